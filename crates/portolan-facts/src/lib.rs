@@ -1,0 +1,22 @@
+//! The facts: what providers, environments, clients and standards say, each with its source and date.
+//!
+//! The types here are at once the schema of `data/*.toml` and of the published `facts/*.json`. This crate looks things
+//! up; it judges nothing, reads no file and knows no clock. `portolan-facts-source` reads and checks `data/`,
+//! `portolan-builtin` embeds it, and the page loads the published parts that a verdict needs.
+
+mod facts;
+mod index;
+mod schema;
+
+pub use facts::{Core, Facts, Version};
+pub use index::{Entry, EntryKind, Index, Recognized, RecognizedBy};
+pub use schema::client::{Ability, Client};
+pub use schema::environment::{
+    Basis, Change, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
+};
+pub use schema::provider::{
+    Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region, Role,
+};
+pub use schema::question::{Choice, Question, QuestionKind};
+pub use schema::standard::{Point, Standard};
+pub use schema::{Claim, Confirmation, Sourced};

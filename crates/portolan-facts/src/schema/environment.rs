@@ -1,0 +1,191 @@
+//! An environment: where the sender runs, and which ports its network lets out.
+
+use std::sync::Arc;
+
+use portolan_report::Source;
+use serde::{Deserialize, Serialize};
+
+use super::provider::EndpointTls;
+use super::{Claim, Confirmation, Sourced};
+
+/// `data/environments/<id>.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// Kebab-case, equal to the file's name, unique among environments.
+    pub id: String,
+    /// As its owner writes it.
+    pub name: String,
+    /// What sort of place it is.
+    pub kind: EnvironmentKind,
+    /// Other names by which people know it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// How well the policy is supported.
+    pub confidence: Confirmation,
+    /// Whether the place has TCP sockets for other ports than the web's at all.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub sockets: bool,
+    /// What the sender sees when a port is shut. `None`: not described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<Claim>,
+    /// How a block is lifted, or that it never is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lift: Option<Claim>,
+    /// The ways round that the sources name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternatives: Option<Claim>,
+    /// Whether and how reverse DNS can be set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ptr: Option<Claim>,
+    /// Dated changes of policy, oldest first: advice that was once right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Change>,
+    /// Where sources disagree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<Claim>,
+    /// The host's own relay. `None`: none is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<HostRelay>,
+    /// The policy, port by port.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "port")]
+    pub ports: Vec<PortPolicy>,
+    /// Every source that a claim of this file names.
+    #[serde(rename = "source")]
+    pub sources: Vec<Arc<Source>>,
+}
+
+impl Environment {
+    /// What the sources say of a port. `None`: they are silent.
+    pub fn port(&self, number: u16) -> Option<&PortPolicy> {
+        self.ports.iter().find(|policy| policy.number == number)
+    }
+
+    /// Whether every port that the sources speak of is shut: then SMTP as a whole is, whatever its port.
+    pub fn blocks_smtp_as_a_whole(&self) -> bool {
+        !self.sockets
+            || (!self.ports.is_empty()
+                && self.ports.iter().all(|policy| policy.status == PortStatus::Blocked))
+    }
+}
+
+impl Sourced for Environment {
+    fn all_sources(&self) -> &[Arc<Source>] {
+        &self.sources
+    }
+}
+
+/// What sort of place an environment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnvironmentKind {
+    /// A runner of automated builds and tests.
+    Ci,
+    /// Containers and their orchestrators.
+    Container,
+    /// The network of an organisation.
+    Corporate,
+    /// Virtual or real servers of a host.
+    Iaas,
+    /// An internet access provider.
+    Isp,
+    /// The machine itself and what runs on it.
+    Local,
+    /// An application platform.
+    Paas,
+    /// Functions without a server of their own.
+    Serverless,
+    /// Web space on a shared server.
+    SharedHosting,
+    /// A virtual private network.
+    Vpn,
+}
+
+/// A change of policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// When, as exactly as is known: `2025-03-06`, `before 2018`.
+    pub when: String,
+    /// What changed.
+    pub text: String,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// A relay that the host itself runs for what it hosts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostRelay {
+    /// Host name, as seen from inside.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How TLS begins.
+    pub tls: EndpointTls,
+    /// SASL mechanisms; empty when no sign-in is needed. `None`: not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Vec<String>>,
+    /// What is particular about it, as a clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// What the sources say of one port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortPolicy {
+    /// TCP port, 1 to 65535.
+    pub number: u16,
+    /// Whether it is open.
+    pub status: PortStatus,
+    /// Whether the sources speak of this port. `None` only where the status is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// The condition, or what is particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Ids of sources in the same file; may be empty only where the status is unknown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+}
+
+/// Whether the sources speak of a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// They restrict other ports only and are silent about this one: likely open, without a promise.
+    NotNamed,
+    /// They speak of this port.
+    Stated,
+}
+
+/// Whether a port is open to the outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortStatus {
+    /// Shut, and no way to open it is documented.
+    Blocked,
+    /// Shut until somebody approves.
+    BlockedUntilApproved,
+    /// Open under a condition: a plan, the account's age, only own servers.
+    Conditional,
+    /// Reports disagree.
+    Disputed,
+    /// Nothing restricts it, which does not promise delivery.
+    Open,
+    /// Open, but slowed or counted.
+    Throttled,
+    /// Not known.
+    Unknown,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(flag: &bool) -> bool {
+    *flag
+}

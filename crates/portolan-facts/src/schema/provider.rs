@@ -1,0 +1,210 @@
+//! A provider: who takes the mail, on which endpoints, with which credentials and limits.
+
+use std::sync::Arc;
+
+use portolan_report::{SignInKind, Source};
+use serde::{Deserialize, Serialize};
+
+use super::{Claim, Confirmation, Sourced, is_false};
+
+/// `data/providers/<id>.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Kebab-case, equal to the file's name, unique among providers.
+    pub id: String,
+    /// As the provider writes it.
+    pub name: String,
+    /// What sort of service it is.
+    pub kind: ProviderKind,
+    /// Other names by which people know it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Mail domains of the service, to know it from an address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<String>,
+    /// Endings of MX host names that show that a domain is hosted there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mx: Vec<String>,
+    /// Hosts that take the place of an endpoint's host, by region. Empty: the endpoints' hosts are all there is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Region>,
+    /// How well the endpoints are supported.
+    pub confidence: Confirmation,
+    /// What the user name and the password are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Claim>,
+    /// The largest message that is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_message: Option<MaxMessage>,
+    /// Quotas and rates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Claim>,
+    /// What surprises people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quirks: Vec<Claim>,
+    /// Where sources disagree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<Claim>,
+    /// The API over HTTPS. `None`: not known, which is not the same as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_api: Option<HttpApi>,
+    /// Where mail can be handed over. Empty: no endpoint is documented.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "endpoint")]
+    pub endpoints: Vec<Endpoint>,
+    /// Every source that a claim of this file names.
+    #[serde(rename = "source")]
+    pub sources: Vec<Arc<Source>>,
+}
+
+impl Sourced for Provider {
+    fn all_sources(&self) -> &[Arc<Source>] {
+        &self.sources
+    }
+}
+
+/// What sort of service a provider is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProviderKind {
+    /// A sending service for applications.
+    Esp,
+    /// Mailboxes of people and organisations.
+    Mailbox,
+    /// Catches test mail and delivers nothing.
+    Sandbox,
+    /// A server program that somebody runs.
+    SelfHosted,
+}
+
+/// One region's host, which has the same endpoints as the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// What the provider calls the region, such as `eu-west-1`.
+    pub name: String,
+    /// Its host.
+    pub host: String,
+}
+
+/// The largest message, as the source counts it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MaxMessage {
+    /// In MB or MiB, as the source has it.
+    pub mb: u32,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// An API over HTTPS that takes mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpApi {
+    /// Its documentation.
+    pub url: String,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// A host, port and TLS mode on which the provider takes mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    /// Host name, or a pattern with one `<part>` to fill in.
+    pub host: String,
+    /// TCP port, 1 to 65535.
+    pub port: u16,
+    /// How TLS begins.
+    pub tls: EndpointTls,
+    /// What the endpoint is for.
+    pub role: Role,
+    /// SASL mechanisms that a source names; empty when no sign-in is needed. `None`: not documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Vec<String>>,
+    /// What a source says instead of mechanisms: `password`, `password-encrypted`, `oauth2`, `integrated-windows`, `none`.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "auth_kind")]
+    pub auth_kind: Option<SignInKind>,
+    /// Whether clear text is refused. `None`: no page says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_enforced: Option<bool>,
+    /// Whether the provider itself recommends it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub preferred: bool,
+    /// What is particular about it, as a clause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Ids of sources in the same file; at least one.
+    pub sources: Vec<String>,
+}
+
+impl Endpoint {
+    /// Whether a source says that mail is taken without signing in.
+    pub fn needs_no_sign_in(&self) -> bool {
+        self.auth.as_ref().is_some_and(Vec::is_empty) || self.auth_kind == Some(SignInKind::None)
+    }
+}
+
+/// How TLS begins on an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndpointTls {
+    /// From the first byte.
+    Implicit,
+    /// Not at all by default.
+    None,
+    /// By STARTTLS; clear text is accepted too, or no page says that it is refused.
+    StarttlsOptional,
+    /// By STARTTLS, which the client must use.
+    StarttlsRequired,
+}
+
+/// What an endpoint is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Takes mail for the provider's own mailboxes, as an MX host does.
+    DirectToMx,
+    /// Takes mail from known networks or connectors.
+    Relay,
+    /// Takes mail from whoever signs in.
+    Submission,
+}
+
+mod auth_kind {
+    //! The words of `data/` for [`SignInKind`], which itself knows no format.
+
+    use portolan_report::SignInKind;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    const WORDS: [(&str, SignInKind); 5] = [
+        ("integrated-windows", SignInKind::IntegratedWindows),
+        ("none", SignInKind::None),
+        ("oauth2", SignInKind::OAuth2),
+        ("password", SignInKind::Password),
+        ("password-encrypted", SignInKind::EncryptedPassword),
+    ];
+
+    #[expect(clippy::ref_option, reason = "the signature that serde's `with` calls")]
+    pub(super) fn serialize<S: Serializer>(
+        kind: &Option<SignInKind>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match WORDS.iter().find(|(_, word_kind)| Some(*word_kind) == *kind) {
+            Some((word, _)) => serializer.serialize_some(word),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<SignInKind>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+        match WORDS.iter().find(|(word, _)| *word == text) {
+            Some((_, kind)) => Ok(Some(*kind)),
+            None => Err(de::Error::custom(format!(
+                "expected one of `integrated-windows`, `none`, `oauth2`, `password`, `password-encrypted`, but found `{text}`"
+            ))),
+        }
+    }
+}
