@@ -1,55 +1,158 @@
 //! The decision engine: answers and facts in, one verdict out.
-#![expect(dead_code, clippy::expect_used, reason="temporary scaffold while the engine is being written")]
-use std::sync::Arc;
-use portolan_facts::Facts;
-use portolan_report::*;
+//!
+//! Candidates are the provider's documented endpoints, or the standard routes where none is named. Independent rules
+//! judge each of them, and the verdict is the ranking: there is no table of answers, so every result can say why it
+//! won and why each other route lost. Total on every subset of answers; no I/O, no clock, no randomness.
+//!
+//! ```
+//! use portolan_advice::{Answers, ProviderAnswer, UseCase, advise};
+//!
+//! let facts = portolan_builtin::facts();
+//! let answers = Answers {
+//!     use_case: Some(UseCase::Application),
+//!     provider: Some(ProviderAnswer::Catalogue("sendgrid".to_owned())),
+//!     environments: vec!["digitalocean-droplet".to_owned()],
+//!     ..Answers::default()
+//! };
+//! let advice = advise(&facts, &answers);
+//! assert_eq!(advice.best.route.port, Some(2525));
+//! ```
+
+mod alternatives;
 mod answers;
+mod candidate;
+mod chart;
+mod checks;
+mod confidence;
+mod contradictions;
+mod egress;
+mod keeps;
+mod questions;
+mod ranking;
+mod rules;
+mod situation;
+mod steps;
+mod warnings;
+mod words;
+
+use portolan_facts::Facts;
+use portolan_report::{Advice, Assumption, Confidence, RouteKind};
+
 pub use answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
+pub use questions::next_question;
+
+use crate::ranking::{Place, Ranked};
+use crate::situation::Situation;
 
 /// Ids of the questions, as in `data/questions/`.
 pub mod question {
-    /// What sends the mail.
-    pub const USE_CASE: &str = "use-case";
-    /// Who takes it.
-    pub const PROVIDER: &str = "provider";
-    /// Where it runs.
-    pub const ENVIRONMENT: &str = "environment";
-    /// What was seen.
-    pub const OBSERVED: &str = "observed";
     /// What speaks SMTP.
     pub const CLIENT: &str = "client";
     /// What the route must keep to.
     pub const CONSTRAINTS: &str = "constraints";
+    /// Where it runs.
+    pub const ENVIRONMENT: &str = "environment";
+    /// What was seen.
+    pub const OBSERVED: &str = "observed";
     /// What is in order for port 25.
     pub const POSTURE: &str = "posture";
+    /// Who takes the mail.
+    pub const PROVIDER: &str = "provider";
+    /// What sends the mail.
+    pub const USE_CASE: &str = "use-case";
 }
 
-/// The verdict.
+/// The verdict for these answers.
 pub fn advise(facts: &Facts, answers: &Answers) -> Advice {
-    let src: Vec<Arc<Source>> = facts.cite("rfc8314", "3.3").into_iter().collect();
-    let host = match &answers.provider { Some(ProviderAnswer::Catalogue(id)) => Some(Host{name: format!("smtp.{id}.example"), placeholder: None}), _ => None };
-    let route = |port, security| Route { kind: RouteKind::Submission, host: host.clone(), port: Some(port), security: Some(security), sign_in: SignIn{ mechanisms: vec!["PLAIN".into(), "LOGIN".into()], kind: None, credentials: Some("user: the literal word apikey; password: an API key".into())}, api: None };
-    let reason = |stance, text: &str| Reason { rule: "scaffold", stance, text: text.into(), sources: src.clone() };
+    let situation = Situation::new(facts, answers);
+    let ranked = ranking::rank(candidate::candidates(&situation), &situation);
+    // `candidates` always holds the route that is none, or the receiving one.
+    let Some(best) = ranked.first() else {
+        return nothing();
+    };
+    let doubts = confidence::doubts(best, &situation);
     Advice {
-        best: Judged { route: route(587, Security::StartTls), reasons: vec![reason(Stance::Prefer, "587 is the port for submission.")] },
-        confidence: Confidence::Medium,
-        doubts: vec![Doubt { at_most: Confidence::Medium, text: "Where it runs is not known.".into(), sources: vec![] }],
-        assumptions: vec![Assumption { question: question::ENVIRONMENT, text: "Nothing between you and the provider blocks the port.".into() }],
-        contradictions: vec![], 
-        alternatives: vec![Alternative { route: route(465, Security::ImplicitTls), when: "when your client cannot require STARTTLS".into(), reasons: vec![reason(Stance::Accept, "465 is as good.")] }],
-        rejected: vec![Judged { route: route(25, Security::StartTls), reasons: vec![reason(Stance::Forbid, "25 is for relay between mail servers.")] }],
-        warnings: vec![Note { text: "Never send credentials without TLS.".into(), sources: src.clone() }],
-        steps: vec![Step { who: Who::Client, action: "Set host and port, and require STARTTLS.".into(), command: None, sources: src.clone(), first: false }],
-        checks: vec![Check { layer: Layer::Connect, commands: vec![Command { on: vec![Os::Linux, Os::MacOs], line: "nc -vz -w 5 smtp.example.com 587".into() }, Command { on: vec![Os::Windows], line: "Test-NetConnection smtp.example.com -Port 587".into() }], outcomes: vec![Outcome { seen: "succeeded".into(), means: "the port is open from here".into() }, Outcome { seen: "timed out".into(), means: "a firewall on the way drops it".into() }] }],
-        chart: Chart { from: "Your application".into(), edges: vec!["DigitalOcean Droplets".into()], to: "SendGrid".into(), end: ChartEnd::Provider, lines: vec![
-            PortLine { port: 25, knowledge: Knowledge::Blocked, layer: Some("DigitalOcean Droplets".into()), seen: None, chosen: false, offered: true, sources: src.clone() },
-            PortLine { port: 465, knowledge: Knowledge::Unknown, layer: None, seen: None, chosen: false, offered: true, sources: vec![] },
-            PortLine { port: 587, knowledge: Knowledge::LikelyOpen, layer: None, seen: None, chosen: true, offered: true, sources: src },
-        ] },
+        best: best.judged(),
+        confidence: doubts.first().map_or(Confidence::High, |doubt| doubt.at_most),
+        assumptions: assumptions(best, &situation),
+        contradictions: contradictions::contradictions(&ranked, &situation),
+        alternatives: alternatives::alternatives(&ranked, &situation),
+        rejected: ranked
+            .iter()
+            .skip(1)
+            .filter(|one| one.place >= Place::Constrained)
+            .map(Ranked::judged)
+            .collect(),
+        warnings: warnings::warnings(best, &situation),
+        steps: steps::steps(best, &situation),
+        checks: checks::checks(&best.candidate.route),
+        chart: chart::chart(&ranked, &situation),
+        doubts,
     }
 }
 
-/// The question whose answer could change the verdict most. `None`: no answer could.
-pub fn next_question(_facts: &Facts, answers: &Answers) -> Option<&'static str> {
-    if answers.use_case.is_none() { Some(question::USE_CASE) } else if answers.provider.is_none() { Some(question::PROVIDER) } else if answers.environments.is_empty() { Some(question::ENVIRONMENT) } else { None }
+/// What was taken for granted because a question is open.
+fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> {
+    let mut assumed = Vec::new();
+    let kind = best.candidate.route.kind;
+    if situation.answers.use_case.is_none() {
+        assumed.push(Assumption {
+            question: question::USE_CASE,
+            text: "An application sends the mail, and signs in.".to_owned(),
+        });
+    }
+    let is_without_host = best.candidate.route.host.is_none();
+    if is_without_host && matches!(kind, RouteKind::Submission | RouteKind::HttpApi) {
+        assumed.push(Assumption {
+            question: question::PROVIDER,
+            text: "Your provider listens on the standard submission ports, as nearly all do.".to_owned(),
+        });
+    }
+    if best.candidate.egress.is_some() && !situation.has_environment() {
+        assumed.push(Assumption {
+            question: question::ENVIRONMENT,
+            text: "Nothing between you and the other end blocks the port.".to_owned(),
+        });
+    }
+    if best.candidate.signs_in() && situation.answers.client.is_none() {
+        assumed.push(Assumption {
+            question: question::CLIENT,
+            text: "Your client can require STARTTLS, and can do TLS from the first byte.".to_owned(),
+        });
+    }
+    assumed
+}
+
+/// An empty verdict. Never reached: the list of candidates is never empty.
+fn nothing() -> Advice {
+    use portolan_report::{Chart, ChartEnd, Judged, Route, SignIn};
+    Advice {
+        best: Judged {
+            route: Route {
+                kind: RouteKind::None,
+                host: None,
+                port: None,
+                security: None,
+                sign_in: SignIn::default(),
+                api: None,
+            },
+            reasons: Vec::new(),
+        },
+        confidence: Confidence::Low,
+        doubts: Vec::new(),
+        assumptions: Vec::new(),
+        contradictions: Vec::new(),
+        alternatives: Vec::new(),
+        rejected: Vec::new(),
+        warnings: Vec::new(),
+        steps: Vec::new(),
+        checks: Vec::new(),
+        chart: Chart {
+            from: String::new(),
+            edges: Vec::new(),
+            to: String::new(),
+            end: ChartEnd::Provider,
+            lines: Vec::new(),
+        },
+    }
 }

@@ -1,0 +1,60 @@
+//! What the drawn route shows, from the same views that decided the verdict.
+
+use std::collections::BTreeSet;
+
+use portolan_report::{Chart, ChartEnd, PortLine, RouteKind};
+
+use crate::answers::{ProviderAnswer, UseCase};
+use crate::ranking::Ranked;
+use crate::situation::Situation;
+
+/// Drawn in any case: these are the ports that people ask about.
+const ASKED_ABOUT: [u16; 3] = [25, 465, 587];
+
+pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
+    let best = ranked.first().map(|best| &best.candidate.route);
+    let chosen = best.and_then(|route| route.port);
+    let outward = |one: &&Ranked<'_>| one.candidate.egress.is_some();
+    let offered: BTreeSet<u16> =
+        ranked.iter().filter(outward).filter_map(|one| one.candidate.route.port).collect();
+    let mut ports = offered.clone();
+    if situation.use_case == UseCase::Receiving {
+        ports.insert(25);
+    } else if !situation.provider_is_sandbox() {
+        ports.extend(ASKED_ABOUT);
+    }
+    ports.extend(situation.answers.observed.iter().map(|seen| seen.port));
+    let takes_a_port = best.is_some_and(|route| {
+        !matches!(route.kind, RouteKind::HostRelay | RouteKind::HttpApi | RouteKind::None)
+    });
+    let lines = situation
+        .ports(ports.into_iter())
+        .into_iter()
+        .map(|(port, view)| PortLine {
+            port,
+            knowledge: view.knowledge,
+            layer: view.layer.map(str::to_owned),
+            seen: view.seen,
+            chosen: takes_a_port && chosen == Some(port),
+            offered: offered.contains(&port) || situation.use_case == UseCase::Receiving,
+            sources: view.sources,
+        })
+        .collect();
+    let (to, end) = match best.map(|route| route.kind) {
+        Some(RouteKind::Receive) => ("Your server".to_owned(), ChartEnd::OwnServer),
+        Some(RouteKind::Mx) => match situation.provider {
+            Some(provider) => (format!("MX of {}", provider.name), ChartEnd::RecipientMx),
+            None => ("Recipient’s MX".to_owned(), ChartEnd::RecipientMx),
+        },
+        _ => match (&situation.provider, &situation.answers.provider) {
+            (Some(provider), _) => (provider.name.clone(), ChartEnd::Provider),
+            (None, Some(ProviderAnswer::Own)) => ("Your own server".to_owned(), ChartEnd::Provider),
+            (None, _) => ("Your provider".to_owned(), ChartEnd::Provider),
+        },
+    };
+    let mut edges: Vec<String> = situation.layers.iter().map(|layer| layer.name.clone()).collect();
+    if situation.answers.environment_other.is_some() {
+        edges.push("Your network".to_owned());
+    }
+    Chart { from: situation.sender_name().to_owned(), edges, to, end, lines }
+}

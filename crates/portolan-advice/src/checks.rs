@@ -1,0 +1,117 @@
+//! What proves the route, layer by layer: commands that run as they stand, and what their outcomes mean.
+
+use portolan_report::{Check, Command, Layer, Os, Outcome, Route, RouteKind, Security};
+
+/// Checks in the order in which to run them: each tells something only when the one before it passed.
+pub(crate) fn checks(route: &Route) -> Vec<Check> {
+    let Some(port) = route.port else { return Vec::new() };
+    let host = match (&route.host, route.kind) {
+        (Some(host), _) => host.name.as_str(),
+        (None, RouteKind::Mx) => "mx.recipient.example",
+        (None, RouteKind::Receive) => "your-server.example",
+        (None, _) => "smtp.provider.example",
+    };
+    let mut checks = Vec::new();
+    if host.parse::<std::net::IpAddr>().is_err() && host != "localhost" {
+        checks.push(resolve(host, route.kind));
+    }
+    checks.push(connect(host, port, route.kind));
+    match route.security {
+        Some(Security::ImplicitTls) => checks.push(tls(host, port, "")),
+        Some(Security::StartTls | Security::OpportunisticStartTls) => {
+            checks.push(tls(host, port, " -starttls smtp"));
+        }
+        Some(Security::Cleartext) | None => {}
+    }
+    if route.kind == RouteKind::Submission && !route.sign_in.is_none() {
+        checks.push(auth(host, port, route.security));
+    }
+    checks
+}
+
+const UNIX: [Os; 2] = [Os::Linux, Os::MacOs];
+const ALL: [Os; 3] = [Os::Linux, Os::MacOs, Os::Windows];
+
+fn command(on: &[Os], line: String) -> Command {
+    Command { on: on.to_vec(), line }
+}
+
+fn outcome(seen: &str, means: &str) -> Outcome {
+    Outcome { seen: seen.to_owned(), means: means.to_owned() }
+}
+
+fn resolve(host: &str, kind: RouteKind) -> Check {
+    let commands = match kind {
+        RouteKind::Mx => vec![command(&ALL, "nslookup -type=MX recipient.example".to_owned())],
+        _ => vec![command(&ALL, format!("nslookup {host}"))],
+    };
+    Check {
+        layer: Layer::Resolve,
+        commands,
+        outcomes: vec![
+            outcome("one or more addresses", "the name is right; go on"),
+            outcome("NXDOMAIN, or “can't find”", "the host name is wrong, or misspelt"),
+            outcome("SERVFAIL, or no answer", "your resolver is at fault, not the mail server"),
+        ],
+    }
+}
+
+fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
+    let from = if kind == RouteKind::Receive {
+        "Run it from another network than the server's own."
+    } else {
+        "Run it where the mail is sent from, not on your own desk."
+    };
+    Check {
+        layer: Layer::Connect,
+        commands: vec![
+            command(&[Os::Linux], format!("nc -vz -w 10 {host} {port}")),
+            command(&[Os::MacOs], format!("nc -vz -G 10 {host} {port}")),
+            command(&[Os::Windows], format!("Test-NetConnection {host} -Port {port}")),
+        ],
+        outcomes: vec![
+            outcome("succeeded, open, TcpTestSucceeded: True", &format!("the port gets out from here. {from}")),
+            outcome("timed out", "something on the way drops it: the host's policy or a firewall, not your password"),
+            outcome("refused", "the host answers and nothing listens there: wrong host or port, or the service is down"),
+            outcome("unreachable", "no route; often IPv6 without connectivity"),
+        ],
+    }
+}
+
+fn tls(host: &str, port: u16, upgrade: &str) -> Check {
+    Check {
+        layer: Layer::Tls,
+        commands: vec![command(
+            &ALL,
+            format!(
+                "openssl s_client -connect {host}:{port}{upgrade} -servername {host} -verify_hostname {host} -verify_return_error -brief"
+            ),
+        )],
+        outcomes: vec![
+            outcome("Verification: OK", "TLS comes about and the certificate is the host's"),
+            outcome("wrong version number", "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte"),
+            outcome("silence, then a time-out", "the port waits for TLS from the first byte, or something between swallows the session"),
+            outcome("hostname mismatch, or an unknown issuer", "another server answers: a redirect of your host, or an antivirus that intercepts"),
+        ],
+    }
+}
+
+fn auth(host: &str, port: u16, security: Option<Security>) -> Check {
+    let scheme = if security == Some(Security::ImplicitTls) { "smtps" } else { "smtp" };
+    let line = |null: &str| {
+        format!("curl --ssl-reqd --url {scheme}://{host}:{port} --user USER --mail-from you@example.com -v -o {null}")
+    };
+    Check {
+        layer: Layer::Auth,
+        commands: vec![
+            command(&UNIX, line("/dev/null")),
+            command(&[Os::Windows], line("NUL")),
+        ],
+        outcomes: vec![
+            outcome("235", "the credentials are right"),
+            outcome("535", "user name or password refused: an API key or an app password may be what is wanted"),
+            outcome("530", "the server wants STARTTLS or a sign-in before anything else"),
+            outcome("no AUTH in the list after EHLO", "sign-in is not offered here, or not before TLS"),
+        ],
+    }
+}

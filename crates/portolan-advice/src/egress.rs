@@ -1,0 +1,218 @@
+//! What is known of the ports on the sender's side: what the layers of the environment document, and what was seen.
+
+use std::sync::Arc;
+
+use portolan_facts::{Basis, Environment, PortPolicy, PortStatus, Sourced};
+use portolan_report::{Family, Knowledge, Observation, Reach, Source};
+
+use crate::answers::{Answers, OtherEnvironment};
+
+/// What the layers and the observations say of every port.
+pub(crate) struct Egress<'f> {
+    layers: Vec<&'f Environment>,
+    other: Option<&'f OtherEnvironment>,
+    observed: &'f [Observation],
+}
+
+/// What is known of one port.
+#[derive(Clone, Debug)]
+pub(crate) struct PortView<'f> {
+    /// What ranks: seen beats documented.
+    pub(crate) knowledge: Knowledge,
+    /// What the layers document, whatever was seen. `None`: no layer was named.
+    pub(crate) documented: Option<Knowledge>,
+    /// Name of the layer that decides what is documented.
+    pub(crate) layer: Option<&'f str>,
+    /// The layer's own words about the port.
+    pub(crate) note: Option<&'f str>,
+    /// What supports what is documented.
+    pub(crate) sources: Vec<Arc<Source>>,
+    /// What was seen that decides the knowledge.
+    pub(crate) seen: Option<Reach>,
+    /// Somebody stands between: nothing secret may be sent here.
+    pub(crate) intercepted: bool,
+    /// What was seen that speaks of one target only.
+    pub(crate) trouble: Vec<&'f Observation>,
+    /// Both an open and a shut port were seen.
+    pub(crate) seen_both: bool,
+}
+
+impl<'f> Egress<'f> {
+    pub(crate) fn new(answers: &'f Answers, layers: &[&'f Environment]) -> Self {
+        Self {
+            layers: layers.to_vec(),
+            other: answers.environment_other.as_ref(),
+            observed: &answers.observed,
+        }
+    }
+
+    pub(crate) fn view(&self, port: u16) -> PortView<'f> {
+        let mut view = self.documented(port);
+        let of_port: Vec<&'f Observation> =
+            self.observed.iter().filter(|seen| seen.port == port).collect();
+        let any = |reach| of_port.iter().any(|seen| seen.reach == reach);
+        let timeouts: Vec<&'f Observation> =
+            of_port.iter().copied().filter(|seen| seen.reach == Reach::TimedOut).collect();
+        let shut = any(Reach::Rejected) || proves_a_block(&timeouts);
+
+        if any(Reach::Intercepted) {
+            view.intercepted = true;
+            view.knowledge = Knowledge::SeenShut;
+            view.seen = Some(Reach::Intercepted);
+        } else if any(Reach::Open) {
+            view.knowledge = Knowledge::SeenOpen;
+            view.seen = Some(Reach::Open);
+            view.seen_both = shut;
+        } else if shut {
+            view.knowledge = Knowledge::SeenShut;
+            view.seen =
+                Some(if any(Reach::Rejected) { Reach::Rejected } else { Reach::TimedOut });
+        }
+        if view.seen.is_none() || view.seen == Some(Reach::Open) {
+            view.trouble = of_port
+                .into_iter()
+                .filter(|seen| {
+                    matches!(seen.reach, Reach::Refused | Reach::Reset | Reach::TimedOut)
+                        && !(view.seen_both && seen.host.is_none())
+                })
+                .collect();
+        }
+        view
+    }
+
+    /// The worst layer decides.
+    fn documented(&self, port: u16) -> PortView<'f> {
+        let mut worst: Option<PortView<'f>> = None;
+        for layer in &self.layers {
+            let view = of_layer(layer, port);
+            if worst.as_ref().is_none_or(|known| view.knowledge > known.knowledge) {
+                worst = Some(view);
+            }
+        }
+        if let Some(other) = self.other {
+            let knowledge = of_other(other, port);
+            if worst.as_ref().is_none_or(|known| knowledge > known.knowledge) {
+                worst = Some(PortView { layer: Some("your network"), ..plain(knowledge) });
+            }
+        }
+        match worst {
+            Some(view) => PortView { documented: Some(view.knowledge), ..view },
+            None => plain(Knowledge::Unknown),
+        }
+    }
+}
+
+/// A bare time-out speaks of the network, two unrelated targets prove it; one named target speaks of itself.
+///
+/// A time-out of IPv6 alone proves nothing: many networks have none.
+fn proves_a_block(timeouts: &[&Observation]) -> bool {
+    let over_v4_or_unsaid = |seen: &&&Observation| seen.family != Some(Family::V6);
+    if timeouts.iter().filter(over_v4_or_unsaid).any(|seen| seen.host.is_none()) {
+        return true;
+    }
+    let hosts: Vec<&str> = timeouts
+        .iter()
+        .filter(over_v4_or_unsaid)
+        .filter_map(|seen| seen.host.as_deref())
+        .collect();
+    hosts.iter().enumerate().any(|(place, first)| {
+        hosts.iter().skip(place + 1).any(|second| are_unrelated(first, second))
+    })
+}
+
+/// Two hosts are unrelated when neither their last two labels nor, for addresses, their first two parts agree.
+fn are_unrelated(first: &str, second: &str) -> bool {
+    family_of_host(first) != family_of_host(second)
+}
+
+fn family_of_host(host: &str) -> String {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    if host.parse::<std::net::Ipv4Addr>().is_ok() {
+        return host.split('.').take(2).collect::<Vec<_>>().join(".");
+    }
+    if host.contains(':') {
+        return host.split(':').take(2).collect::<Vec<_>>().join(":");
+    }
+    let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();
+    labels.reverse();
+    labels.join(".")
+}
+
+fn plain<'f>(knowledge: Knowledge) -> PortView<'f> {
+    PortView {
+        knowledge,
+        documented: None,
+        layer: None,
+        note: None,
+        sources: Vec::new(),
+        seen: None,
+        intercepted: false,
+        trouble: Vec::new(),
+        seen_both: false,
+    }
+}
+
+fn of_layer(layer: &Environment, port: u16) -> PortView<'_> {
+    let policy = layer.port(port);
+    let knowledge = match policy {
+        // An entry without a named source is shown as unconfirmed and never decides.
+        _ if !layer.is_confirmed() => Knowledge::Unknown,
+        _ if !layer.sockets => Knowledge::Blocked,
+        Some(policy) => of_policy(policy),
+        None => of_unnamed_port(layer),
+    };
+    let sources = match policy {
+        Some(policy) if !policy.sources.is_empty() => layer.sources(&policy.sources),
+        _ => first_policy(layer).map(|first| layer.sources(&first.sources)).unwrap_or_default(),
+    };
+    PortView {
+        layer: Some(&layer.name),
+        note: policy.and_then(|policy| policy.note.as_deref()),
+        sources,
+        ..plain(knowledge)
+    }
+}
+
+fn first_policy(layer: &Environment) -> Option<&PortPolicy> {
+    layer.ports.iter().find(|policy| !policy.sources.is_empty())
+}
+
+fn of_policy(policy: &PortPolicy) -> Knowledge {
+    of_status(policy.status, policy.basis == Some(Basis::NotNamed))
+}
+
+fn of_status(status: PortStatus, is_silent: bool) -> Knowledge {
+    match status {
+        PortStatus::Blocked => Knowledge::Blocked,
+        PortStatus::BlockedUntilApproved => Knowledge::BlockedUntilApproved,
+        PortStatus::Conditional => Knowledge::Conditional,
+        PortStatus::Open if is_silent => Knowledge::LikelyOpen,
+        PortStatus::Open => Knowledge::DocumentedOpen,
+        PortStatus::Throttled => Knowledge::Throttled,
+        PortStatus::Disputed | PortStatus::Unknown => Knowledge::Unknown,
+    }
+}
+
+/// A port that the entry does not list: where the place names its blocked ports exactly, others are likely open; where
+/// it shuts SMTP as a whole, or puts all of it under one condition, they are no exception.
+fn of_unnamed_port(layer: &Environment) -> Knowledge {
+    let all_are = |status| {
+        !layer.ports.is_empty() && layer.ports.iter().all(|policy| policy.status == status)
+    };
+    if layer.blocks_smtp_as_a_whole() {
+        Knowledge::Blocked
+    } else if all_are(PortStatus::Conditional) {
+        Knowledge::Conditional
+    } else if layer.ports.iter().any(|policy| policy.status == PortStatus::Open) {
+        Knowledge::LikelyOpen
+    } else {
+        Knowledge::Unknown
+    }
+}
+
+fn of_other(other: &OtherEnvironment, port: u16) -> Knowledge {
+    if other.sockets == Some(false) {
+        return Knowledge::Blocked;
+    }
+    other.ports.get(&port).map_or(Knowledge::Unknown, |status| of_status(*status, false))
+}

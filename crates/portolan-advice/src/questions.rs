@@ -1,0 +1,161 @@
+//! Which question to ask next: the one whose answer could change the verdict most. None, when no answer could.
+//!
+//! Nothing is guessed. For each open question every kind of answer is tried, and the verdicts are compared.
+
+use std::collections::BTreeMap;
+
+use portolan_facts::{Ability, Client, Facts, PortStatus};
+use portolan_report::{Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Source};
+
+use crate::answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
+use crate::{advise, question};
+
+/// The question whose answer could change the verdict most, by id. `None`: no answer could.
+///
+/// Between equals the order of the form decides. What was seen and what the route must keep to refine a verdict; they
+/// are asked for only while it is not sure.
+pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
+    let today = advise(facts, answers);
+    let mut best: Option<(&'static str, usize)> = None;
+    for (id, trials) in open_questions(facts, answers, &today) {
+        if trials.is_empty() {
+            continue;
+        }
+        let changed = trials
+            .iter()
+            .filter(|trial| differs(&advise(trial.facts.as_ref().unwrap_or(facts), &trial.answers), &today))
+            .count();
+        // In thousandths, so that questions with many and with few answers compare.
+        let share = changed * 1000 / trials.len();
+        if share > 0 && best.is_none_or(|(_, most)| share > most) {
+            best = Some((id, share));
+        }
+    }
+    best.map(|(id, _)| id)
+}
+
+struct Trial {
+    answers: Answers,
+    /// Facts with a made-up client, where the question is about clients.
+    facts: Option<Facts>,
+}
+
+impl From<Answers> for Trial {
+    fn from(answers: Answers) -> Self {
+        Self { answers, facts: None }
+    }
+}
+
+fn differs(one: &Advice, other: &Advice) -> bool {
+    let key = |route: &Route| {
+        (route.kind, route.host.as_ref().map(|host| host.name.clone()), route.port, route.security)
+    };
+    key(&one.best.route) != key(&other.best.route)
+}
+
+fn open_questions(facts: &Facts, answers: &Answers, today: &Advice) -> Vec<(&'static str, Vec<Trial>)> {
+    let mut open: Vec<(&'static str, Vec<Trial>)> = Vec::new();
+    let with = |change: &dyn Fn(&mut Answers)| {
+        let mut changed = answers.clone();
+        change(&mut changed);
+        Trial::from(changed)
+    };
+    if answers.use_case.is_none() {
+        let trials = UseCase::ALL.iter().map(|case| with(&|it| it.use_case = Some(*case))).collect();
+        open.push((question::USE_CASE, trials));
+    }
+    if answers.provider.is_none() && answers.recognize.is_none() {
+        open.push((question::PROVIDER, provider_trials(facts, &with)));
+    }
+    if answers.environments.is_empty() && answers.environment_other.is_none() {
+        let trials = facts
+            .core()
+            .policies
+            .iter()
+            .map(|policy| {
+                let ports: BTreeMap<u16, PortStatus> = policy.iter().copied().collect();
+                let other = OtherEnvironment { ports, sockets: None };
+                with(&|it| it.environment_other = Some(other.clone()))
+            })
+            .collect();
+        open.push((question::ENVIRONMENT, trials));
+    }
+    if answers.client.is_none() && today.best.route.kind == RouteKind::Submission {
+        open.push((question::CLIENT, client_trials(facts, answers)));
+    }
+    if today.best.route.kind == RouteKind::Mx && answers.posture.is_empty() {
+        let all_missing = with(&|it| {
+            it.posture = PostureItem::ALL.iter().map(|item| (*item, false)).collect();
+        });
+        open.push((question::POSTURE, vec![all_missing]));
+    }
+    if today.confidence < Confidence::High && answers.observed.is_empty() {
+        open.push((question::OBSERVED, observation_trials(today, &with)));
+    }
+    if today.confidence < Confidence::High && answers.constraints.is_empty() {
+        let trials = Constraint::ALL
+            .iter()
+            .filter(|constraint| !answers.preferences.contains(constraint))
+            .map(|constraint| with(&|it| it.constraints = vec![*constraint]))
+            .collect();
+        open.push((question::CONSTRAINTS, trials));
+    }
+    open
+}
+
+/// Every provider that is loaded, and delivery without one. Where none is loaded, a host is still what is missing.
+fn provider_trials(facts: &Facts, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Trial) -> Vec<Trial> {
+    let mut trials: Vec<Trial> = facts
+        .providers()
+        .map(|provider| {
+            let answer = ProviderAnswer::Catalogue(provider.id.clone());
+            with(&|it| it.provider = Some(answer.clone()))
+        })
+        .collect();
+    trials.push(with(&|it| it.provider = Some(ProviderAnswer::Direct)));
+    trials
+}
+
+/// Three made-up clients stand for all: one that cannot require STARTTLS, one without TLS from the first byte, and one
+/// that can do everything.
+fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
+    [(true, false), (false, true), (true, true)]
+        .into_iter()
+        .map(|(implicit, required)| {
+            let ability = |can| Ability { can, setting: None, sources: Vec::new() };
+            let id = "a client of this kind".to_owned();
+            let mut facts = facts.clone();
+            facts.add_client(Client {
+                id: id.clone(),
+                name: id.clone(),
+                version: None,
+                aliases: Vec::new(),
+                implicit_tls: ability(implicit),
+                starttls: ability(true),
+                require_starttls: ability(required),
+                sources: Vec::<std::sync::Arc<Source>>::new(),
+            });
+            let mut answers = answers.clone();
+            answers.client = Some(id);
+            Trial { answers, facts: Some(facts) }
+        })
+        .collect()
+}
+
+/// Asking what was seen is worth it only where the chosen port itself is in doubt.
+fn observation_trials(today: &Advice, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Trial) -> Vec<Trial> {
+    let in_doubt = |knowledge| knowledge > Knowledge::LikelyOpen;
+    let Some(chosen) = today.chart.lines.iter().find(|line| line.chosen) else { return Vec::new() };
+    if today.chart.edges.is_empty() || !in_doubt(chosen.knowledge) {
+        return Vec::new();
+    }
+    let port = chosen.port;
+    [Reach::Open, Reach::TimedOut]
+        .into_iter()
+        .map(|reach| {
+            with(&|it| {
+                it.observed = vec![Observation { port, reach, host: None, family: None, at: None }];
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,35 @@
+//! # Detects
+//! Submission on a port that no standard assigns to it, such as 2525, 2587 or 2465.
+//!
+//! # Why it matters
+//! Such ports are a provider's own courtesy for networks that shut 587 and 465. They work only where the provider
+//! documents them.
+//!
+//! # Remedy
+//! Take them when 587 and 465 do not get out.
+//!
+//! # Sources
+//! RFC 6409, section 3.1 and RFC 8314, section 7.3 for the assigned ports.
+
+use portolan_report::RouteKind;
+
+use super::{Opinion, Weight};
+use crate::candidate::Candidate;
+use crate::situation::Situation;
+
+pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
+    let port = candidate.route.port?;
+    if candidate.route.kind != RouteKind::Submission
+        || matches!(port, 25 | 465 | 587)
+        || situation.provider_is_sandbox()
+    {
+        return None;
+    }
+    let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "7.3")]);
+    let text = if candidate.endpoint().is_some() {
+        format!("{port} is no standard port: {} offers it for networks that shut 587 and 465.", situation.provider_name())
+    } else {
+        format!("{port} is no standard port: it works only where the provider documents it, for networks that shut 587 and 465.")
+    };
+    Opinion::discourage(Weight::Slight, text, sources)
+}

@@ -1,0 +1,32 @@
+//! # Detects
+//! An endpoint that the provider's entry lists.
+//!
+//! # Why it matters
+//! A port that nobody documents may close any day, or speak another TLS mode than one thinks.
+//!
+//! # Remedy
+//! None is needed.
+//!
+//! # Sources
+//! Those of the endpoint.
+
+use portolan_facts::EndpointTls;
+
+use super::Opinion;
+use crate::candidate::{Candidate, Origin};
+use crate::situation::Situation;
+
+pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Option<Opinion> {
+    let Origin::Endpoint(provider, endpoint) = candidate.origin else { return None };
+    let tls = match endpoint.tls {
+        EndpointTls::Implicit => "with TLS from the first byte",
+        EndpointTls::None => "without TLS",
+        EndpointTls::StarttlsOptional => "with STARTTLS, which your client must require because clear text is not known to be refused",
+        EndpointTls::StarttlsRequired => "with STARTTLS",
+    };
+    let note = endpoint.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+    Opinion::accept(
+        format!("{} takes mail on {} {tls}{note}.", provider.name, endpoint.port),
+        candidate.endpoint_sources(),
+    )
+}

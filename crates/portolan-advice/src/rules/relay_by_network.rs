@@ -1,0 +1,47 @@
+//! # Detects
+//! An endpoint that takes mail from known networks or connectors instead of a sign-in.
+//!
+//! # Why it matters
+//! It needs a fixed address of one's own and a setting in the provider's administration. Who has neither is refused.
+//!
+//! # Remedy
+//! Take it when the sender cannot sign in, or is known by its address.
+//!
+//! # Sources
+//! The provider's own documentation.
+
+use portolan_report::RouteKind;
+
+use super::{Opinion, Weight};
+use crate::answers::{Constraint, UseCase};
+use crate::candidate::Candidate;
+use crate::situation::Situation;
+
+pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
+    if candidate.route.kind != RouteKind::Relay {
+        return None;
+    }
+    let sources = candidate.endpoint_sources();
+    let is_wanted = [Constraint::NoAuth, Constraint::IpAllowList]
+        .into_iter()
+        .any(|constraint| situation.requires(constraint) || situation.wishes(constraint));
+    let name = situation.provider_name();
+    if is_wanted {
+        return Opinion::prefer(
+            Weight::Strong,
+            format!("{name} takes mail here from addresses that it knows, without a sign-in."),
+            sources,
+        );
+    }
+    match situation.use_case {
+        UseCase::Smarthost => Opinion::accept(
+            format!("{name} takes mail here from servers whose address it knows."),
+            sources,
+        ),
+        _ => Opinion::discourage(
+            Weight::LastResort,
+            format!("{name} takes mail here only from addresses that its administration has registered; a sign-in works from anywhere."),
+            sources,
+        ),
+    }
+}

@@ -1,0 +1,41 @@
+//! # Detects
+//! Submission on port 25.
+//!
+//! # Why it matters
+//! 25 is where mail servers relay to each other. Networks block it first, and an application that uses it breaks
+//! wherever it moves next. Some providers take signed-in mail there as well; nothing is gained by it.
+//!
+//! # Remedy
+//! 587 with STARTTLS required, or 465 with TLS from the first byte.
+//!
+//! # Sources
+//! RFC 6409, section 3.1; RFC 8314, section 4; RFC 5068 for the blocking.
+
+use portolan_report::RouteKind;
+
+use super::{Opinion, Weight};
+use crate::candidate::Candidate;
+use crate::situation::Situation;
+
+pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
+    if candidate.route.kind != RouteKind::Submission || candidate.route.port != Some(25) {
+        return None;
+    }
+    let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "4")]);
+    match candidate.endpoint() {
+        // A sandbox on the own machine may listen anywhere.
+        Some(_) if situation.provider_is_sandbox() => None,
+        Some(_) => Opinion::discourage(
+            Weight::LastResort,
+            format!(
+                "25 is for relay between mail servers and the first port that networks block. {} takes signed-in mail there too, but only take it when nothing else gets out.",
+                situation.provider_name()
+            ),
+            sources,
+        ),
+        None => Opinion::forbid(
+            "25 is for relay between mail servers. Whoever signs in submits on 587 or 465.".to_owned(),
+            sources,
+        ),
+    }
+}

@@ -1,0 +1,158 @@
+//! The answers, resolved against the facts: what every rule looks at. Nothing is judged here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use portolan_facts::{Client, Environment, Facts, Provider, ProviderKind};
+use portolan_report::Source;
+
+use crate::answers::{Answers, Constraint, ProviderAnswer, UseCase};
+use crate::egress::{Egress, PortView};
+
+/// What the rules look at.
+pub(crate) struct Situation<'f> {
+    pub(crate) facts: &'f Facts,
+    pub(crate) answers: &'f Answers,
+    /// The use case that the verdict is for.
+    pub(crate) use_case: UseCase,
+    /// The provider of the catalogue, named or recognized.
+    pub(crate) provider: Option<&'f Provider>,
+    /// The provider's own host that the visitor's text names.
+    pub(crate) named_host: Option<String>,
+    pub(crate) client: Option<&'f Client>,
+    /// The environment's layers, innermost first.
+    pub(crate) layers: Vec<&'f Environment>,
+    /// Ids that are in no catalogue, with the question they answer.
+    pub(crate) unknown: Vec<(&'static str, &'f str)>,
+    egress: Egress<'f>,
+}
+
+impl<'f> Situation<'f> {
+    pub(crate) fn new(facts: &'f Facts, answers: &'f Answers) -> Self {
+        let mut unknown = Vec::new();
+        let recognized =
+            answers.recognize.as_deref().and_then(|text| facts.index().recognize(text));
+        let named_host = recognized.as_ref().and_then(|found| found.host.clone());
+        let provider_id = match &answers.provider {
+            Some(ProviderAnswer::Catalogue(id)) => Some(id.as_str()),
+            Some(ProviderAnswer::Direct | ProviderAnswer::Own) => None,
+            None => recognized.map(|found| found.provider.id.as_str()),
+        };
+        let provider = provider_id.and_then(|id| {
+            let found = facts.provider(id);
+            if found.is_none() {
+                unknown.push((crate::question::PROVIDER, id));
+            }
+            found.map(Arc::as_ref)
+        });
+        let mut layers = Vec::new();
+        for id in &answers.environments {
+            match facts.environment(id) {
+                Some(environment) => layers.push(environment.as_ref()),
+                None => unknown.push((crate::question::ENVIRONMENT, id)),
+            }
+        }
+        let client = answers.client.as_deref().and_then(|id| {
+            let found = facts.client(id);
+            if found.is_none() {
+                unknown.push((crate::question::CLIENT, id));
+            }
+            found.map(Arc::as_ref)
+        });
+        let said = answers.use_case.unwrap_or(UseCase::Application);
+        // A server that names a provider hands its mail to it: that is relaying through a smarthost, whatever it was
+        // called. The contradiction is told elsewhere.
+        let use_case = match said {
+            UseCase::MailServer if provider.is_some() => UseCase::Smarthost,
+            other => other,
+        };
+        Self {
+            facts,
+            answers,
+            use_case,
+            provider,
+            named_host,
+            client,
+            egress: Egress::new(answers, &layers),
+            layers,
+            unknown,
+        }
+    }
+
+    /// What is known of a port on the sender's side.
+    pub(crate) fn port(&self, number: u16) -> PortView<'f> {
+        self.egress.view(number)
+    }
+
+    /// What is known of several ports, each once, in ascending order.
+    pub(crate) fn ports(&self, numbers: impl Iterator<Item = u16>) -> BTreeMap<u16, PortView<'f>> {
+        numbers.map(|number| (number, self.port(number))).collect()
+    }
+
+    /// Whether anything is known of the place it runs in.
+    pub(crate) fn has_environment(&self) -> bool {
+        !self.layers.is_empty() || self.answers.environment_other.is_some()
+    }
+
+    pub(crate) fn requires(&self, constraint: Constraint) -> bool {
+        self.answers.constraints.contains(&constraint)
+    }
+
+    pub(crate) fn wishes(&self, constraint: Constraint) -> bool {
+        self.answers.preferences.contains(&constraint)
+    }
+
+    /// Whether the sender is an actual mail server, which relays for others and can queue.
+    pub(crate) fn is_mail_server(&self) -> bool {
+        matches!(self.use_case, UseCase::MailServer | UseCase::Smarthost)
+    }
+
+    /// Whether the sender can use an API over HTTPS: only code that somebody writes can.
+    pub(crate) fn can_call_an_api(&self) -> bool {
+        matches!(
+            self.use_case,
+            UseCase::Application | UseCase::Bulk | UseCase::Monitoring | UseCase::Testing
+        )
+    }
+
+    /// Whether the chosen provider catches mail and delivers none.
+    pub(crate) fn provider_is_sandbox(&self) -> bool {
+        self.provider.is_some_and(|provider| provider.kind == ProviderKind::Sandbox)
+    }
+
+    /// The other end's name in a sentence.
+    pub(crate) fn provider_name(&self) -> &'f str {
+        match (self.provider, &self.answers.provider) {
+            (Some(provider), _) => &provider.name,
+            (None, Some(ProviderAnswer::Own)) => "your own server",
+            (None, _) => "your provider",
+        }
+    }
+
+    /// The name of what sends, at the start of a sentence.
+    pub(crate) const fn sender_name(&self) -> &'static str {
+        match self.use_case {
+            UseCase::Application => "Your application",
+            UseCase::Bulk => "Your mailing system",
+            UseCase::Person => "Your mail program",
+            UseCase::MailServer | UseCase::Smarthost => "Your mail server",
+            UseCase::Device => "Your device",
+            UseCase::Monitoring => "Your monitoring",
+            UseCase::Testing => "Your tests",
+            UseCase::Receiving => "Other mail servers",
+        }
+    }
+
+    /// The environment's name in a sentence: the outermost layer, which owns the network.
+    pub(crate) fn environment_name(&self) -> &'f str {
+        match self.layers.last() {
+            Some(layer) if self.answers.environment_other.is_none() => &layer.name,
+            _ => "your network",
+        }
+    }
+
+    /// Points of standards as sources.
+    pub(crate) fn cite(&self, points: &[(&str, &str)]) -> Vec<Arc<Source>> {
+        points.iter().filter_map(|(standard, section)| self.facts.cite(standard, section)).collect()
+    }
+}

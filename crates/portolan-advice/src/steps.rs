@@ -1,0 +1,253 @@
+//! What to do now, in order: what must come first, the setting, the sign-in, the sender's records.
+
+use std::sync::Arc;
+
+use portolan_facts::{Environment, PortStatus, Sourced};
+use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
+
+use crate::answers::{PostureItem, UseCase};
+use crate::candidate::Origin;
+use crate::ranking::{Place, Ranked};
+use crate::situation::Situation;
+
+pub(crate) fn steps(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if best.place == Place::Constrained {
+        steps.push(step(
+            Who::Client,
+            "Decide first whether what you asked for can give way: as it stands, no route meets it.".to_owned(),
+            Vec::new(),
+        ));
+    }
+    open_the_way(best, situation, &mut steps);
+    match best.candidate.route.kind {
+        RouteKind::Submission | RouteKind::Relay | RouteKind::HostRelay => {
+            hand_over(best, situation, &mut steps);
+        }
+        RouteKind::HttpApi => use_the_api(best, situation, &mut steps),
+        RouteKind::Mx if situation.is_mail_server() => deliver(situation, &mut steps),
+        RouteKind::Mx => hand_over(best, situation, &mut steps),
+        RouteKind::Receive => receive(situation, &mut steps),
+        RouteKind::None => nowhere(situation, &mut steps),
+    }
+    steps
+}
+
+fn step(who: Who, action: String, sources: Vec<Arc<Source>>) -> Step {
+    Step { who, action, command: None, sources, first: false }
+}
+
+/// Lifting a block or meeting a condition comes before everything else.
+fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    let (Some(port), Some(view)) = (best.candidate.route.port, &best.candidate.egress) else { return };
+    let decides = |layer: &&&Environment| Some(layer.name.as_str()) == view.layer;
+    let layer = situation.layers.iter().find(decides);
+    match view.knowledge {
+        Knowledge::BlockedUntilApproved => {
+            let lift = layer.and_then(|layer| Some((layer.lift.as_ref()?, layer)));
+            let (how, sources) = match lift {
+                Some((lift, layer)) => (lift.text.clone(), layer.sources(&lift.sources)),
+                None => ("Ask whoever runs the network.".to_owned(), Vec::new()),
+            };
+            steps.push(Step {
+                first: true,
+                ..step(
+                    Who::Network,
+                    format!("Have {port} opened at {}: {how}", view.layer.unwrap_or("your network")),
+                    sources,
+                )
+            });
+        }
+        Knowledge::Conditional => steps.push(Step {
+            first: true,
+            ..step(
+                Who::Network,
+                format!(
+                    "Meet the condition of {} for {port}: {}",
+                    view.layer.unwrap_or("your network"),
+                    view.note.unwrap_or("it is not described; try the port first.")
+                ),
+                view.sources.clone(),
+            )
+        }),
+        _ => {}
+    }
+}
+
+fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    let route = &best.candidate.route;
+    let port = route.port.unwrap_or_default();
+    let host = route.host.as_ref().map_or("your provider's host", |host| host.name.as_str());
+    let (tls, standard): (&str, &[(&str, &str)]) = match route.security {
+        Some(Security::ImplicitTls) => ("TLS from the first byte", &[("rfc8314", "3.3")]),
+        Some(Security::StartTls) => ("STARTTLS, required: never “if available”", &[("rfc8314", "5.2"), ("rfc3207", "6")]),
+        Some(Security::OpportunisticStartTls) => ("STARTTLS when offered", &[("rfc3207", "4")]),
+        Some(Security::Cleartext) | None => ("no TLS", &[]),
+    };
+    let mut action = format!("Set host {host}, port {port}, {tls}.");
+    if let Some(placeholder) = route.host.as_ref().and_then(|host| host.placeholder.as_deref()) {
+        action.push_str(" As to the host: ");
+        action.push_str(placeholder);
+        action.push('.');
+    }
+    if matches!(route.security, Some(Security::ImplicitTls | Security::StartTls)) {
+        action.push_str(" Leave the certificate check on.");
+    }
+    let mut set = step(Who::Client, action, situation.cite(standard));
+    if let Some(client) = situation.client {
+        let ability = match route.security {
+            Some(Security::ImplicitTls) => Some(&client.implicit_tls),
+            Some(Security::StartTls) if client.require_starttls.can => Some(&client.require_starttls),
+            Some(Security::StartTls) => Some(&client.starttls),
+            _ => None,
+        };
+        if let Some(ability) = ability {
+            set.command.clone_from(&ability.setting);
+            set.sources.extend(client.sources(&ability.sources));
+        }
+    }
+    steps.push(set);
+    if best.candidate.signs_in() {
+        let credentials = match (&route.sign_in.credentials, best.candidate.origin) {
+            (Some(words), Origin::Endpoint(provider, _)) => {
+                let claimed = provider.credentials.as_ref().map(|claim| provider.sources(&claim.sources));
+                (format!("Sign in. {words}. Keep the secret out of the code.", words = sentence(words)), claimed.unwrap_or_default())
+            }
+            _ => (
+                "Sign in with the credentials that your provider gives out for SMTP; keep them out of the code.".to_owned(),
+                situation.cite(&[("rfc6409", "4.3")]),
+            ),
+        };
+        steps.push(step(Who::Client, credentials.0, credentials.1));
+    } else if route.kind == RouteKind::Relay {
+        steps.push(step(
+            Who::Server,
+            format!("Register the sender's fixed address in the administration of {}.", situation.provider_name()),
+            best.candidate.endpoint_sources(),
+        ));
+    }
+    if matches!(situation.use_case, UseCase::Bulk | UseCase::Application | UseCase::Monitoring)
+        && !situation.provider_is_sandbox()
+    {
+        authenticate_the_domain(situation, steps);
+    }
+}
+
+/// A first letter in upper case and no full stop at the end.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    steps.push(step(
+        Who::Sender,
+        format!(
+            "Publish what lets receivers trust the From domain: SPF and DKIM as {} gives them, and a DMARC record.",
+            situation.provider_name()
+        ),
+        situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5"), ("rfc9989", "4.7")]),
+    ));
+}
+
+fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    let name = situation.provider_name();
+    let mut call = step(
+        Who::Client,
+        format!("Send through the HTTPS API of {name} instead of SMTP, with an API key that may only send."),
+        best.candidate.endpoint_sources(),
+    );
+    call.command.clone_from(&best.candidate.route.api);
+    steps.push(call);
+    for layer in &situation.layers {
+        let shut = layer.ports.iter().any(|policy| {
+            matches!(policy.status, PortStatus::Blocked | PortStatus::BlockedUntilApproved)
+        });
+        if let (Some(lift), true) = (&layer.lift, shut) {
+            steps.push(step(
+                Who::Network,
+                format!("If it has to be SMTP, this is how {} opens its ports: {}", layer.name, lift.text),
+                layer.sources(&lift.sources),
+            ));
+        }
+    }
+    authenticate_the_domain(situation, steps);
+}
+
+fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    let posture = &situation.answers.posture;
+    for (item, action, who, points) in POSTURE_STEPS {
+        if posture.get(item) != Some(&true) {
+            let prefix = if posture.contains_key(item) { "" } else { "Check: " };
+            steps.push(step(*who, format!("{prefix}{action}"), situation.cite(points)));
+        }
+    }
+    for layer in &situation.layers {
+        if let (Some(ptr), true) = (&layer.ptr, posture.get(&PostureItem::Ptr) != Some(&true)) {
+            steps.push(step(
+                Who::Network,
+                format!("Reverse DNS at {}: {}", layer.name, ptr.text),
+                layer.sources(&ptr.sources),
+            ));
+        }
+    }
+}
+
+type PostureStep = (PostureItem, &'static str, Who, &'static [(&'static str, &'static str)]);
+
+const POSTURE_STEPS: &[PostureStep] = &[
+    (PostureItem::Ptr, "reverse DNS of the sending address leads to a name that leads back to it.", Who::Network, &[("rfc5321", "7.9")]),
+    (PostureItem::Helo, "the server greets with that name, and it resolves.", Who::Client, &[("rfc5321", "4.1.1.1")]),
+    (PostureItem::Spf, "an SPF record names the sending address.", Who::Sender, &[("rfc7208", "2.4")]),
+    (PostureItem::Dkim, "messages are signed with DKIM.", Who::Sender, &[("rfc6376", "3.5")]),
+    (PostureItem::Dmarc, "a DMARC record exists for the From domain.", Who::Sender, &[("rfc9989", "4.7")]),
+    (PostureItem::BounceHandling, "bounces are read, and dead addresses no longer written to.", Who::Sender, &[("rfc5321", "4.5.4.1")]),
+    (PostureItem::RelayOwner, "somebody owns the relay, its queue and its abuse mailbox.", Who::Sender, &[("rfc5321", "7.9")]),
+    (PostureItem::Segmentation, "tests and newsletters leave by other addresses than the mail that must arrive.", Who::Sender, &[]),
+    (PostureItem::WarmIp, "a new address starts with little mail and grows slowly.", Who::Sender, &[]),
+];
+
+fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    steps.push(step(
+        Who::Sender,
+        "Publish an MX record that names this server; a name, never an address.".to_owned(),
+        situation.cite(&[("rfc5321", "5.1")]),
+    ));
+    steps.push(step(
+        Who::Network,
+        "Open 25 inwards in the host's firewall. Whether it is open outwards is another matter.".to_owned(),
+        situation.cite(&[("rfc5321", "5.1")]),
+    ));
+    steps.push(step(
+        Who::Server,
+        "Accept mail for your own domains only, offer STARTTLS, and refuse to relay for strangers. People of your own submit on 587 or 465.".to_owned(),
+        situation.cite(&[("rfc3207", "4"), ("rfc6409", "3.1")]),
+    ));
+}
+
+fn nowhere(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    for layer in &situation.layers {
+        if let Some(lift) = &layer.lift {
+            steps.push(step(
+                Who::Network,
+                format!("Ask {} to let mail out. What is known: {}", layer.name, lift.text),
+                layer.sources(&lift.sources),
+            ));
+        }
+        if let Some(ways) = &layer.alternatives {
+            steps.push(step(
+                Who::Client,
+                format!("Ways round at {}: {}", layer.name, ways.text),
+                layer.sources(&ways.sources),
+            ));
+        }
+    }
+    if situation.has_environment() {
+        steps.push(step(
+            Who::Client,
+            "Run the sender where a mail port gets out, or hand its mail to a relay that runs there.".to_owned(),
+            Vec::new(),
+        ));
+    }
+}

@@ -1,0 +1,62 @@
+//! What to beware of on the chosen route: quirks, limits of trust, and what was not understood.
+
+use portolan_facts::{EndpointTls, Sourced};
+use portolan_report::{Knowledge, Note, RouteKind, Security};
+
+use crate::answers::UseCase;
+use crate::candidate::Origin;
+use crate::question;
+use crate::ranking::Ranked;
+use crate::situation::Situation;
+
+pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (asked, id) in &situation.unknown {
+        let what = match *asked {
+            question::PROVIDER => "provider",
+            question::CLIENT => "client",
+            _ => "environment",
+        };
+        notes.push(Note { text: format!("No {what} is known by the id “{id}”: it was left out."), sources: Vec::new() });
+    }
+    let route = &best.candidate.route;
+    if let Some(placeholder) = route.host.as_ref().and_then(|host| host.placeholder.as_deref()) {
+        notes.push(Note { text: format!("The host is an example: {placeholder}."), sources: best.candidate.endpoint_sources() });
+    }
+    if let Origin::Endpoint(provider, endpoint) = best.candidate.origin {
+        let accepts_clear_text = endpoint.tls == EndpointTls::StarttlsOptional
+            && route.security == Some(Security::StartTls)
+            && endpoint.tls_enforced == Some(false);
+        if accepts_clear_text {
+            notes.push(Note {
+                text: format!("{} also accepts clear text here, so nothing but your client's own setting protects the password: require STARTTLS.", provider.name),
+                sources: provider.sources(&endpoint.sources),
+            });
+        }
+        if best.candidate.signs_in() && route.sign_in.mechanisms.is_empty() && route.sign_in.kind.is_none() {
+            notes.push(Note {
+                text: format!("Which sign-in mechanism {} offers here is not documented: look at what it offers after TLS.", provider.name),
+                sources: Vec::new(),
+            });
+        }
+        for claim in &provider.quirks {
+            notes.push(Note { text: format!("{}: {}", provider.name, claim.text), sources: provider.sources(&claim.sources) });
+        }
+    }
+    if best.candidate.egress.as_ref().is_some_and(|view| view.knowledge == Knowledge::Throttled) {
+        notes.push(Note {
+            text: "The port is slowed or counted here: mail in bulk will queue up.".to_owned(),
+            sources: best.candidate.egress.as_ref().map(|view| view.sources.clone()).unwrap_or_default(),
+        });
+    }
+    if situation.use_case == UseCase::Testing
+        && !situation.provider_is_sandbox()
+        && matches!(route.kind, RouteKind::Submission | RouteKind::HttpApi)
+    {
+        notes.push(Note {
+            text: "Tests that use a real provider can reach real people: use a sandbox, or credentials and recipients of their own.".to_owned(),
+            sources: Vec::new(),
+        });
+    }
+    notes
+}

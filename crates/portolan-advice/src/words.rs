@@ -1,0 +1,27 @@
+//! Small turns of phrase that several parts share.
+
+use crate::answers::PostureItem;
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(items: &[&str]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What is missing, as it stands in a list.
+pub(crate) const fn posture_gap(item: PostureItem) -> &'static str {
+    match item {
+        PostureItem::Spf => "an SPF record",
+        PostureItem::Dkim => "DKIM signatures",
+        PostureItem::Dmarc => "a DMARC record",
+        PostureItem::Ptr => "reverse DNS that leads back",
+        PostureItem::Helo => "a HELO name that resolves",
+        PostureItem::BounceHandling => "somebody who reads the bounces",
+        PostureItem::Segmentation => "environments and streams that send apart",
+        PostureItem::RelayOwner => "an owner of the relay",
+        PostureItem::WarmIp => "a dedicated address with a history",
+    }
+}
