@@ -86,7 +86,7 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
     let is_direct = situation.answers.provider == Some(ProviderAnswer::Direct);
     if situation.use_case == UseCase::MailServer || is_direct {
         let mut route = standard(RouteKind::Mx, 25, Security::OpportunisticStartTls);
-        route.sign_in.kind = Some(SignInKind::None);
+        route.sign_in.kinds = vec![SignInKind::None];
         add(route, Origin::Standard);
     }
     for layer in &situation.layers {
@@ -157,7 +157,7 @@ fn documented(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoin
         security: Some(security),
         sign_in: SignIn {
             mechanisms: endpoint.auth.clone().unwrap_or_default(),
-            kind: if no_sign_in { Some(SignInKind::None) } else { endpoint.auth_kind },
+            kinds: if no_sign_in { vec![SignInKind::None] } else { endpoint.auth_kind.clone() },
             credentials: match &provider.credentials {
                 Some(claim) if !no_sign_in => Some(claim.text.clone()),
                 _ => None,
@@ -217,7 +217,7 @@ fn host_relay(relay: &HostRelay) -> Route {
         }),
         sign_in: SignIn {
             mechanisms: relay.auth.clone().unwrap_or_default(),
-            kind: needs_none.then_some(SignInKind::None),
+            kinds: if needs_none { vec![SignInKind::None] } else { Vec::new() },
             credentials: None,
         },
         api: None,

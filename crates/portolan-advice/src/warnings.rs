@@ -33,7 +33,7 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
                 sources: provider.sources(&endpoint.sources),
             });
         }
-        if best.candidate.signs_in() && route.sign_in.mechanisms.is_empty() && route.sign_in.kind.is_none() {
+        if best.candidate.signs_in() && route.sign_in.mechanisms.is_empty() && route.sign_in.kinds.is_empty() {
             notes.push(Note {
                 text: format!("Which sign-in mechanism {} offers here is not documented: look at what it offers after TLS.", provider.name),
                 sources: Vec::new(),

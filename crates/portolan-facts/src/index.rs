@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Client, Environment, Provider};
+
 /// The names of everything in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,6 +74,272 @@ pub enum RecognizedBy {
 }
 
 impl Index {
-    /// x
-    pub fn recognize(&self, _text: &str) -> Option<Recognized<'_>> { None }
+    /// The names of these things, each kind in the order of its names.
+    pub fn of<'a>(
+        providers: impl Iterator<Item = &'a Provider>,
+        environments: impl Iterator<Item = &'a Environment>,
+        clients: impl Iterator<Item = &'a Client>,
+    ) -> Self {
+        let named = |id: &str, name: &str, aliases: &[String]| Entry {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            aliases: aliases.to_vec(),
+            ..Entry::default()
+        };
+        let mut index = Self {
+            clients: clients.map(|it| named(&it.id, &it.name, &it.aliases)).collect(),
+            environments: environments.map(|it| named(&it.id, &it.name, &it.aliases)).collect(),
+            providers: providers
+                .map(|it| {
+                    let mut hosts: Vec<String> =
+                        it.endpoints.iter().map(|endpoint| endpoint.host.clone()).collect();
+                    hosts.extend(it.regions.iter().map(|region| region.host.clone()));
+                    hosts.sort();
+                    hosts.dedup();
+                    Entry {
+                        hosts,
+                        domains: it.domains.clone(),
+                        mx: it.mx.clone(),
+                        ..named(&it.id, &it.name, &it.aliases)
+                    }
+                })
+                .collect(),
+        };
+        for entries in [&mut index.clients, &mut index.environments, &mut index.providers] {
+            entries.sort_by_cached_key(|entry| entry.name.to_lowercase());
+        }
+        index
+    }
+
+    /// The entries of one kind, by name.
+    pub fn entries(&self, kind: EntryKind) -> &[Entry] {
+        match kind {
+            EntryKind::Client => &self.clients,
+            EntryKind::Environment => &self.environments,
+            EntryKind::Provider => &self.providers,
+        }
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, kind: EntryKind, id: &str) -> Option<&Entry> {
+        self.entries(kind).iter().find(|entry| entry.id == id)
+    }
+
+    /// The entries that a typed text may mean, best first; all of them for an empty text.
+    ///
+    /// Names count before aliases, aliases before hosts and domains, beginnings before middles. Where nothing fits, one
+    /// wrong, missing, doubled or extra letter is forgiven in words of four letters or more.
+    pub fn find(&self, kind: EntryKind, typed: &str) -> Vec<&Entry> {
+        let typed = typed.trim().to_lowercase();
+        let mut found: Vec<(u8, &Entry)> = self
+            .entries(kind)
+            .iter()
+            .filter_map(|entry| Some((rank(entry, &typed)?, entry)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// The provider that a text gives away: a mail address, a host name with or without port, scheme and banner around
+    /// it, an MX host, or the provider's own name. `None`: nothing in it is known.
+    ///
+    /// Where two providers share a host (a mailbox and its business sibling), the first by name is taken, unless a mail
+    /// domain tells them apart.
+    pub fn recognize(&self, text: &str) -> Option<Recognized<'_>> {
+        let text = text.trim().to_lowercase();
+        let named = |entry: &&Entry| {
+            entry.name.to_lowercase() == text
+                || entry.id == text
+                || entry.aliases.iter().any(|alias| alias.to_lowercase() == text)
+        };
+        if let Some(provider) = self.providers.iter().find(named) {
+            return Some(Recognized { provider, by: RecognizedBy::Name, host: None });
+        }
+        let words = || {
+            text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-._@".contains(letter)))
+                .filter(|word| word.contains('.'))
+        };
+        for word in words() {
+            let (local, domain) = word.rsplit_once('@').unwrap_or(("", word));
+            let domain = domain.trim_matches('.');
+            let by_domain = |entry: &&Entry| entry.domains.iter().any(|known| known == domain);
+            if let Some(provider) = self.providers.iter().find(by_domain) {
+                return Some(Recognized { provider, by: RecognizedBy::Domain, host: None });
+            }
+            if !local.is_empty() {
+                continue;
+            }
+            let by_host = |entry: &&Entry| entry.hosts.iter().any(|known| is_host(domain, known));
+            if let Some(provider) = self.providers.iter().find(by_host) {
+                let host = Some(domain.to_owned());
+                return Some(Recognized { provider, by: RecognizedBy::Host, host });
+            }
+            let by_mx = |entry: &&Entry| entry.mx.iter().any(|ending| is_below(domain, ending));
+            if let Some(provider) = self.providers.iter().find(by_mx) {
+                let host = Some(domain.to_owned());
+                return Some(Recognized { provider, by: RecognizedBy::Mx, host });
+            }
+        }
+        None
+    }
+}
+
+/// Whether `host` is the known one, or fills the `<part>` of a known pattern.
+fn is_host(host: &str, known: &str) -> bool {
+    match known.split_once('<').and_then(|(before, rest)| Some((before, rest.split_once('>')?.1))) {
+        Some((before, after)) => {
+            host.len() > before.len() + after.len()
+                && host.starts_with(before)
+                && host.ends_with(after)
+        }
+        None => host == known,
+    }
+}
+
+/// Whether `host` is `ending` or lies below it, label by label: `notgmail.com` does not lie below `gmail.com`.
+fn is_below(host: &str, ending: &str) -> bool {
+    host.strip_suffix(ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// How well an entry fits a text in lower case: 0 is best. `None`: not at all.
+fn rank(entry: &Entry, typed: &str) -> Option<u8> {
+    if typed.is_empty() {
+        return Some(0);
+    }
+    let of_name = |name: &str, base: u8| {
+        let name = name.to_lowercase();
+        if name == typed {
+            Some(base)
+        } else if name.starts_with(typed) {
+            Some(base + 1)
+        } else if words_of(&name).any(|word| word.starts_with(typed)) {
+            Some(base + 2)
+        } else if name.contains(typed) {
+            Some(base + 4)
+        } else {
+            None
+        }
+    };
+    let names = of_name(&entry.name, 0).into_iter();
+    let aliases = entry.aliases.iter().filter_map(|alias| of_name(alias, 1));
+    let hosts = entry.hosts.iter().chain(&entry.domains).chain(&entry.mx);
+    let by_host = hosts.clone().any(|host| host.contains(typed)).then_some(7);
+    let forgiving = || {
+        let all = std::iter::once(&entry.name).chain(&entry.aliases);
+        (typed.chars().count() >= 4
+            && all.map(|name| name.to_lowercase()).any(|name| {
+                is_one_letter_off(&name, typed)
+                    || words_of(&name).any(|word| begins_one_letter_off(word, typed))
+            }))
+        .then_some(9)
+    };
+    names.chain(aliases).chain(by_host).min().or_else(forgiving)
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether the beginning of `word` is at most one letter off `typed`.
+fn begins_one_letter_off(word: &str, typed: &str) -> bool {
+    let length = typed.chars().count();
+    [length.saturating_sub(1), length, length + 1].into_iter().any(|take| {
+        let end = word.char_indices().nth(take).map_or(word.len(), |(at, _)| at);
+        word.get(..end).is_some_and(|beginning| is_one_letter_off(beginning, typed))
+    })
+}
+
+/// One letter changed, added, left out, or two neighbours swapped.
+fn is_one_letter_off(one: &str, other: &str) -> bool {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    let common = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let rest = |letters: &[char], from: usize| letters.get(from..).unwrap_or_default().to_vec();
+    let (one_rest, other_rest) = (rest(&one, common), rest(&other, common));
+    let tail = |letters: &[char]| rest(letters, 1);
+    let swapped = matches!((one_rest.as_slice(), other_rest.as_slice()), ([a, b, ..], [c, d, ..]) if a == d && b == c)
+        && rest(&one_rest, 2) == rest(&other_rest, 2);
+    swapped
+        || tail(&one_rest) == tail(&other_rest)
+        || tail(&one_rest) == other_rest
+        || one_rest == tail(&other_rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index() -> Index {
+        let entry = |id: &str, name: &str, aliases: &[&str], hosts: &[&str]| Entry {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
+            hosts: hosts.iter().map(|it| (*it).to_owned()).collect(),
+            ..Entry::default()
+        };
+        let mut gmail = entry("gmail", "Gmail", &[], &["smtp.gmail.com"]);
+        gmail.domains = vec!["gmail.com".to_owned()];
+        let mut workspace = entry("google-workspace", "Google Workspace", &["G Suite"], &["smtp.gmail.com"]);
+        workspace.mx = vec!["google.com".to_owned()];
+        let tenant = "<tenant>.mail.protection.outlook.com";
+        Index {
+            providers: vec![
+                entry("amazon-ses", "Amazon SES", &["SES"], &["email-smtp.eu-west-1.amazonaws.com"]),
+                gmail,
+                workspace,
+                entry("microsoft-365", "Microsoft 365", &[], &["smtp.office365.com", tenant]),
+                entry("sendgrid", "Twilio SendGrid", &["Twilio Email"], &["smtp.sendgrid.net"]),
+            ],
+            ..Index::default()
+        }
+    }
+
+    fn found(typed: &str) -> Vec<String> {
+        index().find(EntryKind::Provider, typed).into_iter().map(|it| it.id.clone()).collect()
+    }
+
+    #[test]
+    fn a_thing_is_found_by_any_of_its_names() {
+        assert_eq!(found("").len(), 5);
+        for (typed, first) in [
+            ("gmail", "gmail"),
+            ("send", "sendgrid"),
+            ("SES", "amazon-ses"),
+            ("office365", "microsoft-365"),
+            ("g suite", "google-workspace"),
+            ("sendgird", "sendgrid"),
+            ("sengrid", "sendgrid"),
+            ("gmial", "gmail"),
+            ("micorsoft", "microsoft-365"),
+        ] {
+            assert_eq!(found(typed).first().map(String::as_str), Some(first), "{typed}");
+        }
+        assert_eq!(found("zzz"), Vec::<String>::new());
+        assert_eq!(found("gnu"), Vec::<String>::new(), "three letters forgive nothing");
+    }
+
+    fn recognized(text: &str) -> Option<(String, RecognizedBy, Option<String>)> {
+        index().recognize(text).map(|it| (it.provider.id.clone(), it.by, it.host))
+    }
+
+    #[test]
+    fn a_provider_is_known_from_what_people_paste() {
+        let host = |id: &str, host: &str| Some((id.to_owned(), RecognizedBy::Host, Some(host.to_owned())));
+        assert_eq!(recognized("me@gmail.com"), Some(("gmail".to_owned(), RecognizedBy::Domain, None)));
+        assert_eq!(recognized("220 smtp.sendgrid.net ESMTP"), host("sendgrid", "smtp.sendgrid.net"));
+        assert_eq!(recognized("ssl://SMTP.sendgrid.net:465"), host("sendgrid", "smtp.sendgrid.net"));
+        assert_eq!(
+            recognized("contoso-com.mail.protection.outlook.com."),
+            host("microsoft-365", "contoso-com.mail.protection.outlook.com")
+        );
+        assert_eq!(recognized("aspmx.l.google.com").map(|it| it.1), Some(RecognizedBy::Mx));
+        assert_eq!(recognized("G Suite").map(|it| it.0).as_deref(), Some("google-workspace"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_provider_is_not_taken_for_one() {
+        for text in ["", "me@notgmail.com", "notgoogle.com", "smtp.sendgrid.net.evil.example", "hello there", "@", "..", ".mail.protection.outlook.com"] {
+            assert_eq!(recognized(text), None, "{text}");
+        }
+    }
 }

@@ -88,8 +88,8 @@ pub enum SignInKind {
 pub struct SignIn {
     /// SASL mechanisms that a source names, such as `PLAIN`.
     pub mechanisms: Vec<String>,
-    /// What kind of proof is wanted. `None`: not documented.
-    pub kind: Option<SignInKind>,
+    /// What kinds of proof are taken, where a source says so. Empty: not documented.
+    pub kinds: Vec<SignInKind>,
     /// What the user name and the password are, in words.
     pub credentials: Option<String>,
 }
@@ -97,7 +97,7 @@ pub struct SignIn {
 impl SignIn {
     /// Whether the server takes mail from this sender without any sign-in.
     pub fn is_none(&self) -> bool {
-        self.kind == Some(SignInKind::None)
+        self.kinds == [SignInKind::None]
     }
 }
 

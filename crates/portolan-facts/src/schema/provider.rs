@@ -123,8 +123,8 @@ pub struct Endpoint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Vec<String>>,
     /// What a source says instead of mechanisms: `password`, `password-encrypted`, `oauth2`, `integrated-windows`, `none`.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "auth_kind")]
-    pub auth_kind: Option<SignInKind>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "auth_kinds")]
+    pub auth_kind: Vec<SignInKind>,
     /// Whether clear text is refused. `None`: no page says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_enforced: Option<bool>,
@@ -141,7 +141,7 @@ pub struct Endpoint {
 impl Endpoint {
     /// Whether a source says that mail is taken without signing in.
     pub fn needs_no_sign_in(&self) -> bool {
-        self.auth.as_ref().is_some_and(Vec::is_empty) || self.auth_kind == Some(SignInKind::None)
+        self.auth.as_ref().is_some_and(Vec::is_empty) || self.auth_kind == [SignInKind::None]
     }
 }
 
@@ -171,7 +171,7 @@ pub enum Role {
     Submission,
 }
 
-mod auth_kind {
+mod auth_kinds {
     //! The words of `data/` for [`SignInKind`], which itself knows no format.
 
     use portolan_report::SignInKind;
@@ -185,26 +185,22 @@ mod auth_kind {
         ("password-encrypted", SignInKind::EncryptedPassword),
     ];
 
-    #[expect(clippy::ref_option, reason = "the signature that serde's `with` calls")]
-    pub(super) fn serialize<S: Serializer>(
-        kind: &Option<SignInKind>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match WORDS.iter().find(|(_, word_kind)| Some(*word_kind) == *kind) {
-            Some((word, _)) => serializer.serialize_some(word),
-            None => serializer.serialize_none(),
-        }
+    pub(super) fn serialize<S: Serializer>(kinds: &[SignInKind], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(
+            kinds.iter().filter_map(|kind| WORDS.iter().find(|(_, word_kind)| word_kind == kind).map(|(word, _)| word)),
+        )
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<SignInKind>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-        match WORDS.iter().find(|(word, _)| *word == text) {
-            Some((_, kind)) => Ok(Some(*kind)),
-            None => Err(de::Error::custom(format!(
-                "expected one of `integrated-windows`, `none`, `oauth2`, `password`, `password-encrypted`, but found `{text}`"
-            ))),
-        }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SignInKind>, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        texts
+            .iter()
+            .map(|text| match WORDS.iter().find(|(word, _)| word == text) {
+                Some((_, kind)) => Ok(*kind),
+                None => Err(de::Error::custom(format!(
+                    "expected one of `integrated-windows`, `none`, `oauth2`, `password`, `password-encrypted`, but found `{text}`"
+                ))),
+            })
+            .collect()
     }
 }
