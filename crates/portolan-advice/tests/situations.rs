@@ -1,0 +1,157 @@
+//! Golden situations: what people have, the route that is right, and the reasons that must be given.
+
+use portolan_advice::{
+    Answers, Constraint, PostureItem, ProviderAnswer, UseCase, advise, next_question,
+};
+use portolan_report::{Advice, Observation, Reach};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Situations {
+    situation: Vec<Situation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Situation {
+    name: String,
+    use_case: Option<String>,
+    provider: Option<String>,
+    recognize: Option<String>,
+    #[serde(default)]
+    environment: Vec<String>,
+    client: Option<String>,
+    #[serde(default)]
+    seen: Vec<String>,
+    #[serde(default)]
+    need: Vec<String>,
+    #[serde(default)]
+    wish: Vec<String>,
+    #[serde(default)]
+    posture: Vec<String>,
+    route: String,
+    confidence: Option<String>,
+    #[serde(default)]
+    rules: Vec<String>,
+    #[serde(default)]
+    rejected: Vec<String>,
+    #[serde(default)]
+    assumes: Vec<String>,
+    contradiction: Option<String>,
+    placeholder: Option<bool>,
+    first: Option<bool>,
+    warning: Option<String>,
+    next: Option<String>,
+}
+
+fn answers(it: &Situation) -> Answers {
+    let constraints = |ids: &[String]| ids.iter().map(|id| Constraint::parse(id).unwrap()).collect();
+    Answers {
+        use_case: it.use_case.as_deref().map(|id| UseCase::parse(id).unwrap()),
+        provider: it.provider.as_deref().map(|id| match id {
+            "direct" => ProviderAnswer::Direct,
+            "own" => ProviderAnswer::Own,
+            id => ProviderAnswer::Catalogue(id.to_owned()),
+        }),
+        recognize: it.recognize.clone(),
+        environments: it.environment.clone(),
+        client: it.client.clone(),
+        observed: it.seen.iter().map(|seen| observation(seen)).collect(),
+        constraints: constraints(&it.need),
+        preferences: constraints(&it.wish),
+        posture: it
+            .posture
+            .iter()
+            .map(|said| {
+                let (item, said) = said.split_once('.').unwrap();
+                (PostureItem::parse(item).unwrap(), said == "yes")
+            })
+            .collect(),
+        ..Answers::default()
+    }
+}
+
+fn observation(text: &str) -> Observation {
+    let (seen, host) = match text.split_once('@') {
+        Some((seen, host)) => (seen, Some(host.to_owned())),
+        None => (text, None),
+    };
+    let (port, reach) = seen.split_once('.').unwrap();
+    let (port, reach) = (port.parse().unwrap(), Reach::parse(reach).unwrap());
+    Observation { port, reach, host, family: None, at: None }
+}
+
+fn route(advice: &Advice) -> String {
+    let route = &advice.best.route;
+    format!(
+        "{} {} {} {}",
+        route.kind.id(),
+        route.host.as_ref().map_or("?", |host| host.name.as_str()),
+        route.port.map_or("?".to_owned(), |port| port.to_string()),
+        route.security.map_or("?", portolan_report::Security::id),
+    )
+}
+
+/// What is wrong with the verdict, in words; empty when nothing is.
+fn faults(it: &Situation, advice: &Advice, next: Option<&str>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut want = |holds: bool, what: String| {
+        if !holds {
+            faults.push(what);
+        }
+    };
+    want(route(advice) == it.route, format!("route: expected {}, but found {}", it.route, route(advice)));
+    if let Some(confidence) = &it.confidence {
+        let found = advice.confidence.id();
+        want(found == confidence, format!("confidence: expected {confidence}, but found {found}: {:?}", advice.doubts));
+    }
+    for rule in &it.rules {
+        want(advice.best.reasons.iter().any(|reason| reason.rule == rule), format!("no reason of {rule}"));
+    }
+    for rejected in &it.rejected {
+        let (port, rule) = rejected.split_once(' ').unwrap();
+        let holds = advice.rejected.iter().any(|judged| {
+            judged.route.port.is_some_and(|found| found.to_string() == port)
+                && judged.reasons.iter().any(|reason| reason.rule == rule)
+        });
+        want(holds, format!("not rejected: {rejected}"));
+    }
+    for question in &it.assumes {
+        let holds = advice.assumptions.iter().any(|assumed| assumed.question == question);
+        want(holds, format!("not assumed: {question}"));
+    }
+    if let Some(kind) = &it.contradiction {
+        let holds = advice.contradictions.iter().any(|told| told.kind.id() == kind);
+        want(holds, format!("no contradiction of kind {kind}"));
+    }
+    if let Some(placeholder) = it.placeholder {
+        let found = advice.best.route.host.as_ref().is_some_and(|host| host.placeholder.is_some());
+        want(found == placeholder, format!("placeholder: expected {placeholder}"));
+    }
+    if let Some(first) = it.first {
+        want(advice.steps.iter().any(|step| step.first) == first, format!("a step before the route: expected {first}"));
+    }
+    if let Some(warning) = &it.warning {
+        want(advice.warnings.iter().any(|note| note.text.contains(warning.as_str())), format!("no warning of {warning}"));
+    }
+    if let Some(question) = &it.next {
+        want(next == Some(question.as_str()), format!("next: expected {question}, but found {next:?}"));
+    }
+    faults
+}
+
+#[test]
+fn every_situation_gets_its_route_and_its_reasons() {
+    let facts = portolan_builtin::facts();
+    let situations: Situations = toml::from_str(include_str!("situations.toml")).unwrap();
+    let mut report = Vec::new();
+    for it in &situations.situation {
+        let answers = answers(it);
+        let found = faults(it, &advise(&facts, &answers), next_question(&facts, &answers));
+        if !found.is_empty() {
+            report.push(format!("{}\n    {}", it.name, found.join("\n    ")));
+        }
+    }
+    assert!(report.is_empty(), "{} of {} situations:\n{}", report.len(), situations.situation.len(), report.join("\n"));
+}

@@ -1,0 +1,152 @@
+//! The words for what the engine says in ids: one place for each, so that drawing, list and text agree.
+
+use portolan_report::{
+    Advice, Confidence, Knowledge, Layer, Os, PortLine, Reach, Route, RouteKind, Security, Seen,
+    SignInKind, Who,
+};
+
+/// How the route is protected.
+pub(super) const fn protection(route: &Route) -> &'static str {
+    match (route.security, route.kind) {
+        (Some(Security::StartTls), _) => "STARTTLS, required",
+        (Some(Security::ImplicitTls), _) => "TLS from the first byte",
+        (Some(Security::OpportunisticStartTls), RouteKind::Receive) => "STARTTLS, offered",
+        (Some(Security::OpportunisticStartTls), _) => "STARTTLS when offered",
+        (Some(Security::Cleartext), _) => "no TLS",
+        (None, RouteKind::HttpApi) => "HTTPS",
+        (None, _) => "not known",
+    }
+}
+
+/// The kind of proof that is wanted, where no mechanism is named.
+pub(super) const fn proof(kind: Option<SignInKind>) -> &'static str {
+    match kind {
+        Some(SignInKind::EncryptedPassword) => "password in a challenge; mechanism not documented",
+        Some(SignInKind::IntegratedWindows) => "Windows domain account; mechanism not documented",
+        Some(SignInKind::None) => "no sign-in",
+        Some(SignInKind::OAuth2) => "OAuth 2 token; mechanism not documented",
+        Some(SignInKind::Password) => "user name and password; mechanism not documented",
+        None => "mechanism not documented",
+    }
+}
+
+pub(super) const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high: documented or seen at both ends",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
+}
+
+pub(super) const fn who(who: Who) -> &'static str {
+    match who {
+        Who::Client => "in your client",
+        Who::Network => "at your network or host",
+        Who::Sender => "at your domain",
+        Who::Server => "at the server",
+    }
+}
+
+pub(super) const fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Resolve => "The name has an address",
+        Layer::Connect => "The port answers",
+        Layer::Tls => "TLS comes about",
+        Layer::Auth => "The sign-in is accepted",
+    }
+}
+
+pub(super) const fn os(os: Os) -> &'static str {
+    match os {
+        Os::Linux => "Linux",
+        Os::MacOs => "macOS",
+        Os::Windows => "Windows",
+    }
+}
+
+/// A route in a few words, for lists: `465, TLS from the first byte`.
+pub(super) fn route(route: &Route) -> String {
+    match (route.kind, route.port) {
+        (RouteKind::HttpApi, _) => "HTTPS API".to_owned(),
+        (RouteKind::None, _) => "No way out".to_owned(),
+        (RouteKind::Mx, Some(port)) => format!("{port} to the MX"),
+        (RouteKind::HostRelay, _) => "Host’s own relay".to_owned(),
+        (RouteKind::Relay, Some(port)) => format!("{port}, relay"),
+        (_, Some(port)) => port.to_string(),
+        (_, None) => "No port".to_owned(),
+    }
+}
+
+/// How a port looks from the sender's side. It decides the stroke, and always stands beside words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Open,
+    Shut,
+    Unproven,
+}
+
+impl Look {
+    pub(super) const fn of(knowledge: Knowledge) -> Self {
+        match knowledge {
+            Knowledge::SeenOpen | Knowledge::DocumentedOpen => Self::Open,
+            Knowledge::LikelyOpen
+            | Knowledge::Unknown
+            | Knowledge::Throttled
+            | Knowledge::Conditional => Self::Unproven,
+            Knowledge::BlockedUntilApproved | Knowledge::Blocked | Knowledge::SeenShut => Self::Shut,
+        }
+    }
+
+    /// The end of the class name.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Shut => "shut",
+            Self::Unproven => "unproven",
+        }
+    }
+}
+
+/// What is known of a port, as it stands beside its number: `blocked, documented 2025-03`.
+pub(super) fn port(line: &PortLine, advice: &Advice) -> String {
+    let mut text = match (line.knowledge, line.seen) {
+        (Knowledge::SeenOpen, _) => return "you saw it open".to_owned(),
+        (Knowledge::SeenShut, Some(reach)) => return format!("you saw it {}", seen(reach)),
+        (Knowledge::SeenShut, None) => return "seen shut".to_owned(),
+        (Knowledge::DocumentedOpen, _) => "open",
+        (Knowledge::LikelyOpen, _) => "likely open",
+        (Knowledge::Unknown, _) => "open or shut is not known",
+        (Knowledge::Throttled, _) => "slowed or counted",
+        (Knowledge::Conditional, _) => "open on a condition",
+        (Knowledge::BlockedUntilApproved, _) => "shut until approved",
+        (Knowledge::Blocked, _) => "blocked",
+    }
+    .to_owned();
+    if Look::of(line.knowledge) != Look::Shut && !line.offered {
+        return format!("not offered by {}", advice.chart.to);
+    }
+    if let Some(reach) = line.seen {
+        text.push_str(", and you saw it ");
+        text.push_str(seen(reach));
+    } else if !matches!(line.knowledge, Knowledge::LikelyOpen | Knowledge::Unknown)
+        && let Some(source) = line.sources.first()
+    {
+        text.push_str(match source.seen {
+            Seen::On(_) => ", documented ",
+            Seen::SecondHand(_) | Seen::Undated => ", ",
+        });
+        text.push_str(&source.seen.to_string());
+    }
+    text
+}
+
+const fn seen(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Intercepted => "intercepted",
+        Reach::Open => "open",
+        Reach::Refused => "refused",
+        Reach::Rejected => "rejected by a firewall",
+        Reach::Reset => "reset",
+        Reach::TimedOut => "time out",
+    }
+}

@@ -1,0 +1,99 @@
+//! Writes into the staged `index.html`. Every mark that is missing stops the build.
+
+/// The policy of the page. `'wasm-unsafe-eval'` allows compiling Wasm and nothing else.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What goes into the page.
+pub(crate) struct Parts<'a> {
+    /// The HTML of the first view.
+    pub(crate) body: &'a str,
+    /// The facts that every verdict needs, as JSON.
+    pub(crate) core: &'a str,
+    /// The folder of the published facts, with its slash.
+    pub(crate) facts: &'a str,
+    /// Elements for the head, in order.
+    pub(crate) head: &'a str,
+}
+
+/// A mark that the page lacks.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Missing(pub(crate) &'static str);
+
+/// Puts the parts into the page.
+///
+/// # Errors
+///
+/// The first mark that was not found.
+pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
+    let facts = format!("<html data-facts=\"{}\"", parts.facts);
+    let html = replace(html, &["<html"], &facts)?;
+    // First after the encoding, so that it holds for everything that follows.
+    let html = after_tag(
+        &html,
+        "<meta charset",
+        &format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">"),
+    )?;
+    let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
+    let app = format!(
+        "<div id=\"app\">{}</div>\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
+        parts.body,
+        in_script(parts.core)
+    );
+    replace(&html, &["<div id=\"app\"></div>", "<div id=app></div>"], &app)
+}
+
+/// A data block ends at the first `</script`; JSON has another way to write the sign.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+fn replace(html: &str, marks: &[&'static str], with: &str) -> Result<String, Missing> {
+    let (place, mark) = marks
+        .iter()
+        .find_map(|mark| html.find(mark).map(|place| (place, *mark)))
+        .ok_or(Missing(marks.first().copied().unwrap_or_default()))?;
+    let (before, rest) = html.split_at(place);
+    Ok(format!("{before}{with}{}", rest.strip_prefix(mark).unwrap_or(rest)))
+}
+
+fn after_tag(html: &str, tag: &'static str, what: &str) -> Result<String, Missing> {
+    let start = html.find(tag).ok_or(Missing(tag))?;
+    let (before, rest) = html.split_at(start);
+    let (tag_text, after) = rest.split_once('>').ok_or(Missing(tag))?;
+    Ok(format!("{before}{tag_text}>{what}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Missing, Parts, fill};
+
+    const PARTS: Parts<'_> = Parts {
+        body: "<h1>Which port?</h1>",
+        core: "{\"a\":\"</script>\"}",
+        facts: "facts-1/",
+        head: "<link>",
+    };
+
+    #[test]
+    fn every_part_finds_its_place() {
+        for app in ["<div id=\"app\"></div>", "<div id=app></div>"] {
+            let html = format!(
+                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>t</title></head><body>{app}</body></html>"
+            );
+            let filled = fill(&html, &PARTS).unwrap();
+            assert!(filled.contains("<html data-facts=\"facts-1/\" lang=\"en\">"));
+            assert!(filled.contains("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""));
+            assert!(filled.contains("<title>t</title><link></head>"));
+            assert!(filled.contains("<div id=\"app\"><h1>Which port?</h1></div>"));
+            assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));
+        }
+    }
+
+    #[test]
+    fn a_page_without_its_marks_is_refused() {
+        let html = "<html><head><meta charset=\"utf-8\"></head><body></body></html>";
+        assert_eq!(fill(html, &PARTS), Err(Missing("<div id=\"app\"></div>")));
+        assert_eq!(fill("", &PARTS), Err(Missing("<html")));
+    }
+}

@@ -1,0 +1,162 @@
+//! The steps from the staged files to the published ones.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::css;
+use crate::page::{self, Missing, POLICY, Parts};
+
+type Problems = Vec<String>;
+
+/// Completes the staged site.
+///
+/// # Errors
+///
+/// Every fault of the facts, or the file that could not be read or written, or the mark that the page lacks.
+pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
+    let catalogue = portolan_facts_source::load(&root.join("data"))
+        .map_err(|problems| problems.iter().map(|it| format!("data/{it}")).collect::<Problems>())?;
+    let documents = portolan_facts_source::publish(&catalogue);
+    let facts = facts_folder(staging, &documents)?;
+    let core = documents
+        .iter()
+        .find(|(path, _)| path == "core.json")
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .ok_or_else(|| vec!["the facts have no core.json".to_owned()])?;
+
+    let index = staging.join("index.html");
+    let mut html = read(&index)?;
+    let boot = root.join("public/boot.js");
+    write(&staging.join("boot.js"), without_comment_lines(&read(&boot)?).as_bytes())?;
+    // The Wasm first: its name is in the glue, and so in the glue's hash.
+    for ending in ["wasm", "js"] {
+        for (from, to) in rename_by_content(staging, ending)? {
+            html = html.replace(&from, &to);
+        }
+    }
+    let mut head = style_sheet(root, staging)?;
+    head.push_str(&icon(root, staging, &html)?);
+    let body = portolan::prerender(&catalogue.facts);
+    let parts = Parts { body: &body, core: &core, facts: &facts, head: &head };
+    let html = page::fill(&html, &parts)
+        .map_err(|Missing(mark)| vec![format!("index.html: expected {mark}, but found none")])?;
+    write(&index, html.as_bytes())?;
+    write(&staging.join("_headers"), headers().as_bytes())
+}
+
+/// Writes the documents into a folder that is named by their content, and gives its name with the slash.
+fn facts_folder(staging: &Path, documents: &[(String, Vec<u8>)]) -> Result<String, Problems> {
+    let mut hasher = DefaultHasher::new();
+    for (path, bytes) in documents {
+        hasher.write(path.as_bytes());
+        hasher.write(bytes);
+    }
+    let folder = format!("facts-{:016x}/", hasher.finish());
+    for (path, bytes) in documents {
+        let target = staging.join(&folder).join(path);
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
+        }
+        write(&target, bytes)?;
+    }
+    Ok(folder)
+}
+
+/// Gives each staged file of one kind the name of its bytes, and tells the glue; returns old and new names.
+///
+/// Trunk's own hash is of the time before wasm-opt ran: another wasm-opt would give other bytes under the same name.
+fn rename_by_content(staging: &Path, ending: &str) -> Result<Vec<(String, String)>, Problems> {
+    let mut renamed = Vec::new();
+    for from in names(staging, ending)? {
+        let path = staging.join(&from);
+        let bytes = fs::read(&path).map_err(|error| at(&path, &error))?;
+        let stem = from.split(['-', '.', '_']).next().unwrap_or("file");
+        let to = format!("{stem}-{}.{ending}", hash(&bytes));
+        fs::rename(&path, staging.join(&to)).map_err(|error| at(&path, &error))?;
+        if ending == "wasm" {
+            for glue in names(staging, "js")? {
+                let glue = staging.join(glue);
+                write(&glue, read(&glue)?.replace(&from, &to).as_bytes())?;
+            }
+        }
+        renamed.push((from, to));
+    }
+    Ok(renamed)
+}
+
+/// Joins `style/*.css` into one file and gives the link to it.
+fn style_sheet(root: &Path, staging: &Path) -> Result<String, Problems> {
+    let folder = root.join("style");
+    let mut names = names(&folder, "css")?;
+    names.sort_by(|a, b| css::order(a).cmp(&css::order(b)));
+    let mut joined = String::new();
+    for name in &names {
+        joined.push_str(&css::shrink(&read(&folder.join(name))?));
+    }
+    let name = format!("site-{}.css", hash(joined.as_bytes()));
+    write(&staging.join(&name), joined.as_bytes())?;
+    Ok(format!("<link rel=\"stylesheet\" href=\"{name}\">\n"))
+}
+
+/// Publishes the icon and gives the link to it, unless the page has one of its own.
+fn icon(root: &Path, staging: &Path, html: &str) -> Result<String, Problems> {
+    let source = root.join("style/favicon.svg");
+    let target = staging.join("favicon.svg");
+    if !source.exists() {
+        return Ok(String::new());
+    }
+    write(&target, read(&source)?.as_bytes())?;
+    if html.contains("rel=\"icon\"") {
+        return Ok(String::new());
+    }
+    Ok("<link rel=\"icon\" type=\"image/svg+xml\" href=\"favicon.svg\">\n".to_owned())
+}
+
+/// The headers that a server should add, in the form that static hosts read.
+///
+/// `frame-ancestors` works in a header only; the rest repeats what the page says of itself.
+fn headers() -> String {
+    format!(
+        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n  Cross-Origin-Opener-Policy: same-origin\n\
+         /facts-*\n  Cache-Control: public, max-age=31536000, immutable\n\
+         /*.wasm\n  Content-Type: application/wasm\n  Cache-Control: public, max-age=31536000, immutable\n\
+         /*.js\n  Cache-Control: public, max-age=31536000, immutable\n\
+         /*.css\n  Cache-Control: public, max-age=31536000, immutable\n"
+    )
+}
+
+fn without_comment_lines(script: &str) -> String {
+    script.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Problems> {
+    let entries = fs::read_dir(folder).map_err(|error| at(folder, &error))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| PathBuf::from(name).extension().is_some_and(|it| it == ending))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The compiler is pinned, and with it the standard hasher: same bytes, same name on every machine.
+fn hash(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    format!("{:016x}", hasher.finish())
+}
+
+fn read(path: &Path) -> Result<String, Problems> {
+    fs::read_to_string(path).map_err(|error| at(path, &error))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Problems> {
+    fs::write(path, bytes).map_err(|error| at(path, &error))
+}
+
+fn at(path: &Path, error: &io::Error) -> Problems {
+    vec![format!("{}: {error}", path.display())]
+}
