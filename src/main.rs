@@ -1,2 +1,6 @@
-//! placeholder
-fn main() {}
+//! Mounts the page. Natively there is nothing to mount.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    portolan::browser::start();
+}

@@ -125,7 +125,7 @@ fn drawing(advice: &Advice, tracks: &[Track], edges: &[&str], shape: Shape) -> H
             focusable="false"
         >
             <path class="winds" d={plan.winds(plan.sender) + &plan.winds(plan.end)} />
-            { for (0..).zip(edges).map(|(at, name)| edge(&plan, at, name)) }
+            { for (0..edges.len()).map(|at| edge(&plan, at)) }
             if has_beyond {
                 <path class="leg" d={plan.stroke((plan.end, plan.middle), (plan.beyond, plan.middle))} />
                 <circle class="node ring" cx={beyond_x.to_string()} cy={beyond_y.to_string()} r="11" />
@@ -137,7 +137,7 @@ fn drawing(advice: &Advice, tracks: &[Track], edges: &[&str], shape: Shape) -> H
                 { if is_wide {
                     name("25", (i32::midpoint(end_x, beyond_x) + 3, end_y - 9), 9, "middle")
                 } else {
-                    name("25", (end_x + 10, i32::midpoint(end_y, beyond_y) + 6), 9, "start")
+                    name("25", (end_x - 10, i32::midpoint(end_y, beyond_y) + 8), 9, "end")
                 } }
             }
             { for chosen(false) }
@@ -150,11 +150,12 @@ fn drawing(advice: &Advice, tracks: &[Track], edges: &[&str], shape: Shape) -> H
                 name(&chart.from, (sender_x + 24, sender_y + 5), 40, "start")
             } }
             { if is_wide {
-                let lines = i32::try_from(wrap(&chart.to, 20).len()).unwrap_or(1);
-                name(&chart.to, (end_x, end_y - 9 - 18 * lines), 20, "middle")
+                let lines = i32::try_from(wrap(&chart.to, 16).len()).unwrap_or(1);
+                name(&chart.to, (end_x, end_y - 10 - 18 * lines), 16, "middle")
             } else {
                 name(&chart.to, (end_x + 28, end_y + 5), 18, "start")
             } }
+            { for (0..).zip(edges).map(|(at, name)| edge_name(&plan, at, name)) }
             { for numbered().map(|(at, track)| label(&plan, at, track)) }
         </svg>
     }
@@ -172,22 +173,24 @@ fn name(text: &str, at: (i32, i32), most: usize, anchor: &'static str) -> Html {
     }
 }
 
-/// A border of the environment, with its name on the chart's margin.
-fn edge(plan: &Plan, at: i32, text: &str) -> Html {
-    let along = plan.edge(usize::try_from(at).unwrap_or(0));
-    let (stroke, x, y, anchor) = match plan.shape {
-        Shape::Landscape => {
-            let foot = plan.height - 18 - 20 * at;
-            (plan.stroke((along, 18), (along, foot - 16)), along, foot, "middle")
-        }
-        Shape::Upright => (plan.stroke((along, 10), (along, plan.width - 10)), 10, along - 52, "start"),
+/// A border of the environment, across the whole chart.
+fn edge(plan: &Plan, at: usize) -> Html {
+    let along = plan.edge(at);
+    let (from, to) = match plan.shape {
+        Shape::Landscape => (18, plan.height - 34 - 20 * i32::try_from(at).unwrap_or(0)),
+        Shape::Upright => (10, plan.width - 10),
     };
-    html! {
-        <>
-            <path class="edge" d={stroke} />
-            <text class="soft" x={x.to_string()} y={y.to_string()} text-anchor={anchor}>{ text }</text>
-        </>
-    }
+    html! { <path class="edge" d={plan.stroke((along, from), (along, to))} /> }
+}
+
+/// Its name, in the margin below, or upright just before it.
+fn edge_name(plan: &Plan, at: i32, text: &str) -> Html {
+    let along = plan.edge(usize::try_from(at).unwrap_or(0));
+    let (x, y, anchor) = match plan.shape {
+        Shape::Landscape => (along, plan.height - 18 - 20 * at, "middle"),
+        Shape::Upright => (10, along - 14, "start"),
+    };
+    html! { <text class="soft" x={x.to_string()} y={y.to_string()} text-anchor={anchor}>{ text }</text> }
 }
 
 fn line(plan: &Plan, at: i32, track: &Track) -> Html {
@@ -221,7 +224,7 @@ fn label(plan: &Plan, at: i32, track: &Track) -> Html {
     let (x, y) = plan.point(plan.last_edge() + 18, row);
     let class = class("label", track);
     if plan.shape == Shape::Upright {
-        let y = y + 18;
+        let y = y + 18 + if plan.is_tight() && at % 2 == 1 { 19 } else { 0 };
         return html! {
             <text {class} x={x.to_string()} y={y.to_string()} text-anchor="middle">
                 <tspan class="port">{ track.port.as_str() }</tspan>

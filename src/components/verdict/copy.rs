@@ -20,9 +20,9 @@ pub(super) fn block(label: &str, line: &str, view: &View<'_>) -> Html {
     let what = if label.is_empty() { "Command" } else { label };
     html! {
         <div class="command">
-            <p class="command__label">{ label }</p>
-            { button(line, "the command", view) }
+            if !label.is_empty() { <p class="command__label">{ label }</p> }
             <pre tabindex="0" role="region" aria-label={format!("{what}: {line}")}><code>{ line }</code></pre>
+            { button(line, "the command", view) }
         </div>
     }
 }

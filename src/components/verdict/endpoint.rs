@@ -130,7 +130,7 @@ fn sign_in(route: &Route) -> Html {
         RouteKind::None => return Html::default(),
         RouteKind::Mx | RouteKind::Receive => "no sign-in".to_owned(),
         RouteKind::HttpApi => "API key".to_owned(),
-        _ if sign_in.mechanisms.is_empty() => words::proof(sign_in.kind).to_owned(),
+        _ if sign_in.mechanisms.is_empty() => words::proof(&sign_in.kinds),
         _ => sign_in.mechanisms.join(" or "),
     };
     html! {

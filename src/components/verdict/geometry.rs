@@ -51,14 +51,14 @@ impl Plan {
                 let middle = top + rows / 2;
                 Self {
                     shape,
-                    width: 800,
+                    width: 860,
                     height: top + rows + 40 + (last_edge + 1) * 20,
                     middle,
                     sender: 80,
                     edges: along(230 - last_edge * 14, 46),
-                    turn: 556,
-                    end: if has_beyond { 650 } else { 700 },
-                    beyond: 748,
+                    turn: 612,
+                    end: if has_beyond { 716 } else { 760 },
+                    beyond: 812,
                     first_row: middle - gaps * pitch / 2,
                     pitch,
                 }
@@ -96,6 +96,11 @@ impl Plan {
     /// How far across the port lies that is drawn as number `at`.
     pub(super) const fn row(&self, at: i32) -> i32 {
         self.first_row + at * self.pitch
+    }
+
+    /// Whether the numbers of the ports have to stand in two ranks, because one would be too tight.
+    pub(super) fn is_tight(&self) -> bool {
+        self.shape == Shape::Upright && self.pitch < 44
     }
 
     /// A point as x and y.
@@ -147,9 +152,9 @@ impl Plan {
 
     fn arrive(&self, path: &mut String, row: i32) {
         path.push('C');
-        path += &self.pair(self.turn + 44, row);
-        path += &self.pair(self.end - 56, self.middle);
-        path += &self.pair(self.end, self.middle);
+        path.push_str(&self.pair(self.turn + 44, row));
+        path.push_str(&self.pair(self.end - 56, self.middle));
+        path.push_str(&self.pair(self.end, self.middle));
     }
 
     /// A straight stroke between two points, each along and across.

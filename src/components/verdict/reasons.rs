@@ -102,28 +102,27 @@ pub(super) fn why_not(advice: &Advice, view: &View<'_>) -> Html {
     }
 }
 
-/// One other route, folded; `when` it would do, else the weightiest reason against it.
+/// One other route, folded: when it would do, or where it would not, what speaks most against it.
 fn entry(open: bool, route: &Route, when: Option<&str>, reasons: &[Reason], view: &View<'_>) -> Html {
     let host = route.host.as_ref().map_or("", |host| host.name.as_str());
     let key = format!("{} {host} {:?} {:?}", route.kind.id(), route.port, route.security);
-    let mut against: Vec<&Reason> = reasons.iter().collect();
+    let mut weighed: Vec<&Reason> = reasons.iter().collect();
     if when.is_none() {
-        against.sort_by_key(|reason| std::cmp::Reverse(reason.stance));
+        weighed.sort_by_key(|reason| std::cmp::Reverse(reason.stance));
     }
+    let gist = match (when, weighed.first()) {
+        (Some(when), _) if !when.is_empty() => format!("Take it {when}."),
+        (None, Some(reason)) => reason.text.clone(),
+        _ => "It would do as well.".to_owned(),
+    };
     html! {
         <details class="other" {key} {open}>
             <summary>
                 <b class="other__port">{ words::route(route) }</b>
                 <span class="other__tls">{ words::protection(route) }</span>
-                <span class="other__when">
-                    { match when {
-                        Some(when) if !when.is_empty() => format!("Take it {when}."),
-                        Some(_) => "It would do as well.".to_owned(),
-                        None => "Would not do.".to_owned(),
-                    } }
-                </span>
+                <span class="other__gist">{ gist }</span>
             </summary>
-            { judgements(against.into_iter().take(FEW), view) }
+            { judgements(weighed.into_iter().take(FEW), view) }
         </details>
     }
 }

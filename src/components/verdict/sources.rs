@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portolan_report::{Mark, Seen, Source};
+use portolan_report::{Mark, Source};
 use yew::prelude::*;
 
 use super::View;
@@ -18,11 +18,16 @@ pub(super) fn sources(sources: &[Arc<Source>], view: &View<'_>) -> Html {
     if shown.is_empty() {
         return Html::default();
     }
-    let items = shown.into_iter().map(|source| {
+    let items = (0..).zip(shown).map(|(at, source)| {
         let key = source.url.as_ref().unwrap_or(&source.id);
-        html! { <li key={format!("{key} {}", source.id)}>{ one(source, view) }</li> }
+        html! {
+            <span key={format!("{key} {}", source.id)}>
+                if at > 0 { { " · " } }
+                { one(source, view) }
+            </span>
+        }
     });
-    html! { <ul class="sources" role="list" aria-label="Sources">{ for items }</ul> }
+    html! { <span class="sources">{ for items }</span> }
 }
 
 fn one(source: &Source, view: &View<'_>) -> Html {
@@ -30,7 +35,7 @@ fn one(source: &Source, view: &View<'_>) -> Html {
         Some(date) => format!("{}, {date}", name(source)),
         None => name(source).to_owned(),
     };
-    let mark = match mark(&source.seen, view.today) {
+    let mark = match mark(source, view.today) {
         Mark::Current => None,
         Mark::Old => Some("over a year old"),
         Mark::SecondHand => Some("second-hand"),
@@ -42,24 +47,33 @@ fn one(source: &Source, view: &View<'_>) -> Html {
                 <a href={url.clone()} rel="noopener noreferrer" title={source.supports.clone()}>{ text }</a>
             } else {
                 <span title={source.supports.clone()}>{ text }</span>
-                { " " }<span class="mark">{ "unconfirmed" }</span>
+                { " " }<span class="source-mark">{ "unconfirmed" }</span>
             }
-            if let Some(mark) = mark { { " " }<span class="mark">{ mark }</span> }
+            if let Some(mark) = mark { { " " }<span class="source-mark">{ mark }</span> }
         </>
     }
 }
 
-/// Without today's date nothing is old, yet what has no date of its own still says so.
-fn mark(seen: &Seen, today: Option<&str>) -> Mark {
-    seen.mark(today.unwrap_or_default())
+/// Without today's date nothing is old, yet what has no date of its own still says so. A standard holds until another
+/// replaces it, however old.
+fn mark(source: &Source, today: Option<&str>) -> Mark {
+    match source.seen.mark(today.unwrap_or_default()) {
+        Mark::Old if is_citation(source) => Mark::Current,
+        mark => mark,
+    }
 }
 
 /// A citation speaks for itself; of a page the reader wants to know whose it is.
 fn name(source: &Source) -> &str {
-    let Some(url) = source.url.as_deref().filter(|_| !source.id.contains(' ')) else {
+    let Some(url) = source.url.as_deref().filter(|_| !is_citation(source)) else {
         return &source.id;
     };
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Points of standards are named as the field cites them, pages by one word.
+fn is_citation(source: &Source) -> bool {
+    source.id.contains(' ')
 }

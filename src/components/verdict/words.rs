@@ -18,21 +18,28 @@ pub(super) const fn protection(route: &Route) -> &'static str {
     }
 }
 
-/// The kind of proof that is wanted, where no mechanism is named.
-pub(super) const fn proof(kind: Option<SignInKind>) -> &'static str {
-    match kind {
-        Some(SignInKind::EncryptedPassword) => "password in a challenge; mechanism not documented",
-        Some(SignInKind::IntegratedWindows) => "Windows domain account; mechanism not documented",
-        Some(SignInKind::None) => "no sign-in",
-        Some(SignInKind::OAuth2) => "OAuth 2 token; mechanism not documented",
-        Some(SignInKind::Password) => "user name and password; mechanism not documented",
-        None => "mechanism not documented",
+/// The kinds of proof that are wanted, where no mechanism is named.
+pub(super) fn proof(kinds: &[SignInKind]) -> String {
+    let names: Vec<&str> = kinds
+        .iter()
+        .map(|kind| match kind {
+            SignInKind::EncryptedPassword => "password in a challenge",
+            SignInKind::IntegratedWindows => "Windows domain account",
+            SignInKind::None => "no sign-in",
+            SignInKind::OAuth2 => "OAuth 2 token",
+            SignInKind::Password => "user name and password",
+        })
+        .collect();
+    match kinds {
+        [] => "mechanism not documented".to_owned(),
+        [SignInKind::None] => "no sign-in".to_owned(),
+        _ => names.join(", or ") + "; mechanism not documented",
     }
 }
 
 pub(super) const fn confidence(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::High => "high: documented or seen at both ends",
+        Confidence::High => "high",
         Confidence::Medium => "medium",
         Confidence::Low => "low",
     }
@@ -109,28 +116,35 @@ impl Look {
 
 /// What is known of a port, as it stands beside its number: `blocked, documented 2025-03`.
 pub(super) fn port(line: &PortLine, advice: &Advice) -> String {
-    let mut text = match (line.knowledge, line.seen) {
-        (Knowledge::SeenOpen, _) => return "you saw it open".to_owned(),
-        (Knowledge::SeenShut, Some(reach)) => return format!("you saw it {}", seen(reach)),
-        (Knowledge::SeenShut, None) => return "seen shut".to_owned(),
-        (Knowledge::DocumentedOpen, _) => "open",
-        (Knowledge::LikelyOpen, _) => "likely open",
-        (Knowledge::Unknown, _) => "open or shut is not known",
-        (Knowledge::Throttled, _) => "slowed or counted",
-        (Knowledge::Conditional, _) => "open on a condition",
-        (Knowledge::BlockedUntilApproved, _) => "shut until approved",
-        (Knowledge::Blocked, _) => "blocked",
+    let is_offered = line.offered || Look::of(line.knowledge) == Look::Shut;
+    let to = &advice.chart.to;
+    match (line.knowledge, line.seen, is_offered) {
+        (Knowledge::SeenOpen, _, true) => "you saw it open".to_owned(),
+        (Knowledge::SeenOpen, _, false) => "you saw it open; not offered there".to_owned(),
+        (Knowledge::SeenShut, Some(reach), _) => format!("you saw it {}", seen(reach)),
+        (_, _, true) => known(line),
+        (_, _, false) if to.len() > 24 => "not offered there".to_owned(),
+        (_, _, false) => format!("not offered by {to}"),
+    }
+}
+
+fn known(line: &PortLine) -> String {
+    let mut text = match line.knowledge {
+        Knowledge::SeenOpen | Knowledge::DocumentedOpen => "open",
+        Knowledge::LikelyOpen => "likely open",
+        Knowledge::Unknown => "open or shut is not known",
+        Knowledge::Throttled => "slowed or counted",
+        Knowledge::Conditional => "open on a condition",
+        Knowledge::BlockedUntilApproved => "shut until approved",
+        Knowledge::Blocked => "blocked",
+        Knowledge::SeenShut => "seen shut",
     }
     .to_owned();
-    if Look::of(line.knowledge) != Look::Shut && !line.offered {
-        return format!("not offered by {}", advice.chart.to);
-    }
+    let is_claim = !matches!(line.knowledge, Knowledge::LikelyOpen | Knowledge::Unknown);
     if let Some(reach) = line.seen {
         text.push_str(", and you saw it ");
         text.push_str(seen(reach));
-    } else if !matches!(line.knowledge, Knowledge::LikelyOpen | Knowledge::Unknown)
-        && let Some(source) = line.sources.first()
-    {
+    } else if let (true, Some(source)) = (is_claim, line.sources.first()) {
         text.push_str(match source.seen {
             Seen::On(_) => ", documented ",
             Seen::SecondHand(_) | Seen::Undated => ", ",

@@ -1,0 +1,13 @@
+//! Everything that touches the browser, and nothing that decides. No other folder may name `web-sys` or `gloo`.
+//!
+//! Natively, where the page is only rendered to text, each of these does nothing.
+
+#[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(not(target_arch = "wasm32"))]
+mod still;
+
+#[cfg(target_arch = "wasm32")]
+pub use live::*;
+#[cfg(not(target_arch = "wasm32"))]
+pub use still::*;

@@ -1,0 +1,3 @@
+//! One file per door.
+
+pub(crate) mod advise;

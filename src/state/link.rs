@@ -1,0 +1,304 @@
+//! Answers to and from the URL's fragment, keyed by id and not by position.
+//!
+//! `#/advise?use=application&provider=sendgrid&environment=docker-bridge,digitalocean-droplet&seen=587.timeout`
+//!
+//! A link never breaks: what cannot be understood is named, and the rest counts.
+
+use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
+use portolan_report::{Observation, Reach};
+
+/// Longer fragments are not a link of ours.
+const MAX_BYTES: usize = 8_192;
+/// More of one kind than anybody has.
+const MAX_ITEMS: usize = 32;
+
+/// What a fragment says, and what in it could not be understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Read {
+    /// The answers.
+    pub answers: Answers,
+    /// The date of the facts with which the link was made.
+    pub facts: Option<String>,
+    /// What was left out, as the visitor wrote it, shortened.
+    pub ignored: Vec<String>,
+}
+
+/// The fragment for these answers, beginning with `#`. `facts` is the date of the facts.
+pub fn print(answers: &Answers, facts: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |key: &str, values: Vec<String>| {
+        if !values.is_empty() {
+            parts.push(format!("{key}={}", values.join(",")));
+        }
+    };
+    add("use", answers.use_case.map(|case| case.id().to_owned()).into_iter().collect());
+    add(
+        "provider",
+        answers
+            .provider
+            .as_ref()
+            .map(|provider| match provider {
+                ProviderAnswer::Catalogue(id) => encode(id),
+                ProviderAnswer::Direct => "direct".to_owned(),
+                ProviderAnswer::Own => "own".to_owned(),
+            })
+            .into_iter()
+            .collect(),
+    );
+    add("recognize", answers.recognize.iter().map(|text| encode(text)).collect());
+    add("environment", answers.environments.iter().map(|id| encode(id)).collect());
+    add("client", answers.client.iter().map(|id| encode(id)).collect());
+    let seen = |it: &Observation| {
+        let host = it.host.as_ref().map(|host| format!("@{}", encode(host))).unwrap_or_default();
+        format!("{}.{}{host}", it.port, it.reach.id())
+    };
+    add("seen", answers.observed.iter().map(seen).collect());
+    add("need", answers.constraints.iter().map(|it| it.id().to_owned()).collect());
+    add("wish", answers.preferences.iter().map(|it| it.id().to_owned()).collect());
+    let said = |(item, yes): (&PostureItem, &bool)| {
+        format!("{}.{}", item.id(), if *yes { "yes" } else { "no" })
+    };
+    add("posture", answers.posture.iter().map(said).collect());
+    if parts.is_empty() {
+        return "#/advise".to_owned();
+    }
+    if !facts.is_empty() {
+        parts.push(format!("facts={}", encode(facts)));
+    }
+    format!("#/advise?{}", parts.join("&"))
+}
+
+/// Reads a fragment, with or without its `#`.
+pub fn parse(fragment: &str) -> Read {
+    let mut read = Read::default();
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.len() > MAX_BYTES {
+        read.ignored.push("a link that is far too long".to_owned());
+        return read;
+    }
+    let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    // Any other fragment is a place on the page, such as the end of a skip link.
+    if !path.starts_with('/') {
+        return read;
+    }
+    if !matches!(path, "/" | "/advise") {
+        read.ignored.push(shorten(path));
+    }
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        if !take(pair, &mut read) {
+            read.ignored.push(shorten(pair));
+        }
+    }
+    read.ignored.truncate(MAX_ITEMS);
+    read
+}
+
+/// Whether a `key=value` was understood.
+fn take(pair: &str, read: &mut Read) -> bool {
+    let Some((key, values)) = pair.split_once('=') else { return false };
+    let mut all = true;
+    for value in values.split(',').take(MAX_ITEMS) {
+        let understood = decode(value).and_then(|value| {
+            if value.is_empty() || value.chars().any(char::is_control) {
+                return None;
+            }
+            take_one(key, &value, read)
+        });
+        all &= understood.is_some();
+    }
+    all
+}
+
+fn take_one(key: &str, value: &str, read: &mut Read) -> Option<()> {
+    let answers = &mut read.answers;
+    match key {
+        "use" => answers.use_case = Some(UseCase::parse(value)?),
+        "provider" => {
+            answers.provider = Some(match value {
+                "direct" => ProviderAnswer::Direct,
+                "own" => ProviderAnswer::Own,
+                id => ProviderAnswer::Catalogue(id_of(id)?),
+            });
+        }
+        "recognize" => answers.recognize = Some(value.to_owned()),
+        "environment" => push_new(&mut answers.environments, id_of(value)?),
+        "client" => answers.client = Some(id_of(value)?),
+        "seen" => push_new(&mut answers.observed, observation(value)?),
+        "need" => push_new(&mut answers.constraints, Constraint::parse(value)?),
+        "wish" => push_new(&mut answers.preferences, Constraint::parse(value)?),
+        "posture" => {
+            let (item, said) = value.split_once('.')?;
+            let said = match said {
+                "yes" => true,
+                "no" => false,
+                _ => return None,
+            };
+            answers.posture.insert(PostureItem::parse(item)?, said);
+        }
+        "facts" => read.facts = Some(value.to_owned()),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// Ids name files of the site: letters, digits and hyphens only, so that none leads anywhere else.
+fn id_of(text: &str) -> Option<String> {
+    let is_clean = text.len() <= 64
+        && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    is_clean.then(|| text.to_owned())
+}
+
+/// `587.timeout`, or `587.timeout@smtp.example.com`.
+pub fn observation(text: &str) -> Option<Observation> {
+    let (seen, host) = match text.split_once('@') {
+        Some((seen, host)) if !host.is_empty() => (seen, Some(host.to_owned())),
+        Some(_) => return None,
+        None => (text, None),
+    };
+    let (port, reach) = seen.split_once('.')?;
+    let port: u16 = port.parse().ok().filter(|port| *port > 0)?;
+    Some(Observation { port, reach: Reach::parse(reach)?, host, family: None, at: None })
+}
+
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for half in [byte >> 4, byte & 15] {
+                encoded.extend(char::from_digit(u32::from(half), 16));
+            }
+        }
+    }
+    encoded
+}
+
+/// Percent-decoding; `None` for a broken escape or what is not UTF-8 afterwards.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut half = || char::from(rest.next()?).to_digit(16);
+            let value = half()? * 16 + half()?;
+            bytes.push(u8::try_from(value).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_answers() -> impl Strategy<Value = Answers> {
+        let id = "[a-z][a-z0-9-]{0,20}";
+        let provider = prop_oneof![
+            Just(ProviderAnswer::Direct),
+            Just(ProviderAnswer::Own),
+            id.prop_filter("reserved", |id| id != "direct" && id != "own")
+                .prop_map(ProviderAnswer::Catalogue),
+        ];
+        let observation = (1..=u16::MAX, 0..Reach::ALL.len(), proptest::option::of("[a-zA-Z0-9.:-]{1,20}"))
+            .prop_map(|(port, reach, host)| Observation {
+                port,
+                reach: Reach::ALL[reach],
+                host,
+                family: None,
+                at: None,
+            });
+        let constraints = || proptest::sample::subsequence(Constraint::ALL.to_vec(), 0..=Constraint::ALL.len());
+        (
+            proptest::option::of(proptest::sample::select(UseCase::ALL.to_vec())),
+            proptest::option::of(provider),
+            proptest::option::of("[^\\p{C}]{1,20}"),
+            proptest::collection::btree_set(id, 0..3),
+            proptest::option::of(id),
+            proptest::collection::btree_set(observation, 0..4),
+            constraints(),
+            constraints(),
+            proptest::collection::btree_map(proptest::sample::select(PostureItem::ALL.to_vec()), any::<bool>(), 0..9),
+        )
+            .prop_map(|(use_case, provider, recognize, environments, client, observed, constraints, preferences, posture)| Answers {
+                use_case,
+                provider,
+                recognize,
+                environments: environments.into_iter().collect(),
+                environment_other: None,
+                client,
+                observed: observed.into_iter().collect(),
+                constraints,
+                preferences,
+                posture,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_printed_is_read_back(answers in any_answers()) {
+            let fragment = print(&answers, "2026-11-24");
+            prop_assert!(fragment.is_ascii());
+            let read = parse(&fragment);
+            prop_assert_eq!(&read.ignored, &Vec::<String>::new());
+            prop_assert_eq!(read.answers, answers);
+        }
+
+        #[test]
+        fn no_fragment_panics(fragment in "\\PC{0,200}") {
+            let _ = parse(&fragment);
+            let _ = parse(&format!("#/advise?{fragment}"));
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_named_and_the_rest_counts() {
+        let read = parse("#/advise?use=application&provider=%ZZ&seen=587.timeout,0.open,99999.open&x=1&need=nothing&posture=spf.maybe");
+        assert_eq!(read.answers.use_case, Some(UseCase::Application));
+        assert_eq!(read.answers.observed.len(), 1);
+        assert_eq!(read.answers.provider, None);
+        assert_eq!(read.ignored.len(), 5, "{:?}", read.ignored);
+    }
+
+    #[test]
+    fn an_id_cannot_lead_out_of_the_facts() {
+        for id in ["../../etc/passwd", "a/b", "A", "a%2fb", "https:", ""] {
+            let read = parse(&format!("#/advise?provider={id}"));
+            assert_eq!(read.answers.provider, None, "{id}");
+            assert_eq!(read.ignored.len(), 1, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_place_on_the_page_is_no_fault() {
+        assert_eq!(parse("#main"), Read::default());
+        assert_eq!(parse(""), Read::default());
+        assert_eq!(parse("#/reference/535").ignored, ["/reference/535"]);
+    }
+
+    #[test]
+    fn a_megabyte_is_told_in_a_few_words() {
+        let read = parse(&format!("#/advise?use={}", "x".repeat(1_000_000)));
+        assert_eq!(read.ignored.len(), 1);
+        assert!(read.ignored[0].len() < 100);
+    }
+}
