@@ -1,5 +1,9 @@
 //! Reads and checks `data/` and embeds it as one JSON; a bad file fails the build with its path and line.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "how a build script speaks")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "how a build script speaks"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,10 +25,12 @@ fn main() -> ExitCode {
         .into_iter()
         .filter_map(|(path, bytes)| Some((path, serde_json::from_slice(&bytes).ok()?)))
         .collect();
-    let written = std::env::var_os("OUT_DIR").map(PathBuf::from).and_then(|out| {
-        let bytes = serde_json::to_vec(&documents).ok()?;
-        std::fs::write(out.join("facts.json"), bytes).ok()
-    });
+    let written = std::env::var_os("OUT_DIR")
+        .map(PathBuf::from)
+        .and_then(|out| {
+            let bytes = serde_json::to_vec(&documents).ok()?;
+            std::fs::write(out.join("facts.json"), bytes).ok()
+        });
     if written.is_none() {
         eprintln!("the facts could not be written to OUT_DIR");
         return ExitCode::FAILURE;

@@ -9,7 +9,9 @@ use crate::situation::Situation;
 const MOST: usize = 6;
 
 pub(crate) fn alternatives(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Vec<Alternative> {
-    let Some(best) = ranked.first() else { return Vec::new() };
+    let Some(best) = ranked.first() else {
+        return Vec::new();
+    };
     ranked
         .iter()
         .skip(1)
@@ -17,7 +19,11 @@ pub(crate) fn alternatives(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> 
         .take(MOST)
         .map(|one| {
             let judged = one.judged();
-            Alternative { when: when(one, best, situation), route: judged.route, reasons: judged.reasons }
+            Alternative {
+                when: when(one, best, situation),
+                route: judged.route,
+                reasons: judged.reasons,
+            }
         })
         .collect()
 }
@@ -25,7 +31,10 @@ pub(crate) fn alternatives(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> 
 fn when(one: &Ranked<'_>, best: &Ranked<'_>, situation: &Situation<'_>) -> String {
     let route = &one.candidate.route;
     let place = situation.environment_name();
-    if matches!(one.place, Place::FitOnceApproved | Place::WayRoundOnceApproved) {
+    if matches!(
+        one.place,
+        Place::FitOnceApproved | Place::WayRoundOnceApproved
+    ) {
         return format!("once {place} has opened {}", route.port.unwrap_or_default());
     }
     if one.said("target-trouble") {
@@ -35,17 +44,29 @@ fn when(one: &Ranked<'_>, best: &Ranked<'_>, situation: &Situation<'_>) -> Strin
         return "when another client is used, one that can require STARTTLS".to_owned();
     }
     match route.kind {
-        RouteKind::HttpApi => "when no mail port gets out, or you would rather not speak SMTP".to_owned(),
-        RouteKind::HostRelay => "when mail may leave by the host's own relay, with its reputation".to_owned(),
-        RouteKind::Relay => "when the sender cannot sign in and its fixed address can be registered".to_owned(),
-        RouteKind::Mx if one.candidate.endpoint().is_some() => {
-            "when all recipients are mailboxes of that one tenant and the sender cannot sign in".to_owned()
+        RouteKind::HttpApi => {
+            "when no mail port gets out, or you would rather not speak SMTP".to_owned()
         }
-        RouteKind::Mx => "when you run a mail server with reverse DNS, records and somebody who owns it".to_owned(),
+        RouteKind::HostRelay => {
+            "when mail may leave by the host's own relay, with its reputation".to_owned()
+        }
+        RouteKind::Relay => {
+            "when the sender cannot sign in and its fixed address can be registered".to_owned()
+        }
+        RouteKind::Mx if one.candidate.endpoint().is_some() => {
+            "when all recipients are mailboxes of that one tenant and the sender cannot sign in"
+                .to_owned()
+        }
+        RouteKind::Mx => {
+            "when you run a mail server with reverse DNS, records and somebody who owns it"
+                .to_owned()
+        }
         RouteKind::Submission if best.candidate.route.kind == RouteKind::Mx => {
             "when 25 cannot be had, or receivers do not trust your address yet".to_owned()
         }
-        RouteKind::Submission => submission_when(route.port.unwrap_or_default(), route.security, best),
+        RouteKind::Submission => {
+            submission_when(route.port.unwrap_or_default(), route.security, best)
+        }
         RouteKind::None | RouteKind::Receive => String::new(),
     }
 }
@@ -60,7 +81,9 @@ fn submission_when(port: u16, security: Option<Security>, best: &Ranked<'_>) -> 
             "when your client has no TLS from the first byte"
         }
         (465 | 587, _) => "when the first one does not connect",
-        (_, Some(Security::ImplicitTls)) => "when 465 and 587 do not get out and TLS from the first byte is wanted",
+        (_, Some(Security::ImplicitTls)) => {
+            "when 465 and 587 do not get out and TLS from the first byte is wanted"
+        }
         _ => "when 587 and 465 do not get out",
     };
     text.to_owned()

@@ -65,23 +65,51 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
     let mut add = |route: Route, origin| {
         // A route that never leaves the machine or the host's own network meets no policy on the way.
         let is_near = matches!(route.kind, RouteKind::HostRelay | RouteKind::Receive)
-            || route.host.as_ref().is_some_and(|host| is_loopback(&host.name));
-        let egress = route.port.filter(|_| !is_near).map(|port| situation.port(port));
-        found.push(Candidate { route, origin, egress });
+            || route
+                .host
+                .as_ref()
+                .is_some_and(|host| is_loopback(&host.name));
+        let egress = route
+            .port
+            .filter(|_| !is_near)
+            .map(|port| situation.port(port));
+        found.push(Candidate {
+            route,
+            origin,
+            egress,
+        });
     };
     if situation.use_case == UseCase::Receiving {
-        add(standard(RouteKind::Receive, 25, Security::OpportunisticStartTls), Origin::Standard);
+        add(
+            standard(RouteKind::Receive, 25, Security::OpportunisticStartTls),
+            Origin::Standard,
+        );
         return found;
     }
     if let Some(provider) = situation.provider {
         for endpoint in &provider.endpoints {
-            add(documented(situation, provider, endpoint), Origin::Endpoint(provider, endpoint));
+            add(
+                documented(situation, provider, endpoint),
+                Origin::Endpoint(provider, endpoint),
+            );
         }
     } else {
-        add(standard(RouteKind::Submission, 587, Security::StartTls), Origin::Standard);
-        add(standard(RouteKind::Submission, 465, Security::ImplicitTls), Origin::Standard);
-        add(standard(RouteKind::Submission, 2525, Security::StartTls), Origin::Standard);
-        add(standard(RouteKind::Submission, 25, Security::StartTls), Origin::Standard);
+        add(
+            standard(RouteKind::Submission, 587, Security::StartTls),
+            Origin::Standard,
+        );
+        add(
+            standard(RouteKind::Submission, 465, Security::ImplicitTls),
+            Origin::Standard,
+        );
+        add(
+            standard(RouteKind::Submission, 2525, Security::StartTls),
+            Origin::Standard,
+        );
+        add(
+            standard(RouteKind::Submission, 25, Security::StartTls),
+            Origin::Standard,
+        );
     }
     let is_direct = situation.answers.provider == Some(ProviderAnswer::Direct);
     if situation.use_case == UseCase::MailServer || is_direct {
@@ -118,7 +146,10 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn standard(kind: RouteKind, port: u16, security: Security) -> Route {
@@ -141,9 +172,7 @@ fn documented(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoin
     let security = match endpoint.tls {
         EndpointTls::Implicit => Security::ImplicitTls,
         EndpointTls::None => Security::Cleartext,
-        EndpointTls::StarttlsOptional | EndpointTls::StarttlsRequired
-            if kind == RouteKind::Mx =>
-        {
+        EndpointTls::StarttlsOptional | EndpointTls::StarttlsRequired if kind == RouteKind::Mx => {
             Security::OpportunisticStartTls
         }
         // An endpoint that also takes clear text is no reason to send it: the client requires STARTTLS.
@@ -157,7 +186,11 @@ fn documented(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoin
         security: Some(security),
         sign_in: SignIn {
             mechanisms: endpoint.auth.clone().unwrap_or_default(),
-            kinds: if no_sign_in { vec![SignInKind::None] } else { endpoint.auth_kind.clone() },
+            kinds: if no_sign_in {
+                vec![SignInKind::None]
+            } else {
+                endpoint.auth_kind.clone()
+            },
             credentials: match &provider.credentials {
                 Some(claim) if !no_sign_in => Some(claim.text.clone()),
                 _ => None,
@@ -169,18 +202,30 @@ fn documented(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoin
 
 /// The host as the visitor needs it: the named region's or tenant's, else the documented one and whether to replace it.
 fn host(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoint) -> Host {
-    let is_regional = provider.regions.iter().any(|region| region.host == endpoint.host);
+    let is_regional = provider
+        .regions
+        .iter()
+        .any(|region| region.host == endpoint.host);
     let is_pattern = endpoint.host.contains('<');
     if let Some(named) = &situation.named_host
         && (is_regional || is_pattern)
         && fits(named, provider, endpoint)
     {
-        return Host { name: named.clone(), placeholder: None };
+        return Host {
+            name: named.clone(),
+            placeholder: None,
+        };
     }
     let placeholder = if is_pattern {
-        Some(format!("put your own name in place of {}", between_brackets(&endpoint.host)))
+        Some(format!(
+            "put your own name in place of {}",
+            between_brackets(&endpoint.host)
+        ))
     } else if is_regional && provider.regions.len() > 1 {
-        let region = provider.regions.iter().find(|region| region.host == endpoint.host);
+        let region = provider
+            .regions
+            .iter()
+            .find(|region| region.host == endpoint.host);
         Some(format!(
             "this is {}: take the host of your own region",
             region.map_or("one region of several", |region| region.name.as_str())
@@ -188,7 +233,10 @@ fn host(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoint) -> 
     } else {
         None
     };
-    Host { name: endpoint.host.clone(), placeholder }
+    Host {
+        name: endpoint.host.clone(),
+        placeholder,
+    }
 }
 
 fn fits(named: &str, provider: &Provider, endpoint: &Endpoint) -> bool {
@@ -208,7 +256,10 @@ fn host_relay(relay: &HostRelay) -> Route {
     let needs_none = relay.auth.as_ref().is_some_and(Vec::is_empty);
     Route {
         kind: RouteKind::HostRelay,
-        host: Some(Host { name: relay.host.clone(), placeholder: None }),
+        host: Some(Host {
+            name: relay.host.clone(),
+            placeholder: None,
+        }),
         port: Some(relay.port),
         security: Some(match relay.tls {
             EndpointTls::Implicit => Security::ImplicitTls,
@@ -217,7 +268,11 @@ fn host_relay(relay: &HostRelay) -> Route {
         }),
         sign_in: SignIn {
             mechanisms: relay.auth.clone().unwrap_or_default(),
-            kinds: if needs_none { vec![SignInKind::None] } else { Vec::new() },
+            kinds: if needs_none {
+                vec![SignInKind::None]
+            } else {
+                Vec::new()
+            },
             credentials: None,
         },
         api: None,
@@ -231,6 +286,8 @@ fn http_api(provider: Option<&Provider>) -> Route {
         port: None,
         security: None,
         sign_in: SignIn::default(),
-        api: provider.and_then(|known| known.http_api.as_ref()).map(|api| api.url.clone()),
+        api: provider
+            .and_then(|known| known.http_api.as_ref())
+            .map(|api| api.url.clone()),
     }
 }

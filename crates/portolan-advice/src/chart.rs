@@ -15,8 +15,11 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
     let best = ranked.first().map(|best| &best.candidate.route);
     let chosen = best.and_then(|route| route.port);
     let outward = |one: &&Ranked<'_>| one.candidate.egress.is_some();
-    let offered: BTreeSet<u16> =
-        ranked.iter().filter(outward).filter_map(|one| one.candidate.route.port).collect();
+    let offered: BTreeSet<u16> = ranked
+        .iter()
+        .filter(outward)
+        .filter_map(|one| one.candidate.route.port)
+        .collect();
     let mut ports = offered.clone();
     if situation.use_case == UseCase::Receiving {
         ports.insert(25);
@@ -25,7 +28,10 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
     }
     ports.extend(situation.answers.observed.iter().map(|seen| seen.port));
     let takes_a_port = best.is_some_and(|route| {
-        !matches!(route.kind, RouteKind::HostRelay | RouteKind::HttpApi | RouteKind::None)
+        !matches!(
+            route.kind,
+            RouteKind::HostRelay | RouteKind::HttpApi | RouteKind::None
+        )
     });
     let lines = situation
         .ports(ports.into_iter())
@@ -52,9 +58,19 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
             (None, _) => ("Your provider".to_owned(), ChartEnd::Provider),
         },
     };
-    let mut edges: Vec<String> = situation.layers.iter().map(|layer| layer.name.clone()).collect();
+    let mut edges: Vec<String> = situation
+        .layers
+        .iter()
+        .map(|layer| layer.name.clone())
+        .collect();
     if situation.answers.environment_other.is_some() {
         edges.push("Your network".to_owned());
     }
-    Chart { from: situation.sender_name().to_owned(), edges, to, end, lines }
+    Chart {
+        from: situation.sender_name().to_owned(),
+        edges,
+        to,
+        end,
+        lines,
+    }
 }

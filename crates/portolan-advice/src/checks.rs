@@ -4,7 +4,9 @@ use portolan_report::{Check, Command, Layer, Os, Outcome, Route, RouteKind, Secu
 
 /// Checks in the order in which to run them: each tells something only when the one before it passed.
 pub(crate) fn checks(route: &Route) -> Vec<Check> {
-    let Some(port) = route.port else { return Vec::new() };
+    let Some(port) = route.port else {
+        return Vec::new();
+    };
     let host = match (&route.host, route.kind) {
         (Some(host), _) => host.name.as_str(),
         (None, RouteKind::Mx) => "mx.recipient.example",
@@ -33,16 +35,25 @@ const UNIX: [Os; 2] = [Os::Linux, Os::MacOs];
 const ALL: [Os; 3] = [Os::Linux, Os::MacOs, Os::Windows];
 
 fn command(on: &[Os], line: String) -> Command {
-    Command { on: on.to_vec(), line }
+    Command {
+        on: on.to_vec(),
+        line,
+    }
 }
 
 fn outcome(seen: &str, means: &str) -> Outcome {
-    Outcome { seen: seen.to_owned(), means: means.to_owned() }
+    Outcome {
+        seen: seen.to_owned(),
+        means: means.to_owned(),
+    }
 }
 
 fn resolve(host: &str, kind: RouteKind) -> Check {
     let commands = match kind {
-        RouteKind::Mx => vec![command(&ALL, "nslookup -type=MX recipient.example".to_owned())],
+        RouteKind::Mx => vec![command(
+            &ALL,
+            "nslookup -type=MX recipient.example".to_owned(),
+        )],
         _ => vec![command(&ALL, format!("nslookup {host}"))],
     };
     Check {
@@ -50,8 +61,14 @@ fn resolve(host: &str, kind: RouteKind) -> Check {
         commands,
         outcomes: vec![
             outcome("one or more addresses", "the name is right; go on"),
-            outcome("NXDOMAIN, or “can't find”", "the host name is wrong, or misspelt"),
-            outcome("SERVFAIL, or no answer", "your resolver is at fault, not the mail server"),
+            outcome(
+                "NXDOMAIN, or “can't find”",
+                "the host name is wrong, or misspelt",
+            ),
+            outcome(
+                "SERVFAIL, or no answer",
+                "your resolver is at fault, not the mail server",
+            ),
         ],
     }
 }
@@ -67,12 +84,24 @@ fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
         commands: vec![
             command(&[Os::Linux], format!("nc -vz -w 10 {host} {port}")),
             command(&[Os::MacOs], format!("nc -vz -G 10 {host} {port}")),
-            command(&[Os::Windows], format!("Test-NetConnection {host} -Port {port}")),
+            command(
+                &[Os::Windows],
+                format!("Test-NetConnection {host} -Port {port}"),
+            ),
         ],
         outcomes: vec![
-            outcome("succeeded, open, TcpTestSucceeded: True", &format!("the port gets out from here. {from}")),
-            outcome("timed out", "something on the way drops it: the host's policy or a firewall, not your password"),
-            outcome("refused", "the host answers and nothing listens there: wrong host or port, or the service is down"),
+            outcome(
+                "succeeded, open, TcpTestSucceeded: True",
+                &format!("the port gets out from here. {from}"),
+            ),
+            outcome(
+                "timed out",
+                "something on the way drops it: the host's policy or a firewall, not your password",
+            ),
+            outcome(
+                "refused",
+                "the host answers and nothing listens there: wrong host or port, or the service is down",
+            ),
             outcome("unreachable", "no route; often IPv6 without connectivity"),
         ],
     }
@@ -88,18 +117,36 @@ fn tls(host: &str, port: u16, upgrade: &str) -> Check {
             ),
         )],
         outcomes: vec![
-            outcome("Verification: OK", "TLS comes about and the certificate is the host's"),
-            outcome("wrong version number", "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte"),
-            outcome("silence, then a time-out", "the port waits for TLS from the first byte, or something between swallows the session"),
-            outcome("hostname mismatch, or an unknown issuer", "another server answers: a redirect of your host, or an antivirus that intercepts"),
+            outcome(
+                "Verification: OK",
+                "TLS comes about and the certificate is the host's",
+            ),
+            outcome(
+                "wrong version number",
+                "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte",
+            ),
+            outcome(
+                "silence, then a time-out",
+                "the port waits for TLS from the first byte, or something between swallows the session",
+            ),
+            outcome(
+                "hostname mismatch, or an unknown issuer",
+                "another server answers: a redirect of your host, or an antivirus that intercepts",
+            ),
         ],
     }
 }
 
 fn auth(host: &str, port: u16, security: Option<Security>) -> Check {
-    let scheme = if security == Some(Security::ImplicitTls) { "smtps" } else { "smtp" };
+    let scheme = if security == Some(Security::ImplicitTls) {
+        "smtps"
+    } else {
+        "smtp"
+    };
     let line = |null: &str| {
-        format!("curl --ssl-reqd --url {scheme}://{host}:{port} --user USER --mail-from you@example.com -v -o {null}")
+        format!(
+            "curl --ssl-reqd --url {scheme}://{host}:{port} --user USER --mail-from you@example.com -v -o {null}"
+        )
     };
     Check {
         layer: Layer::Auth,
@@ -109,9 +156,18 @@ fn auth(host: &str, port: u16, security: Option<Security>) -> Check {
         ],
         outcomes: vec![
             outcome("235", "the credentials are right"),
-            outcome("535", "user name or password refused: an API key or an app password may be what is wanted"),
-            outcome("530", "the server wants STARTTLS or a sign-in before anything else"),
-            outcome("no AUTH in the list after EHLO", "sign-in is not offered here, or not before TLS"),
+            outcome(
+                "535",
+                "user name or password refused: an API key or an app password may be what is wanted",
+            ),
+            outcome(
+                "530",
+                "the server wants STARTTLS or a sign-in before anything else",
+            ),
+            outcome(
+                "no AUTH in the list after EHLO",
+                "sign-in is not offered here, or not before TLS",
+            ),
         ],
     }
 }

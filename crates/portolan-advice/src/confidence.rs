@@ -15,20 +15,40 @@ use crate::words;
 pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let mut doubt = |at_most, text: String, sources: Vec<Arc<Source>>| {
-        doubts.push(Doubt { at_most, text, sources });
+        doubts.push(Doubt {
+            at_most,
+            text,
+            sources,
+        });
     };
     let route = &best.candidate.route;
     if best.place == Place::Constrained {
-        doubt(Confidence::Low, "No route meets what you asked for; this is the nearest.".to_owned(), Vec::new());
+        doubt(
+            Confidence::Low,
+            "No route meets what you asked for; this is the nearest.".to_owned(),
+            Vec::new(),
+        );
     }
     if route.kind == RouteKind::None {
-        doubt(Confidence::Low, "No way out is known.".to_owned(), Vec::new());
+        doubt(
+            Confidence::Low,
+            "No way out is known.".to_owned(),
+            Vec::new(),
+        );
     }
     if situation.answers.use_case.is_none() {
-        doubt(Confidence::Medium, "What sends the mail is not said.".to_owned(), Vec::new());
+        doubt(
+            Confidence::Medium,
+            "What sends the mail is not said.".to_owned(),
+            Vec::new(),
+        );
     }
     if route.host.is_none() && matches!(route.kind, RouteKind::Submission | RouteKind::HttpApi) {
-        doubt(Confidence::Medium, "Who takes the mail is not said, so its ports are not known.".to_owned(), Vec::new());
+        doubt(
+            Confidence::Medium,
+            "Who takes the mail is not said, so its ports are not known.".to_owned(),
+            Vec::new(),
+        );
     }
     if let Some(view) = &best.candidate.egress {
         egress_doubts(view, situation, &mut doubt);
@@ -43,12 +63,18 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             ),
             Confirmation::SingleSource => doubt(
                 Confidence::Low,
-                format!("One source names the endpoints of {}, or the sources contradict each other.", provider.name),
+                format!(
+                    "One source names the endpoints of {}, or the sources contradict each other.",
+                    provider.name
+                ),
                 sources,
             ),
             Confirmation::CrossChecked | Confirmation::Reported => doubt(
                 Confidence::Medium,
-                format!("The endpoints of {} come from lists that agree, not from its own page.", provider.name),
+                format!(
+                    "The endpoints of {} come from lists that agree, not from its own page.",
+                    provider.name
+                ),
                 sources,
             ),
             Confirmation::Documented => {}
@@ -73,7 +99,9 @@ fn egress_doubts(
         Knowledge::DocumentedOpen => {}
         Knowledge::LikelyOpen => doubt(
             Confidence::Medium,
-            format!("The sources on {layer} are silent about this port; that it is open is likely, not promised."),
+            format!(
+                "The sources on {layer} are silent about this port; that it is open is likely, not promised."
+            ),
             sources(),
         ),
         Knowledge::Unknown if !situation.has_environment() => doubt(
@@ -82,16 +110,34 @@ fn egress_doubts(
             Vec::new(),
         ),
         Knowledge::Unknown => {
-            doubt(Confidence::Low, format!("Whether {layer} lets this port out is not known, or the reports disagree."), sources());
+            doubt(
+                Confidence::Low,
+                format!(
+                    "Whether {layer} lets this port out is not known, or the reports disagree."
+                ),
+                sources(),
+            );
         }
         Knowledge::Throttled => {
-            doubt(Confidence::Medium, format!("{layer} slows or counts this port."), sources());
+            doubt(
+                Confidence::Medium,
+                format!("{layer} slows or counts this port."),
+                sources(),
+            );
         }
         Knowledge::Conditional => {
-            doubt(Confidence::Low, format!("{layer} lets this port out under a condition only."), sources());
+            doubt(
+                Confidence::Low,
+                format!("{layer} lets this port out under a condition only."),
+                sources(),
+            );
         }
         Knowledge::BlockedUntilApproved => {
-            doubt(Confidence::Low, format!("{layer} has to open this port first, and may refuse."), sources());
+            doubt(
+                Confidence::Low,
+                format!("{layer} has to open this port first, and may refuse."),
+                sources(),
+            );
         }
         Knowledge::Blocked | Knowledge::SeenShut => {
             doubt(Confidence::Low, "The port is shut.".to_owned(), sources());
@@ -112,7 +158,11 @@ fn egress_doubts(
             Confirmation::CrossChecked | Confirmation::Documented => continue,
         };
         if Some(environment.name.as_str()) == view.layer {
-            doubt(Confidence::Medium, format!("What is known of {} {weak}.", environment.name), sources());
+            doubt(
+                Confidence::Medium,
+                format!("What is known of {} {weak}.", environment.name),
+                sources(),
+            );
         }
     }
 }
@@ -128,9 +178,16 @@ fn posture_doubts(
         .map(|(item, _)| words::posture_gap(*item))
         .collect();
     if !missing.is_empty() {
-        doubt(Confidence::Low, format!("Missing for direct delivery: {}.", words::list(&missing)), Vec::new());
+        doubt(
+            Confidence::Low,
+            format!("Missing for direct delivery: {}.", words::list(&missing)),
+            Vec::new(),
+        );
     }
-    let unsaid = PostureItem::ALL.iter().filter(|item| !posture.contains_key(item)).count();
+    let unsaid = PostureItem::ALL
+        .iter()
+        .filter(|item| !posture.contains_key(item))
+        .count();
     if unsaid > 0 {
         doubt(
             Confidence::Medium,

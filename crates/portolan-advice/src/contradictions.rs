@@ -9,7 +9,10 @@ use crate::ranking::{Place, Ranked};
 use crate::situation::Situation;
 use crate::words;
 
-pub(crate) fn contradictions(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Vec<Contradiction> {
+pub(crate) fn contradictions(
+    ranked: &[Ranked<'_>],
+    situation: &Situation<'_>,
+) -> Vec<Contradiction> {
     let mut found = Vec::new();
     of_answers(situation, &mut found);
     of_constraints(ranked, situation, &mut found);
@@ -19,7 +22,11 @@ pub(crate) fn contradictions(ranked: &[Ranked<'_>], situation: &Situation<'_>) -
 }
 
 fn told(kind: ContradictionKind, text: String) -> Contradiction {
-    Contradiction { kind, text, sources: Vec::new() }
+    Contradiction {
+        kind,
+        text,
+        sources: Vec::new(),
+    }
 }
 
 fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
@@ -49,7 +56,10 @@ fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
         found.push(told(ContradictionKind::Answers, text));
     }
     let no_sign_in = situation.requires(Constraint::NoAuth);
-    if no_sign_in && situation.requires(Constraint::TlsFromFirstByte) && situation.provider.is_none() {
+    if no_sign_in
+        && situation.requires(Constraint::TlsFromFirstByte)
+        && situation.provider.is_none()
+    {
         found.push(told(
             ContradictionKind::Answers,
             "Without a sign-in but encrypted from the first byte is offered by hardly any provider; a relay on your own network that signs in for the sender meets both.".to_owned(),
@@ -65,9 +75,20 @@ fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
     }
 }
 
-fn of_constraints(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
-    let Some(best) = ranked.first().filter(|best| best.place == Place::Constrained) else { return };
-    let Some(constraint) = best.broken_constraint() else { return };
+fn of_constraints(
+    ranked: &[Ranked<'_>],
+    situation: &Situation<'_>,
+    found: &mut Vec<Contradiction>,
+) {
+    let Some(best) = ranked
+        .first()
+        .filter(|best| best.place == Place::Constrained)
+    else {
+        return;
+    };
+    let Some(constraint) = best.broken_constraint() else {
+        return;
+    };
     let name = situation.provider_name();
     let text = match constraint {
         Constraint::TlsFromFirstByte => format!(
@@ -80,7 +101,8 @@ fn of_constraints(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut 
             "That the sender must be known by its address is in the way: {name} documents no such route here. The nearest goes by a sign-in."
         ),
         Constraint::NoHttp => {
-            "That an API over HTTPS is excluded is in the way: no mail port gets out here.".to_owned()
+            "That an API over HTTPS is excluded is in the way: no mail port gets out here."
+                .to_owned()
         }
     };
     found.push(told(ContradictionKind::Constraint, text));
@@ -90,8 +112,13 @@ fn of_ports(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Co
     let mut ports: Vec<u16> = Vec::new();
     let mut sources = Vec::new();
     for one in ranked {
-        let (Some(port), Some(view)) = (one.candidate.route.port, &one.candidate.egress) else { continue };
-        let meant = matches!(one.candidate.route.kind, RouteKind::Submission | RouteKind::Relay);
+        let (Some(port), Some(view)) = (one.candidate.route.port, &one.candidate.egress) else {
+            continue;
+        };
+        let meant = matches!(
+            one.candidate.route.kind,
+            RouteKind::Submission | RouteKind::Relay
+        );
         if !meant {
             continue;
         }
@@ -127,7 +154,9 @@ fn of_ports(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Co
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn of_sources(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
@@ -139,10 +168,19 @@ fn of_sources(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<
                 sources: layer.sources(&claim.sources),
             });
         }
-        for policy in layer.ports.iter().filter(|policy| policy.status == PortStatus::Disputed) {
+        for policy in layer
+            .ports
+            .iter()
+            .filter(|policy| policy.status == PortStatus::Disputed)
+        {
             found.push(Contradiction {
                 kind: ContradictionKind::Sources,
-                text: format!("{}: reports on {} disagree. {}", layer.name, policy.number, policy.note.as_deref().unwrap_or_default()),
+                text: format!(
+                    "{}: reports on {} disagree. {}",
+                    layer.name,
+                    policy.number,
+                    policy.note.as_deref().unwrap_or_default()
+                ),
                 sources: layer.sources(&policy.sources),
             });
         }
@@ -159,14 +197,21 @@ fn of_sources(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<
     // What was seen against what is documented.
     let mut told_ports = Vec::new();
     for one in ranked {
-        let (Some(port), Some(view)) = (one.candidate.route.port, &one.candidate.egress) else { continue };
-        let Some(documented) = view.documented else { continue };
+        let (Some(port), Some(view)) = (one.candidate.route.port, &one.candidate.egress) else {
+            continue;
+        };
+        let Some(documented) = view.documented else {
+            continue;
+        };
         let differs = match view.knowledge {
             Knowledge::SeenOpen => documented >= Knowledge::BlockedUntilApproved,
             Knowledge::SeenShut => documented <= Knowledge::DocumentedOpen,
             _ => false,
         };
-        if differs && !told_ports.contains(&port) && !matches!(one.candidate.origin, Origin::Nowhere) {
+        if differs
+            && !told_ports.contains(&port)
+            && !matches!(one.candidate.origin, Origin::Nowhere)
+        {
             told_ports.push(port);
             let layer = view.layer.unwrap_or("your network");
             let (documented, seen) = if view.knowledge == Knowledge::SeenOpen {

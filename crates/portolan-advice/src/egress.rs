@@ -48,11 +48,17 @@ impl<'f> Egress<'f> {
 
     pub(crate) fn view(&self, port: u16) -> PortView<'f> {
         let mut view = self.documented(port);
-        let of_port: Vec<&'f Observation> =
-            self.observed.iter().filter(|seen| seen.port == port).collect();
+        let of_port: Vec<&'f Observation> = self
+            .observed
+            .iter()
+            .filter(|seen| seen.port == port)
+            .collect();
         let any = |reach| of_port.iter().any(|seen| seen.reach == reach);
-        let timeouts: Vec<&'f Observation> =
-            of_port.iter().copied().filter(|seen| seen.reach == Reach::TimedOut).collect();
+        let timeouts: Vec<&'f Observation> = of_port
+            .iter()
+            .copied()
+            .filter(|seen| seen.reach == Reach::TimedOut)
+            .collect();
         let shut = any(Reach::Rejected) || proves_a_block(&timeouts);
 
         if any(Reach::Intercepted) {
@@ -65,8 +71,11 @@ impl<'f> Egress<'f> {
             view.seen_both = shut;
         } else if shut {
             view.knowledge = Knowledge::SeenShut;
-            view.seen =
-                Some(if any(Reach::Rejected) { Reach::Rejected } else { Reach::TimedOut });
+            view.seen = Some(if any(Reach::Rejected) {
+                Reach::Rejected
+            } else {
+                Reach::TimedOut
+            });
         }
         if view.seen.is_none() || view.seen == Some(Reach::Open) {
             view.trouble = of_port
@@ -85,18 +94,30 @@ impl<'f> Egress<'f> {
         let mut worst: Option<PortView<'f>> = None;
         for layer in &self.layers {
             let view = of_layer(layer, port);
-            if worst.as_ref().is_none_or(|known| view.knowledge > known.knowledge) {
+            if worst
+                .as_ref()
+                .is_none_or(|known| view.knowledge > known.knowledge)
+            {
                 worst = Some(view);
             }
         }
         if let Some(other) = self.other {
             let knowledge = of_other(other, port);
-            if worst.as_ref().is_none_or(|known| knowledge > known.knowledge) {
-                worst = Some(PortView { layer: Some("your network"), ..plain(knowledge) });
+            if worst
+                .as_ref()
+                .is_none_or(|known| knowledge > known.knowledge)
+            {
+                worst = Some(PortView {
+                    layer: Some("your network"),
+                    ..plain(knowledge)
+                });
             }
         }
         match worst {
-            Some(view) => PortView { documented: Some(view.knowledge), ..view },
+            Some(view) => PortView {
+                documented: Some(view.knowledge),
+                ..view
+            },
             None => plain(Knowledge::Unknown),
         }
     }
@@ -107,7 +128,11 @@ impl<'f> Egress<'f> {
 /// A time-out of IPv6 alone proves nothing: many networks have none.
 fn proves_a_block(timeouts: &[&Observation]) -> bool {
     let over_v4_or_unsaid = |seen: &&&Observation| seen.family != Some(Family::V6);
-    if timeouts.iter().filter(over_v4_or_unsaid).any(|seen| seen.host.is_none()) {
+    if timeouts
+        .iter()
+        .filter(over_v4_or_unsaid)
+        .any(|seen| seen.host.is_none())
+    {
         return true;
     }
     let hosts: Vec<&str> = timeouts
@@ -116,7 +141,10 @@ fn proves_a_block(timeouts: &[&Observation]) -> bool {
         .filter_map(|seen| seen.host.as_deref())
         .collect();
     hosts.iter().enumerate().any(|(place, first)| {
-        hosts.iter().skip(place + 1).any(|second| are_unrelated(first, second))
+        hosts
+            .iter()
+            .skip(place + 1)
+            .any(|second| are_unrelated(first, second))
     })
 }
 
@@ -163,7 +191,9 @@ fn of_layer(layer: &Environment, port: u16) -> PortView<'_> {
     };
     let sources = match policy {
         Some(policy) if !policy.sources.is_empty() => layer.sources(&policy.sources),
-        _ => first_policy(layer).map(|first| layer.sources(&first.sources)).unwrap_or_default(),
+        _ => first_policy(layer)
+            .map(|first| layer.sources(&first.sources))
+            .unwrap_or_default(),
     };
     PortView {
         layer: Some(&layer.name),
@@ -203,7 +233,11 @@ fn of_unnamed_port(layer: &Environment) -> Knowledge {
         Knowledge::Blocked
     } else if all_are(PortStatus::Conditional) {
         Knowledge::Conditional
-    } else if layer.ports.iter().any(|policy| policy.status == PortStatus::Open) {
+    } else if layer
+        .ports
+        .iter()
+        .any(|policy| policy.status == PortStatus::Open)
+    {
         Knowledge::LikelyOpen
     } else {
         Knowledge::Unknown
@@ -214,5 +248,8 @@ fn of_other(other: &OtherEnvironment, port: u16) -> Knowledge {
     if other.sockets == Some(false) {
         return Knowledge::Blocked;
     }
-    other.ports.get(&port).map_or(Knowledge::Unknown, |status| of_status(*status, false))
+    other
+        .ports
+        .get(&port)
+        .map_or(Knowledge::Unknown, |status| of_status(*status, false))
 }

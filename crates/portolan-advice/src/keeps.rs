@@ -22,7 +22,10 @@ pub(crate) fn keeps(candidate: &Candidate<'_>, constraint: Constraint) -> bool {
             RouteKind::Mx | RouteKind::None | RouteKind::Receive | RouteKind::Relay => true,
         },
         Constraint::IpAllowList => {
-            matches!(route.kind, RouteKind::Relay | RouteKind::Mx | RouteKind::HostRelay)
+            matches!(
+                route.kind,
+                RouteKind::Relay | RouteKind::Mx | RouteKind::HostRelay
+            )
         }
         Constraint::NoHttp => route.kind != RouteKind::HttpApi,
     }

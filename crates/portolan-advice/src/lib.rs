@@ -73,7 +73,9 @@ pub fn advise(facts: &Facts, answers: &Answers) -> Advice {
     let doubts = confidence::doubts(best, &situation);
     Advice {
         best: best.judged(),
-        confidence: doubts.first().map_or(Confidence::High, |doubt| doubt.at_most),
+        confidence: doubts
+            .first()
+            .map_or(Confidence::High, |doubt| doubt.at_most),
         assumptions: assumptions(best, &situation),
         contradictions: contradictions::contradictions(&ranked, &situation),
         alternatives: alternatives::alternatives(&ranked, &situation),
@@ -105,7 +107,8 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
     if is_without_host && matches!(kind, RouteKind::Submission | RouteKind::HttpApi) {
         assumed.push(Assumption {
             question: question::PROVIDER,
-            text: "Your provider listens on the standard submission ports, as nearly all do.".to_owned(),
+            text: "Your provider listens on the standard submission ports, as nearly all do."
+                .to_owned(),
         });
     }
     if best.candidate.egress.is_some() && !situation.has_environment() {
@@ -117,7 +120,8 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
     if best.candidate.signs_in() && situation.answers.client.is_none() {
         assumed.push(Assumption {
             question: question::CLIENT,
-            text: "Your client can require STARTTLS, and can do TLS from the first byte.".to_owned(),
+            text: "Your client can require STARTTLS, and can do TLS from the first byte."
+                .to_owned(),
         });
     }
     assumed

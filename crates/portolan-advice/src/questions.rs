@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use portolan_facts::{Ability, Client, Facts, PortStatus};
-use portolan_report::{Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Source};
+use portolan_report::{
+    Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Source,
+};
 
 use crate::answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
 use crate::{advise, question};
@@ -23,7 +25,12 @@ pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
         }
         let changed = trials
             .iter()
-            .filter(|trial| differs(&advise(trial.facts.as_ref().unwrap_or(facts), &trial.answers), &today))
+            .filter(|trial| {
+                differs(
+                    &advise(trial.facts.as_ref().unwrap_or(facts), &trial.answers),
+                    &today,
+                )
+            })
             .count();
         // In thousandths, so that questions with many and with few answers compare.
         let share = changed * 1000 / trials.len();
@@ -42,18 +49,30 @@ struct Trial {
 
 impl From<Answers> for Trial {
     fn from(answers: Answers) -> Self {
-        Self { answers, facts: None }
+        Self {
+            answers,
+            facts: None,
+        }
     }
 }
 
 fn differs(one: &Advice, other: &Advice) -> bool {
     let key = |route: &Route| {
-        (route.kind, route.host.as_ref().map(|host| host.name.clone()), route.port, route.security)
+        (
+            route.kind,
+            route.host.as_ref().map(|host| host.name.clone()),
+            route.port,
+            route.security,
+        )
     };
     key(&one.best.route) != key(&other.best.route)
 }
 
-fn open_questions(facts: &Facts, answers: &Answers, today: &Advice) -> Vec<(&'static str, Vec<Trial>)> {
+fn open_questions(
+    facts: &Facts,
+    answers: &Answers,
+    today: &Advice,
+) -> Vec<(&'static str, Vec<Trial>)> {
     let mut open: Vec<(&'static str, Vec<Trial>)> = Vec::new();
     let with = |change: &dyn Fn(&mut Answers)| {
         let mut changed = answers.clone();
@@ -61,7 +80,10 @@ fn open_questions(facts: &Facts, answers: &Answers, today: &Advice) -> Vec<(&'st
         Trial::from(changed)
     };
     if answers.use_case.is_none() {
-        let trials = UseCase::ALL.iter().map(|case| with(&|it| it.use_case = Some(*case))).collect();
+        let trials = UseCase::ALL
+            .iter()
+            .map(|case| with(&|it| it.use_case = Some(*case)))
+            .collect();
         open.push((question::USE_CASE, trials));
     }
     if answers.provider.is_none() && answers.recognize.is_none() {
@@ -74,7 +96,10 @@ fn open_questions(facts: &Facts, answers: &Answers, today: &Advice) -> Vec<(&'st
             .iter()
             .map(|policy| {
                 let ports: BTreeMap<u16, PortStatus> = policy.iter().copied().collect();
-                let other = OtherEnvironment { ports, sockets: None };
+                let other = OtherEnvironment {
+                    ports,
+                    sockets: None,
+                };
                 with(&|it| it.environment_other = Some(other.clone()))
             })
             .collect();
@@ -122,7 +147,11 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
     [(true, false), (false, true), (true, true)]
         .into_iter()
         .map(|(implicit, required)| {
-            let ability = |can| Ability { can, setting: None, sources: Vec::new() };
+            let ability = |can| Ability {
+                can,
+                setting: None,
+                sources: Vec::new(),
+            };
             let id = "a client of this kind".to_owned();
             let mut facts = facts.clone();
             facts.add_client(Client {
@@ -137,7 +166,10 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
             });
             let mut answers = answers.clone();
             answers.client = Some(id);
-            Trial { answers, facts: Some(facts) }
+            Trial {
+                answers,
+                facts: Some(facts),
+            }
         })
         .collect()
 }
@@ -145,7 +177,9 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
 /// Asking what was seen is worth it only where the chosen port itself is in doubt.
 fn observation_trials(today: &Advice, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Trial) -> Vec<Trial> {
     let in_doubt = |knowledge| knowledge > Knowledge::LikelyOpen;
-    let Some(chosen) = today.chart.lines.iter().find(|line| line.chosen) else { return Vec::new() };
+    let Some(chosen) = today.chart.lines.iter().find(|line| line.chosen) else {
+        return Vec::new();
+    };
     if today.chart.edges.is_empty() || !in_doubt(chosen.knowledge) {
         return Vec::new();
     }
@@ -154,7 +188,13 @@ fn observation_trials(today: &Advice, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Tr
         .into_iter()
         .map(|reach| {
             with(&|it| {
-                it.observed = vec![Observation { port, reach, host: None, family: None, at: None }];
+                it.observed = vec![Observation {
+                    port,
+                    reach,
+                    host: None,
+                    family: None,
+                    at: None,
+                }];
             })
         })
         .collect()

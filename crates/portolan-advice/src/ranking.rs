@@ -38,11 +38,16 @@ pub(crate) enum Place {
 impl Ranked<'_> {
     /// The constraint that alone is in the way.
     pub(crate) fn broken_constraint(&self) -> Option<Constraint> {
-        self.opinions.iter().find_map(|(_, opinion)| opinion.constraint)
+        self.opinions
+            .iter()
+            .find_map(|(_, opinion)| opinion.constraint)
     }
 
     pub(crate) fn reach(&self) -> Knowledge {
-        self.candidate.egress.as_ref().map_or(Knowledge::DocumentedOpen, |view| view.knowledge)
+        self.candidate
+            .egress
+            .as_ref()
+            .map_or(Knowledge::DocumentedOpen, |view| view.knowledge)
     }
 
     pub(crate) fn said(&self, rule: &str) -> bool {
@@ -79,7 +84,10 @@ impl Ranked<'_> {
 }
 
 /// Judges every candidate and puts them in order. The first is the verdict.
-pub(crate) fn rank<'f>(candidates: Vec<Candidate<'f>>, situation: &Situation<'f>) -> Vec<Ranked<'f>> {
+pub(crate) fn rank<'f>(
+    candidates: Vec<Candidate<'f>>,
+    situation: &Situation<'f>,
+) -> Vec<Ranked<'f>> {
     let mut ranked: Vec<Ranked<'f>> = candidates
         .into_iter()
         .map(|candidate| {
@@ -88,12 +96,24 @@ pub(crate) fn rank<'f>(candidates: Vec<Candidate<'f>>, situation: &Situation<'f>
                 .filter_map(|(id, judge)| Some((*id, judge(&candidate, situation)?)))
                 .collect();
             let place = place(&candidate, &opinions);
-            Ranked { candidate, opinions, place }
+            Ranked {
+                candidate,
+                opinions,
+                place,
+            }
         })
         .collect();
     // The sort is stable: between equals the order of the provider's own documentation stands.
-    ranked.sort_by_key(|one| (one.place, one.reach(), std::cmp::Reverse(score(&one.opinions))));
-    let none_left = ranked.first().is_some_and(|best| best.place == Place::Nowhere);
+    ranked.sort_by_key(|one| {
+        (
+            one.place,
+            one.reach(),
+            std::cmp::Reverse(score(&one.opinions)),
+        )
+    });
+    let none_left = ranked
+        .first()
+        .is_some_and(|best| best.place == Place::Nowhere);
     if none_left {
         // Constraints are hard, but silence helps nobody: the nearest route is given, with the contradiction.
         let nearest = ranked
@@ -111,8 +131,12 @@ pub(crate) fn rank<'f>(candidates: Vec<Candidate<'f>>, situation: &Situation<'f>
 }
 
 fn place(candidate: &Candidate<'_>, opinions: &[(&'static str, Opinion)]) -> Place {
-    let mut forbidden = opinions.iter().filter(|(_, opinion)| opinion.stance == Stance::Forbid);
-    let by_constraint = forbidden.clone().any(|(_, opinion)| opinion.constraint.is_some());
+    let mut forbidden = opinions
+        .iter()
+        .filter(|(_, opinion)| opinion.stance == Stance::Forbid);
+    let by_constraint = forbidden
+        .clone()
+        .any(|(_, opinion)| opinion.constraint.is_some());
     if forbidden.any(|(_, opinion)| opinion.constraint.is_none()) {
         return Place::Forbidden;
     }

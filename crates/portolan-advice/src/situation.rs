@@ -30,8 +30,10 @@ pub(crate) struct Situation<'f> {
 impl<'f> Situation<'f> {
     pub(crate) fn new(facts: &'f Facts, answers: &'f Answers) -> Self {
         let mut unknown = Vec::new();
-        let recognized =
-            answers.recognize.as_deref().and_then(|text| facts.index().recognize(text));
+        let recognized = answers
+            .recognize
+            .as_deref()
+            .and_then(|text| facts.index().recognize(text));
         let named_host = recognized.as_ref().and_then(|found| found.host.clone());
         let provider_id = match &answers.provider {
             Some(ProviderAnswer::Catalogue(id)) => Some(id.as_str()),
@@ -117,7 +119,8 @@ impl<'f> Situation<'f> {
 
     /// Whether the chosen provider catches mail and delivers none.
     pub(crate) fn provider_is_sandbox(&self) -> bool {
-        self.provider.is_some_and(|provider| provider.kind == ProviderKind::Sandbox)
+        self.provider
+            .is_some_and(|provider| provider.kind == ProviderKind::Sandbox)
     }
 
     /// The other end's name in a sentence.
@@ -153,6 +156,9 @@ impl<'f> Situation<'f> {
 
     /// Points of standards as sources.
     pub(crate) fn cite(&self, points: &[(&str, &str)]) -> Vec<Arc<Source>> {
-        points.iter().filter_map(|(standard, section)| self.facts.cite(standard, section)).collect()
+        points
+            .iter()
+            .filter_map(|(standard, section)| self.facts.cite(standard, section))
+            .collect()
     }
 }

@@ -34,12 +34,20 @@ pub(crate) fn steps(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Step> {
 }
 
 fn step(who: Who, action: String, sources: Vec<Arc<Source>>) -> Step {
-    Step { who, action, command: None, sources, first: false }
+    Step {
+        who,
+        action,
+        command: None,
+        sources,
+        first: false,
+    }
 }
 
 /// Lifting a block or meeting a condition comes before everything else.
 fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
-    let (Some(port), Some(view)) = (best.candidate.route.port, &best.candidate.egress) else { return };
+    let (Some(port), Some(view)) = (best.candidate.route.port, &best.candidate.egress) else {
+        return;
+    };
     let decides = |layer: &&&Environment| Some(layer.name.as_str()) == view.layer;
     let layer = situation.layers.iter().find(decides);
     match view.knowledge {
@@ -53,7 +61,10 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
                 first: true,
                 ..step(
                     Who::Network,
-                    format!("Have {port} opened at {}: {how}", view.layer.unwrap_or("your network")),
+                    format!(
+                        "Have {port} opened at {}: {how}",
+                        view.layer.unwrap_or("your network")
+                    ),
                     sources,
                 )
             });
@@ -65,7 +76,8 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
                 format!(
                     "Meet the condition of {} for {port}: {}",
                     view.layer.unwrap_or("your network"),
-                    view.note.unwrap_or("it is not described; try the port first.")
+                    view.note
+                        .unwrap_or("it is not described; try the port first.")
                 ),
                 view.sources.clone(),
             )
@@ -77,27 +89,42 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
 fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let route = &best.candidate.route;
     let port = route.port.unwrap_or_default();
-    let host = route.host.as_ref().map_or("your provider's host", |host| host.name.as_str());
+    let host = route
+        .host
+        .as_ref()
+        .map_or("your provider's host", |host| host.name.as_str());
     let (tls, standard): (&str, &[(&str, &str)]) = match route.security {
         Some(Security::ImplicitTls) => ("TLS from the first byte", &[("rfc8314", "3.3")]),
-        Some(Security::StartTls) => ("STARTTLS, required: never “if available”", &[("rfc8314", "5.2"), ("rfc3207", "6")]),
+        Some(Security::StartTls) => (
+            "STARTTLS, required: never “if available”",
+            &[("rfc8314", "5.2"), ("rfc3207", "6")],
+        ),
         Some(Security::OpportunisticStartTls) => ("STARTTLS when offered", &[("rfc3207", "4")]),
         Some(Security::Cleartext) | None => ("no TLS", &[]),
     };
     let mut action = format!("Set host {host}, port {port}, {tls}.");
-    if let Some(placeholder) = route.host.as_ref().and_then(|host| host.placeholder.as_deref()) {
+    if let Some(placeholder) = route
+        .host
+        .as_ref()
+        .and_then(|host| host.placeholder.as_deref())
+    {
         action.push_str(" As to the host: ");
         action.push_str(placeholder);
         action.push('.');
     }
-    if matches!(route.security, Some(Security::ImplicitTls | Security::StartTls)) {
+    if matches!(
+        route.security,
+        Some(Security::ImplicitTls | Security::StartTls)
+    ) {
         action.push_str(" Leave the certificate check on.");
     }
     let mut set = step(Who::Client, action, situation.cite(standard));
     if let Some(client) = situation.client {
         let ability = match route.security {
             Some(Security::ImplicitTls) => Some(&client.implicit_tls),
-            Some(Security::StartTls) if client.require_starttls.can => Some(&client.require_starttls),
+            Some(Security::StartTls) if client.require_starttls.can => {
+                Some(&client.require_starttls)
+            }
             Some(Security::StartTls) => Some(&client.starttls),
             _ => None,
         };
@@ -122,12 +149,17 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
     } else if route.kind == RouteKind::Relay {
         steps.push(step(
             Who::Server,
-            format!("Register the sender's fixed address in the administration of {}.", situation.provider_name()),
+            format!(
+                "Register the sender's fixed address in the administration of {}.",
+                situation.provider_name()
+            ),
             best.candidate.endpoint_sources(),
         ));
     }
-    if matches!(situation.use_case, UseCase::Bulk | UseCase::Application | UseCase::Monitoring)
-        && !situation.provider_is_sandbox()
+    if matches!(
+        situation.use_case,
+        UseCase::Bulk | UseCase::Application | UseCase::Monitoring
+    ) && !situation.provider_is_sandbox()
     {
         authenticate_the_domain(situation, steps);
     }
@@ -137,7 +169,9 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
 fn sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {
@@ -155,19 +189,27 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
     let name = situation.provider_name();
     let mut call = step(
         Who::Client,
-        format!("Send through the HTTPS API of {name} instead of SMTP, with an API key that may only send."),
+        format!(
+            "Send through the HTTPS API of {name} instead of SMTP, with an API key that may only send."
+        ),
         best.candidate.endpoint_sources(),
     );
     call.command.clone_from(&best.candidate.route.api);
     steps.push(call);
     for layer in &situation.layers {
         let shut = layer.ports.iter().any(|policy| {
-            matches!(policy.status, PortStatus::Blocked | PortStatus::BlockedUntilApproved)
+            matches!(
+                policy.status,
+                PortStatus::Blocked | PortStatus::BlockedUntilApproved
+            )
         });
         if let (Some(lift), true) = (&layer.lift, shut) {
             steps.push(step(
                 Who::Network,
-                format!("If it has to be SMTP, this is how {} opens its ports: {}", layer.name, lift.text),
+                format!(
+                    "If it has to be SMTP, this is how {} opens its ports: {}",
+                    layer.name, lift.text
+                ),
                 layer.sources(&lift.sources),
             ));
         }
@@ -179,8 +221,16 @@ fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let posture = &situation.answers.posture;
     for (item, action, who, points) in POSTURE_STEPS {
         if posture.get(item) != Some(&true) {
-            let prefix = if posture.contains_key(item) { "" } else { "Check: " };
-            steps.push(step(*who, format!("{prefix}{action}"), situation.cite(points)));
+            let prefix = if posture.contains_key(item) {
+                ""
+            } else {
+                "Check: "
+            };
+            steps.push(step(
+                *who,
+                format!("{prefix}{action}"),
+                situation.cite(points),
+            ));
         }
     }
     for layer in &situation.layers {
@@ -194,18 +244,68 @@ fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     }
 }
 
-type PostureStep = (PostureItem, &'static str, Who, &'static [(&'static str, &'static str)]);
+type PostureStep = (
+    PostureItem,
+    &'static str,
+    Who,
+    &'static [(&'static str, &'static str)],
+);
 
 const POSTURE_STEPS: &[PostureStep] = &[
-    (PostureItem::Ptr, "reverse DNS of the sending address leads to a name that leads back to it.", Who::Network, &[("rfc5321", "7.9")]),
-    (PostureItem::Helo, "the server greets with that name, and it resolves.", Who::Client, &[("rfc5321", "4.1.1.1")]),
-    (PostureItem::Spf, "an SPF record names the sending address.", Who::Sender, &[("rfc7208", "2.4")]),
-    (PostureItem::Dkim, "messages are signed with DKIM.", Who::Sender, &[("rfc6376", "3.5")]),
-    (PostureItem::Dmarc, "a DMARC record exists for the From domain.", Who::Sender, &[("rfc9989", "4.7")]),
-    (PostureItem::BounceHandling, "bounces are read, and dead addresses no longer written to.", Who::Sender, &[("rfc5321", "4.5.4.1")]),
-    (PostureItem::RelayOwner, "somebody owns the relay, its queue and its abuse mailbox.", Who::Sender, &[("rfc5321", "7.9")]),
-    (PostureItem::Segmentation, "tests and newsletters leave by other addresses than the mail that must arrive.", Who::Sender, &[]),
-    (PostureItem::WarmIp, "a new address starts with little mail and grows slowly.", Who::Sender, &[]),
+    (
+        PostureItem::Ptr,
+        "reverse DNS of the sending address leads to a name that leads back to it.",
+        Who::Network,
+        &[("rfc5321", "7.9")],
+    ),
+    (
+        PostureItem::Helo,
+        "the server greets with that name, and it resolves.",
+        Who::Client,
+        &[("rfc5321", "4.1.1.1")],
+    ),
+    (
+        PostureItem::Spf,
+        "an SPF record names the sending address.",
+        Who::Sender,
+        &[("rfc7208", "2.4")],
+    ),
+    (
+        PostureItem::Dkim,
+        "messages are signed with DKIM.",
+        Who::Sender,
+        &[("rfc6376", "3.5")],
+    ),
+    (
+        PostureItem::Dmarc,
+        "a DMARC record exists for the From domain.",
+        Who::Sender,
+        &[("rfc9989", "4.7")],
+    ),
+    (
+        PostureItem::BounceHandling,
+        "bounces are read, and dead addresses no longer written to.",
+        Who::Sender,
+        &[("rfc5321", "4.5.4.1")],
+    ),
+    (
+        PostureItem::RelayOwner,
+        "somebody owns the relay, its queue and its abuse mailbox.",
+        Who::Sender,
+        &[("rfc5321", "7.9")],
+    ),
+    (
+        PostureItem::Segmentation,
+        "tests and newsletters leave by other addresses than the mail that must arrive.",
+        Who::Sender,
+        &[],
+    ),
+    (
+        PostureItem::WarmIp,
+        "a new address starts with little mail and grows slowly.",
+        Who::Sender,
+        &[],
+    ),
 ];
 
 fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
@@ -216,7 +316,8 @@ fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     ));
     steps.push(step(
         Who::Network,
-        "Open 25 inwards in the host's firewall. Whether it is open outwards is another matter.".to_owned(),
+        "Open 25 inwards in the host's firewall. Whether it is open outwards is another matter."
+            .to_owned(),
         situation.cite(&[("rfc5321", "5.1")]),
     ));
     steps.push(step(
@@ -231,7 +332,10 @@ fn nowhere(situation: &Situation<'_>, steps: &mut Vec<Step>) {
         if let Some(lift) = &layer.lift {
             steps.push(step(
                 Who::Network,
-                format!("Ask {} to let mail out. What is known: {}", layer.name, lift.text),
+                format!(
+                    "Ask {} to let mail out. What is known: {}",
+                    layer.name, lift.text
+                ),
                 layer.sources(&lift.sources),
             ));
         }

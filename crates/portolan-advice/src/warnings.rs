@@ -17,11 +17,21 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             question::CLIENT => "client",
             _ => "environment",
         };
-        notes.push(Note { text: format!("No {what} is known by the id “{id}”: it was left out."), sources: Vec::new() });
+        notes.push(Note {
+            text: format!("No {what} is known by the id “{id}”: it was left out."),
+            sources: Vec::new(),
+        });
     }
     let route = &best.candidate.route;
-    if let Some(placeholder) = route.host.as_ref().and_then(|host| host.placeholder.as_deref()) {
-        notes.push(Note { text: format!("The host is an example: {placeholder}."), sources: best.candidate.endpoint_sources() });
+    if let Some(placeholder) = route
+        .host
+        .as_ref()
+        .and_then(|host| host.placeholder.as_deref())
+    {
+        notes.push(Note {
+            text: format!("The host is an example: {placeholder}."),
+            sources: best.candidate.endpoint_sources(),
+        });
     }
     if let Origin::Endpoint(provider, endpoint) = best.candidate.origin {
         let accepts_clear_text = endpoint.tls == EndpointTls::StarttlsOptional
@@ -33,20 +43,36 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
                 sources: provider.sources(&endpoint.sources),
             });
         }
-        if best.candidate.signs_in() && route.sign_in.mechanisms.is_empty() && route.sign_in.kinds.is_empty() {
+        if best.candidate.signs_in()
+            && route.sign_in.mechanisms.is_empty()
+            && route.sign_in.kinds.is_empty()
+        {
             notes.push(Note {
                 text: format!("Which sign-in mechanism {} offers here is not documented: look at what it offers after TLS.", provider.name),
                 sources: Vec::new(),
             });
         }
         for claim in &provider.quirks {
-            notes.push(Note { text: format!("{}: {}", provider.name, claim.text), sources: provider.sources(&claim.sources) });
+            notes.push(Note {
+                text: format!("{}: {}", provider.name, claim.text),
+                sources: provider.sources(&claim.sources),
+            });
         }
     }
-    if best.candidate.egress.as_ref().is_some_and(|view| view.knowledge == Knowledge::Throttled) {
+    if best
+        .candidate
+        .egress
+        .as_ref()
+        .is_some_and(|view| view.knowledge == Knowledge::Throttled)
+    {
         notes.push(Note {
             text: "The port is slowed or counted here: mail in bulk will queue up.".to_owned(),
-            sources: best.candidate.egress.as_ref().map(|view| view.sources.clone()).unwrap_or_default(),
+            sources: best
+                .candidate
+                .egress
+                .as_ref()
+                .map(|view| view.sources.clone())
+                .unwrap_or_default(),
         });
     }
     if situation.use_case == UseCase::Testing

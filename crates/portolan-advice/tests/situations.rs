@@ -46,7 +46,11 @@ struct Situation {
 }
 
 fn answers(it: &Situation) -> Answers {
-    let constraints = |ids: &[String]| ids.iter().map(|id| Constraint::parse(id).unwrap()).collect();
+    let constraints = |ids: &[String]| {
+        ids.iter()
+            .map(|id| Constraint::parse(id).unwrap())
+            .collect()
+    };
     Answers {
         use_case: it.use_case.as_deref().map(|id| UseCase::parse(id).unwrap()),
         provider: it.provider.as_deref().map(|id| match id {
@@ -79,7 +83,13 @@ fn observation(text: &str) -> Observation {
     };
     let (port, reach) = seen.split_once('.').unwrap();
     let (port, reach) = (port.parse().unwrap(), Reach::parse(reach).unwrap());
-    Observation { port, reach, host, family: None, at: None }
+    Observation {
+        port,
+        reach,
+        host,
+        family: None,
+        at: None,
+    }
 }
 
 fn route(advice: &Advice) -> String {
@@ -101,42 +111,83 @@ fn faults(it: &Situation, advice: &Advice, next: Option<&str>) -> Vec<String> {
             faults.push(what);
         }
     };
-    want(route(advice) == it.route, format!("route: expected {}, but found {}", it.route, route(advice)));
+    want(
+        route(advice) == it.route,
+        format!("route: expected {}, but found {}", it.route, route(advice)),
+    );
     if let Some(confidence) = &it.confidence {
         let found = advice.confidence.id();
-        want(found == confidence, format!("confidence: expected {confidence}, but found {found}: {:?}", advice.doubts));
+        want(
+            found == confidence,
+            format!(
+                "confidence: expected {confidence}, but found {found}: {:?}",
+                advice.doubts
+            ),
+        );
     }
     for rule in &it.rules {
-        want(advice.best.reasons.iter().any(|reason| reason.rule == rule), format!("no reason of {rule}"));
+        want(
+            advice.best.reasons.iter().any(|reason| reason.rule == rule),
+            format!("no reason of {rule}"),
+        );
     }
     for rejected in &it.rejected {
         let (port, rule) = rejected.split_once(' ').unwrap();
         let holds = advice.rejected.iter().any(|judged| {
-            judged.route.port.is_some_and(|found| found.to_string() == port)
+            judged
+                .route
+                .port
+                .is_some_and(|found| found.to_string() == port)
                 && judged.reasons.iter().any(|reason| reason.rule == rule)
         });
         want(holds, format!("not rejected: {rejected}"));
     }
     for question in &it.assumes {
-        let holds = advice.assumptions.iter().any(|assumed| assumed.question == question);
+        let holds = advice
+            .assumptions
+            .iter()
+            .any(|assumed| assumed.question == question);
         want(holds, format!("not assumed: {question}"));
     }
     if let Some(kind) = &it.contradiction {
-        let holds = advice.contradictions.iter().any(|told| told.kind.id() == kind);
+        let holds = advice
+            .contradictions
+            .iter()
+            .any(|told| told.kind.id() == kind);
         want(holds, format!("no contradiction of kind {kind}"));
     }
     if let Some(placeholder) = it.placeholder {
-        let found = advice.best.route.host.as_ref().is_some_and(|host| host.placeholder.is_some());
-        want(found == placeholder, format!("placeholder: expected {placeholder}"));
+        let found = advice
+            .best
+            .route
+            .host
+            .as_ref()
+            .is_some_and(|host| host.placeholder.is_some());
+        want(
+            found == placeholder,
+            format!("placeholder: expected {placeholder}"),
+        );
     }
     if let Some(first) = it.first {
-        want(advice.steps.iter().any(|step| step.first) == first, format!("a step before the route: expected {first}"));
+        want(
+            advice.steps.iter().any(|step| step.first) == first,
+            format!("a step before the route: expected {first}"),
+        );
     }
     if let Some(warning) = &it.warning {
-        want(advice.warnings.iter().any(|note| note.text.contains(warning.as_str())), format!("no warning of {warning}"));
+        want(
+            advice
+                .warnings
+                .iter()
+                .any(|note| note.text.contains(warning.as_str())),
+            format!("no warning of {warning}"),
+        );
     }
     if let Some(question) = &it.next {
-        want(next == Some(question.as_str()), format!("next: expected {question}, but found {next:?}"));
+        want(
+            next == Some(question.as_str()),
+            format!("next: expected {question}, but found {next:?}"),
+        );
     }
     faults
 }
@@ -148,10 +199,20 @@ fn every_situation_gets_its_route_and_its_reasons() {
     let mut report = Vec::new();
     for it in &situations.situation {
         let answers = answers(it);
-        let found = faults(it, &advise(&facts, &answers), next_question(&facts, &answers));
+        let found = faults(
+            it,
+            &advise(&facts, &answers),
+            next_question(&facts, &answers),
+        );
         if !found.is_empty() {
             report.push(format!("{}\n    {}", it.name, found.join("\n    ")));
         }
     }
-    assert!(report.is_empty(), "{} of {} situations:\n{}", report.len(), situations.situation.len(), report.join("\n"));
+    assert!(
+        report.is_empty(),
+        "{} of {} situations:\n{}",
+        report.len(),
+        situations.situation.len(),
+        report.join("\n")
+    );
 }

@@ -27,7 +27,10 @@ fn parse(json: &str) -> BTreeMap<String, Value> {
     serde_json::from_str(json).expect("written by the build script")
 }
 
-#[expect(clippy::expect_used, reason = "the build script wrote it from the same types")]
+#[expect(
+    clippy::expect_used,
+    reason = "the build script wrote it from the same types"
+)]
 fn read<T: serde::de::DeserializeOwned>(document: Option<Value>) -> T {
     serde_json::from_value(document.unwrap_or_default()).expect("written from the same types")
 }

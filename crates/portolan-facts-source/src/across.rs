@@ -53,7 +53,9 @@ pub(crate) fn domains(providers: &[(File, Provider)], problems: &mut Vec<Problem
 pub(crate) fn standards(standards: &[(File, Standard)], problems: &mut Vec<Problem>) {
     let is_known = |id: &str| {
         standards.iter().any(|(_, standard)| standard.id == id)
-            || id.strip_prefix("rfc").is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
+            || id.strip_prefix("rfc").is_some_and(|number| {
+                !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+            })
     };
     for (file, standard) in standards {
         for (key, ids) in [
@@ -63,7 +65,10 @@ pub(crate) fn standards(standards: &[(File, Standard)], problems: &mut Vec<Probl
             ("updated_by", &standard.updated_by),
         ] {
             for (place, id) in ids.iter().enumerate().filter(|(_, id)| !is_known(id)) {
-                problems.push(file.problem_at(&[Key(key), At(place)], format!("expected a standard, but found `{id}`")));
+                problems.push(file.problem_at(
+                    &[Key(key), At(place)],
+                    format!("expected a standard, but found `{id}`"),
+                ));
             }
         }
     }
@@ -76,7 +81,10 @@ pub(crate) fn order(questions: &[(File, Question)], problems: &mut Vec<Problem>)
         if let Some(first) = known.insert(question.order, &file.path) {
             problems.push(file.problem_at(
                 &[Key("order")],
-                format!("expected a place of its own, but found {} that {first} has", question.order),
+                format!(
+                    "expected a place of its own, but found {} that {first} has",
+                    question.order
+                ),
             ));
         }
     }

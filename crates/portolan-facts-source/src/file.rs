@@ -26,17 +26,28 @@ pub(crate) enum Step<'a> {
 impl File {
     /// Reads a file and its tree.
     pub(crate) fn open(folder: &Path, path: &str) -> Result<Self, Problem> {
-        let problem = |line, message: String| Problem { path: path.to_owned(), line, message };
+        let problem = |line, message: String| Problem {
+            path: path.to_owned(),
+            line,
+            message,
+        };
         let text = std::fs::read_to_string(folder.join(path))
             .map_err(|error| problem(1, format!("cannot be read: {error}")))?;
         match DeTable::parse(&text) {
             Ok(table) => {
                 let table = into_owned(table.into_inner());
-                Ok(Self { path: path.to_owned(), table, text })
+                Ok(Self {
+                    path: path.to_owned(),
+                    table,
+                    text,
+                })
             }
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
-                Err(problem(line(&text, start), format!("not TOML: {}", error.message())))
+                Err(problem(
+                    line(&text, start),
+                    format!("not TOML: {}", error.message()),
+                ))
             }
         }
     }
@@ -55,7 +66,11 @@ impl File {
 
     /// A problem at a byte of the text.
     pub(crate) fn problem(&self, byte: usize, message: String) -> Problem {
-        Problem { path: self.path.clone(), line: line(&self.text, byte), message }
+        Problem {
+            path: self.path.clone(),
+            line: line(&self.text, byte),
+            message,
+        }
     }
 
     /// A problem at a place of the tree, or at the nearest place above it that exists.
@@ -80,8 +95,12 @@ impl File {
     }
 
     fn byte(&self, way: &[Step<'_>]) -> usize {
-        let Some((Step::Key(first), rest)) = way.split_first() else { return 0 };
-        let Some(mut here) = self.table.get(*first) else { return 0 };
+        let Some((Step::Key(first), rest)) = way.split_first() else {
+            return 0;
+        };
+        let Some(mut here) = self.table.get(*first) else {
+            return 0;
+        };
         for step in rest {
             let next = match (step, here.get_ref()) {
                 (Step::Key(key), DeValue::Table(table)) => table.get(*key),
@@ -128,15 +147,25 @@ fn owned_value(value: Spanned<DeValue<'_>>) -> Spanned<DeValue<'static>> {
 
 /// The names of the files of a folder that end in `.toml`, sorted. Empty where there is no such folder.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "toml"))
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "toml")
+        })
         .collect();
     names.sort();
     names
 }
 
 fn line(text: &str, byte: usize) -> usize {
-    text.bytes().take(byte).filter(|letter| *letter == b'\n').count() + 1
+    text.bytes()
+        .take(byte)
+        .filter(|letter| *letter == b'\n')
+        .count()
+        + 1
 }

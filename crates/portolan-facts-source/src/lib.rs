@@ -55,7 +55,8 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     let mut problems = Vec::new();
     let version = read_version(folder, &mut problems);
     let providers: Vec<(File, Provider)> = read(folder, "providers", &version.date, &mut problems);
-    let environments: Vec<(File, Environment)> = read(folder, "environments", &version.date, &mut problems);
+    let environments: Vec<(File, Environment)> =
+        read(folder, "environments", &version.date, &mut problems);
     let clients: Vec<(File, Client)> = read(folder, "clients", &version.date, &mut problems);
     let standards: Vec<(File, Standard)> = read(folder, "standards", &version.date, &mut problems);
     let questions: Vec<(File, Question)> = read(folder, "questions", &version.date, &mut problems);
@@ -139,16 +140,37 @@ fn catalogue(
     questions.sort_by_key(|question| question.order);
     let mut policies: Vec<Vec<(u16, PortStatus)>> = environments
         .iter()
-        .map(|it| it.ports.iter().map(|policy| (policy.number, policy.status)).collect())
+        .map(|it| {
+            it.ports
+                .iter()
+                .map(|policy| (policy.number, policy.status))
+                .collect()
+        })
         .collect();
     policies.sort();
     policies.dedup();
-    let without_points =
-        standards.iter().map(|it| Standard { points: Vec::new(), ..it.clone() }).collect();
-    let mut facts = Facts::new(Core { version, questions, standards: without_points, policies });
-    facts.set_index(Index::of(providers.iter(), environments.iter(), clients.iter()));
+    let without_points = standards
+        .iter()
+        .map(|it| Standard {
+            points: Vec::new(),
+            ..it.clone()
+        })
+        .collect();
+    let mut facts = Facts::new(Core {
+        version,
+        questions,
+        standards: without_points,
+        policies,
+    });
+    facts.set_index(Index::of(
+        providers.iter(),
+        environments.iter(),
+        clients.iter(),
+    ));
     providers.into_iter().for_each(|it| facts.add_provider(it));
-    environments.into_iter().for_each(|it| facts.add_environment(it));
+    environments
+        .into_iter()
+        .for_each(|it| facts.add_environment(it));
     clients.into_iter().for_each(|it| facts.add_client(it));
     Catalogue { facts, standards }
 }

@@ -12,13 +12,28 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
         ("index.json".to_owned(), json(facts.index())),
         ("standards.json".to_owned(), json(&catalogue.standards)),
     ];
-    documents.extend(facts.providers().map(|it| (format!("providers/{}.json", it.id), json(it.as_ref()))));
-    documents.extend(facts.environments().map(|it| (format!("environments/{}.json", it.id), json(it.as_ref()))));
-    documents.extend(facts.clients().map(|it| (format!("clients/{}.json", it.id), json(it.as_ref()))));
+    documents.extend(
+        facts
+            .providers()
+            .map(|it| (format!("providers/{}.json", it.id), json(it.as_ref()))),
+    );
+    documents.extend(
+        facts
+            .environments()
+            .map(|it| (format!("environments/{}.json", it.id), json(it.as_ref()))),
+    );
+    documents.extend(
+        facts
+            .clients()
+            .map(|it| (format!("clients/{}.json", it.id), json(it.as_ref()))),
+    );
     documents
 }
 
-#[expect(clippy::expect_used, reason = "plain structs with text keys always serialize")]
+#[expect(
+    clippy::expect_used,
+    reason = "plain structs with text keys always serialize"
+)]
 fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("plain structs with text keys always serialize")
 }

@@ -46,7 +46,10 @@ pub struct Facts {
 impl Facts {
     /// Facts that know the questions and the standards, and nothing of the catalogue yet.
     pub fn new(core: Core) -> Self {
-        Self { core: Arc::new(core), ..Self::default() }
+        Self {
+            core: Arc::new(core),
+            ..Self::default()
+        }
     }
 
     /// Adds the names of the catalogue.
@@ -56,12 +59,14 @@ impl Facts {
 
     /// Adds or replaces a provider.
     pub fn add_provider(&mut self, provider: Provider) {
-        self.providers.insert(provider.id.clone(), Arc::new(provider));
+        self.providers
+            .insert(provider.id.clone(), Arc::new(provider));
     }
 
     /// Adds or replaces an environment.
     pub fn add_environment(&mut self, environment: Environment) {
-        self.environments.insert(environment.id.clone(), Arc::new(environment));
+        self.environments
+            .insert(environment.id.clone(), Arc::new(environment));
     }
 
     /// Adds or replaces a client.
@@ -111,12 +116,19 @@ impl Facts {
 
     /// The question with this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.core.questions.iter().find(|question| question.id == id)
+        self.core
+            .questions
+            .iter()
+            .find(|question| question.id == id)
     }
 
     /// A point of a standard as a source, such as `cite("rfc8314", "3.3")`. `None`: the standard is not in the facts.
     pub fn cite(&self, standard: &str, section: &str) -> Option<Arc<Source>> {
-        let standard = self.core.standards.iter().find(|known| known.id == standard)?;
+        let standard = self
+            .core
+            .standards
+            .iter()
+            .find(|known| known.id == standard)?;
         let number = standard.id.strip_prefix("rfc");
         Some(Arc::new(Source {
             id: match number {

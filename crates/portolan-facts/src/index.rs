@@ -87,12 +87,19 @@ impl Index {
             ..Entry::default()
         };
         let mut index = Self {
-            clients: clients.map(|it| named(&it.id, &it.name, &it.aliases)).collect(),
-            environments: environments.map(|it| named(&it.id, &it.name, &it.aliases)).collect(),
+            clients: clients
+                .map(|it| named(&it.id, &it.name, &it.aliases))
+                .collect(),
+            environments: environments
+                .map(|it| named(&it.id, &it.name, &it.aliases))
+                .collect(),
             providers: providers
                 .map(|it| {
-                    let mut hosts: Vec<String> =
-                        it.endpoints.iter().map(|endpoint| endpoint.host.clone()).collect();
+                    let mut hosts: Vec<String> = it
+                        .endpoints
+                        .iter()
+                        .map(|endpoint| endpoint.host.clone())
+                        .collect();
                     hosts.extend(it.regions.iter().map(|region| region.host.clone()));
                     hosts.sort();
                     hosts.dedup();
@@ -105,7 +112,11 @@ impl Index {
                 })
                 .collect(),
         };
-        for entries in [&mut index.clients, &mut index.environments, &mut index.providers] {
+        for entries in [
+            &mut index.clients,
+            &mut index.environments,
+            &mut index.providers,
+        ] {
             entries.sort_by_cached_key(|entry| entry.name.to_lowercase());
         }
         index
@@ -150,10 +161,17 @@ impl Index {
         let named = |entry: &&Entry| {
             entry.name.to_lowercase() == text
                 || entry.id == text
-                || entry.aliases.iter().any(|alias| alias.to_lowercase() == text)
+                || entry
+                    .aliases
+                    .iter()
+                    .any(|alias| alias.to_lowercase() == text)
         };
         if let Some(provider) = self.providers.iter().find(named) {
-            return Some(Recognized { provider, by: RecognizedBy::Name, host: None });
+            return Some(Recognized {
+                provider,
+                by: RecognizedBy::Name,
+                host: None,
+            });
         }
         let words = || {
             text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-._@".contains(letter)))
@@ -164,7 +182,11 @@ impl Index {
             let domain = domain.trim_matches('.');
             let by_domain = |entry: &&Entry| entry.domains.iter().any(|known| known == domain);
             if let Some(provider) = self.providers.iter().find(by_domain) {
-                return Some(Recognized { provider, by: RecognizedBy::Domain, host: None });
+                return Some(Recognized {
+                    provider,
+                    by: RecognizedBy::Domain,
+                    host: None,
+                });
             }
             if !local.is_empty() {
                 continue;
@@ -172,12 +194,20 @@ impl Index {
             let by_host = |entry: &&Entry| entry.hosts.iter().any(|known| is_host(domain, known));
             if let Some(provider) = self.providers.iter().find(by_host) {
                 let host = Some(domain.to_owned());
-                return Some(Recognized { provider, by: RecognizedBy::Host, host });
+                return Some(Recognized {
+                    provider,
+                    by: RecognizedBy::Host,
+                    host,
+                });
             }
             let by_mx = |entry: &&Entry| entry.mx.iter().any(|ending| is_below(domain, ending));
             if let Some(provider) = self.providers.iter().find(by_mx) {
                 let host = Some(domain.to_owned());
-                return Some(Recognized { provider, by: RecognizedBy::Mx, host });
+                return Some(Recognized {
+                    provider,
+                    by: RecognizedBy::Mx,
+                    host,
+                });
             }
         }
         None
@@ -186,7 +216,10 @@ impl Index {
 
 /// Whether `host` is the known one, or fills the `<part>` of a known pattern.
 fn is_host(host: &str, known: &str) -> bool {
-    match known.split_once('<').and_then(|(before, rest)| Some((before, rest.split_once('>')?.1))) {
+    match known
+        .split_once('<')
+        .and_then(|(before, rest)| Some((before, rest.split_once('>')?.1)))
+    {
         Some((before, after)) => {
             host.len() > before.len() + after.len()
                 && host.starts_with(before)
@@ -198,7 +231,8 @@ fn is_host(host: &str, known: &str) -> bool {
 
 /// Whether `host` is `ending` or lies below it, label by label: `notgmail.com` does not lie below `gmail.com`.
 fn is_below(host: &str, ending: &str) -> bool {
-    host.strip_suffix(ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    host.strip_suffix(ending)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// How well an entry fits a text in lower case: 0 is best. `None`: not at all.
@@ -237,16 +271,23 @@ fn rank(entry: &Entry, typed: &str) -> Option<u8> {
 }
 
 fn words_of(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+    name.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// Whether the beginning of `word` is at most one letter off `typed`.
 fn begins_one_letter_off(word: &str, typed: &str) -> bool {
     let length = typed.chars().count();
-    [length.saturating_sub(1), length, length + 1].into_iter().any(|take| {
-        let end = word.char_indices().nth(take).map_or(word.len(), |(at, _)| at);
-        word.get(..end).is_some_and(|beginning| is_one_letter_off(beginning, typed))
-    })
+    [length.saturating_sub(1), length, length + 1]
+        .into_iter()
+        .any(|take| {
+            let end = word
+                .char_indices()
+                .nth(take)
+                .map_or(word.len(), |(at, _)| at);
+            word.get(..end)
+                .is_some_and(|beginning| is_one_letter_off(beginning, typed))
+        })
 }
 
 /// One letter changed, added, left out, or two neighbours swapped.
@@ -279,23 +320,47 @@ mod tests {
         };
         let mut gmail = entry("gmail", "Gmail", &[], &["smtp.gmail.com"]);
         gmail.domains = vec!["gmail.com".to_owned()];
-        let mut workspace = entry("google-workspace", "Google Workspace", &["G Suite"], &["smtp.gmail.com"]);
+        let mut workspace = entry(
+            "google-workspace",
+            "Google Workspace",
+            &["G Suite"],
+            &["smtp.gmail.com"],
+        );
         workspace.mx = vec!["google.com".to_owned()];
         let tenant = "<tenant>.mail.protection.outlook.com";
         Index {
             providers: vec![
-                entry("amazon-ses", "Amazon SES", &["SES"], &["email-smtp.eu-west-1.amazonaws.com"]),
+                entry(
+                    "amazon-ses",
+                    "Amazon SES",
+                    &["SES"],
+                    &["email-smtp.eu-west-1.amazonaws.com"],
+                ),
                 gmail,
                 workspace,
-                entry("microsoft-365", "Microsoft 365", &[], &["smtp.office365.com", tenant]),
-                entry("sendgrid", "Twilio SendGrid", &["Twilio Email"], &["smtp.sendgrid.net"]),
+                entry(
+                    "microsoft-365",
+                    "Microsoft 365",
+                    &[],
+                    &["smtp.office365.com", tenant],
+                ),
+                entry(
+                    "sendgrid",
+                    "Twilio SendGrid",
+                    &["Twilio Email"],
+                    &["smtp.sendgrid.net"],
+                ),
             ],
             ..Index::default()
         }
     }
 
     fn found(typed: &str) -> Vec<String> {
-        index().find(EntryKind::Provider, typed).into_iter().map(|it| it.id.clone()).collect()
+        index()
+            .find(EntryKind::Provider, typed)
+            .into_iter()
+            .map(|it| it.id.clone())
+            .collect()
     }
 
     #[test]
@@ -312,33 +377,68 @@ mod tests {
             ("gmial", "gmail"),
             ("micorsoft", "microsoft-365"),
         ] {
-            assert_eq!(found(typed).first().map(String::as_str), Some(first), "{typed}");
+            assert_eq!(
+                found(typed).first().map(String::as_str),
+                Some(first),
+                "{typed}"
+            );
         }
         assert_eq!(found("zzz"), Vec::<String>::new());
-        assert_eq!(found("gnu"), Vec::<String>::new(), "three letters forgive nothing");
+        assert_eq!(
+            found("gnu"),
+            Vec::<String>::new(),
+            "three letters forgive nothing"
+        );
     }
 
     fn recognized(text: &str) -> Option<(String, RecognizedBy, Option<String>)> {
-        index().recognize(text).map(|it| (it.provider.id.clone(), it.by, it.host))
+        index()
+            .recognize(text)
+            .map(|it| (it.provider.id.clone(), it.by, it.host))
     }
 
     #[test]
     fn a_provider_is_known_from_what_people_paste() {
-        let host = |id: &str, host: &str| Some((id.to_owned(), RecognizedBy::Host, Some(host.to_owned())));
-        assert_eq!(recognized("me@gmail.com"), Some(("gmail".to_owned(), RecognizedBy::Domain, None)));
-        assert_eq!(recognized("220 smtp.sendgrid.net ESMTP"), host("sendgrid", "smtp.sendgrid.net"));
-        assert_eq!(recognized("ssl://SMTP.sendgrid.net:465"), host("sendgrid", "smtp.sendgrid.net"));
+        let host =
+            |id: &str, host: &str| Some((id.to_owned(), RecognizedBy::Host, Some(host.to_owned())));
+        assert_eq!(
+            recognized("me@gmail.com"),
+            Some(("gmail".to_owned(), RecognizedBy::Domain, None))
+        );
+        assert_eq!(
+            recognized("220 smtp.sendgrid.net ESMTP"),
+            host("sendgrid", "smtp.sendgrid.net")
+        );
+        assert_eq!(
+            recognized("ssl://SMTP.sendgrid.net:465"),
+            host("sendgrid", "smtp.sendgrid.net")
+        );
         assert_eq!(
             recognized("contoso-com.mail.protection.outlook.com."),
             host("microsoft-365", "contoso-com.mail.protection.outlook.com")
         );
-        assert_eq!(recognized("aspmx.l.google.com").map(|it| it.1), Some(RecognizedBy::Mx));
-        assert_eq!(recognized("G Suite").map(|it| it.0).as_deref(), Some("google-workspace"));
+        assert_eq!(
+            recognized("aspmx.l.google.com").map(|it| it.1),
+            Some(RecognizedBy::Mx)
+        );
+        assert_eq!(
+            recognized("G Suite").map(|it| it.0).as_deref(),
+            Some("google-workspace")
+        );
     }
 
     #[test]
     fn what_only_looks_like_a_provider_is_not_taken_for_one() {
-        for text in ["", "me@notgmail.com", "notgoogle.com", "smtp.sendgrid.net.evil.example", "hello there", "@", "..", ".mail.protection.outlook.com"] {
+        for text in [
+            "",
+            "me@notgmail.com",
+            "notgoogle.com",
+            "smtp.sendgrid.net.evil.example",
+            "hello there",
+            "@",
+            "..",
+            ".mail.protection.outlook.com",
+        ] {
             assert_eq!(recognized(text), None, "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Judged, Knowledge, Reason, Reach, Route, Source};
+use crate::{Judged, Knowledge, Reach, Reason, Route, Source};
 
 /// How sure a verdict is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

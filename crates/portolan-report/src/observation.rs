@@ -19,8 +19,14 @@ pub enum Reach {
 
 impl Reach {
     /// All of them, in the order in which a form offers them.
-    pub const ALL: [Self; 6] =
-        [Self::Open, Self::TimedOut, Self::Refused, Self::Reset, Self::Rejected, Self::Intercepted];
+    pub const ALL: [Self; 6] = [
+        Self::Open,
+        Self::TimedOut,
+        Self::Refused,
+        Self::Reset,
+        Self::Rejected,
+        Self::Intercepted,
+    ];
 
     /// The id in the published JSON and in links.
     pub const fn id(self) -> &'static str {

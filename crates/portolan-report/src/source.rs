@@ -112,21 +112,33 @@ impl TryFrom<String> for Seen {
 /// Whether `text` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` with a month and a day that exist.
 fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
-    let year = parts.next().is_some_and(|y| y.len() == 4 && number(y).is_some_and(|y| y >= 1970));
-    let month = parts.next().map(|m| m.len() == 2 && number(m).is_some_and(|m| (1..=12).contains(&m)));
-    let day = parts.next().map(|d| d.len() == 2 && number(d).is_some_and(|d| (1..=31).contains(&d)));
+    let year = parts
+        .next()
+        .is_some_and(|y| y.len() == 4 && number(y).is_some_and(|y| y >= 1970));
+    let month = parts
+        .next()
+        .map(|m| m.len() == 2 && number(m).is_some_and(|m| (1..=12).contains(&m)));
+    let day = parts
+        .next()
+        .map(|d| d.len() == 2 && number(d).is_some_and(|d| (1..=31).contains(&d)));
     year && month != Some(false) && day != Some(false) && parts.next().is_none()
 }
 
 fn number(text: &str) -> Option<u32> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+    text.bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| text.parse().ok())?
 }
 
 /// Compares year, month and day as numbers; a missing part counts as its largest value.
 fn is_older_than_a_year(date: &str, today: &str) -> bool {
     let parts = |text: &str, missing: u32| {
         let mut numbers = text.split('-').map(|part| number(part).unwrap_or(missing));
-        (numbers.next().unwrap_or(0), numbers.next().unwrap_or(missing), numbers.next().unwrap_or(missing))
+        (
+            numbers.next().unwrap_or(0),
+            numbers.next().unwrap_or(missing),
+            numbers.next().unwrap_or(missing),
+        )
     };
     let (year, month, day) = parts(date, 99);
     (year + 1, month, day) < parts(today, 1)
@@ -142,14 +154,30 @@ mod tests {
 
     #[test]
     fn every_form_of_a_date_prints_as_it_was_read() {
-        for text in ["2026", "2026-11", "2026-11-24", "undated", "second-hand", "second-hand 2026-07"] {
+        for text in [
+            "2026",
+            "2026-11",
+            "2026-11-24",
+            "undated",
+            "second-hand",
+            "second-hand 2026-07",
+        ] {
             assert_eq!(seen(text).to_string(), text);
         }
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "26-11", "2026-13", "2026-11-32", "2026-1", "yesterday", "second-hand soon", "2026-11-24-1"] {
+        for text in [
+            "",
+            "26-11",
+            "2026-13",
+            "2026-11-32",
+            "2026-1",
+            "yesterday",
+            "second-hand soon",
+            "2026-11-24-1",
+        ] {
             assert!(Seen::try_from(text.to_owned()).is_err(), "{text}");
         }
     }
@@ -163,6 +191,9 @@ mod tests {
         assert_eq!(seen("2025").mark("2026-12-31"), Mark::Current);
         assert_eq!(seen("2025").mark("2027-01-01"), Mark::Old);
         assert_eq!(seen("undated").mark("2026-11-24"), Mark::Undated);
-        assert_eq!(seen("second-hand 2020").mark("2026-11-24"), Mark::SecondHand);
+        assert_eq!(
+            seen("second-hand 2020").mark("2026-11-24"),
+            Mark::SecondHand
+        );
     }
 }

@@ -37,8 +37,19 @@ pub(crate) enum Weight {
 }
 
 impl Opinion {
-    pub(crate) fn new(stance: Stance, weight: Weight, text: String, sources: Vec<Arc<Source>>) -> Self {
-        Self { stance, weight, text, sources, constraint: None }
+    pub(crate) fn new(
+        stance: Stance,
+        weight: Weight,
+        text: String,
+        sources: Vec<Arc<Source>>,
+    ) -> Self {
+        Self {
+            stance,
+            weight,
+            text,
+            sources,
+            constraint: None,
+        }
     }
 
     pub(crate) fn prefer(weight: Weight, text: String, sources: Vec<Arc<Source>>) -> Option<Self> {
@@ -49,7 +60,11 @@ impl Opinion {
         Some(Self::new(Stance::Accept, Weight::Remark, text, sources))
     }
 
-    pub(crate) fn discourage(weight: Weight, text: String, sources: Vec<Arc<Source>>) -> Option<Self> {
+    pub(crate) fn discourage(
+        weight: Weight,
+        text: String,
+        sources: Vec<Arc<Source>>,
+    ) -> Option<Self> {
         Some(Self::new(Stance::Discourage, weight, text, sources))
     }
 

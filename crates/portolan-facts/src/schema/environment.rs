@@ -65,7 +65,10 @@ impl Environment {
     pub fn blocks_smtp_as_a_whole(&self) -> bool {
         !self.sockets
             || (!self.ports.is_empty()
-                && self.ports.iter().all(|policy| policy.status == PortStatus::Blocked))
+                && self
+                    .ports
+                    .iter()
+                    .all(|policy| policy.status == PortStatus::Blocked))
     }
 }
 

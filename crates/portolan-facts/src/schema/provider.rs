@@ -185,13 +185,21 @@ mod auth_kinds {
         ("password-encrypted", SignInKind::EncryptedPassword),
     ];
 
-    pub(super) fn serialize<S: Serializer>(kinds: &[SignInKind], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            kinds.iter().filter_map(|kind| WORDS.iter().find(|(_, word_kind)| word_kind == kind).map(|(word, _)| word)),
-        )
+    pub(super) fn serialize<S: Serializer>(
+        kinds: &[SignInKind],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(kinds.iter().filter_map(|kind| {
+            WORDS
+                .iter()
+                .find(|(_, word_kind)| word_kind == kind)
+                .map(|(word, _)| word)
+        }))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SignInKind>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<SignInKind>, D::Error> {
         let texts = Vec::<String>::deserialize(deserializer)?;
         texts
             .iter()

@@ -1,0 +1,143 @@
+//! `advise --jsonl`: a filter from answers to advice.
+
+use std::io::{self, BufRead, Read, Write};
+
+use portolan_facts::Facts;
+use serde_json::{Value, json};
+
+use crate::wire;
+
+/// A case is a few hundred bytes; a longer line is told and skipped, whatever it holds.
+const MAX_LINE_BYTES: usize = 1 << 20;
+
+/// Answers every line in order; returns how many could not be read.
+///
+/// # Errors
+///
+/// Reading or writing failed.
+pub(crate) fn advise_lines(
+    facts: &Facts,
+    mut input: impl BufRead,
+    out: &mut impl Write,
+) -> io::Result<usize> {
+    let mut unread = 0;
+    let mut number = 0;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let limit = MAX_LINE_BYTES as u64 + 1;
+        if input.by_ref().take(limit).read_until(b'\n', &mut line)? == 0 {
+            return Ok(unread);
+        }
+        number += 1;
+        let is_too_long = line.len() > MAX_LINE_BYTES;
+        if is_too_long && line.last() != Some(&b'\n') {
+            skip_line(&mut input)?;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let answer = if is_too_long {
+            Err(format!(
+                "expected a line of at most {MAX_LINE_BYTES} bytes, but found a longer one"
+            ))
+        } else {
+            advise_line(facts, &line)
+        };
+        let answer = answer.unwrap_or_else(|error| {
+            unread += 1;
+            json!({ "id": null, "line": number, "error": error })
+        });
+        serde_json::to_writer(&mut *out, &answer)?;
+        out.write_all(b"\n")?;
+    }
+}
+
+fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |at| at + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, String> {
+    let case: wire::Case = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    let (id, answers) = case.answers()?;
+    let advice = portolan_advice::advise(facts, &answers);
+    let next = portolan_advice::next_question(facts, &answers);
+    Ok(wire::advice(&id, &advice, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(input: &[u8]) -> (usize, Vec<Value>) {
+        let mut out = Vec::new();
+        let unread = advise_lines(&portolan_builtin::facts(), input, &mut out).unwrap();
+        let lines = out
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty());
+        (
+            unread,
+            lines
+                .map(|line| serde_json::from_slice(line).unwrap())
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_case_becomes_a_route_with_reasons() {
+        let (unread, lines) = run(br#"{"id":"1","use_case":"application","provider":"sendgrid","environment":"digitalocean-droplet"}"#);
+        assert_eq!(unread, 0);
+        let line = &lines[0];
+        assert_eq!(line["id"], "1");
+        assert_eq!(line["route"]["kind"], "submission");
+        assert_eq!(line["route"]["host"], "smtp.sendgrid.net");
+        assert_eq!(line["route"]["port"], 2525);
+        assert_eq!(line["route"]["tls"], "starttls");
+        assert_eq!(line["route"]["auth"], json!(["PLAIN", "LOGIN"]));
+        assert_eq!(line["confidence"], "high");
+        assert!(
+            line["reasons"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|it| !it["sources"].as_array().unwrap().is_empty())
+        );
+        assert!(line["rejected"].as_array().unwrap().len() >= 3);
+    }
+
+    #[test]
+    fn every_form_of_every_key_is_read() {
+        let (unread, lines) = run(
+            br#"{"id":7,"use_case":"mail-server","provider":"direct","environment":["docker-bridge","aws-ec2"],"environment_other":{"ports":{"25":"blocked"},"sockets":true},"client":"postfix","observed":[{"port":25,"host":"mx.example.com","family":4,"result":"timeout","at":"2026-11-24"}],"constraints":["no-http"],"preferences":["tls-from-first-byte"],"posture":{"spf":true,"bounce_handling":false}}
+{"id":"b","observed":{"587":"timeout","25":"open"},"recognize":"me@gmail.com"}"#,
+        );
+        assert_eq!(unread, 0, "{lines:?}");
+        assert_eq!(lines[0]["id"], 7);
+        assert_eq!(lines[1]["route"]["port"], 465);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
+        let mut input = b"not json\n\n{\"id\":\"x\",\"use_case\":\"nonsense\"}\n{\"id\":\"y\",\"colour\":1}\n\xff\xfe\n".to_vec();
+        input.extend(vec![b'a'; MAX_LINE_BYTES + 10]);
+        input.extend(b"\n{\"id\":\"z\"}");
+        let (unread, lines) = run(&input);
+        assert_eq!(unread, 5);
+        assert_eq!(lines.len(), 6);
+        assert_eq!(lines[0]["line"], 1);
+        assert!(lines[1]["error"].as_str().unwrap().contains("nonsense"));
+        assert_eq!(lines[2]["line"], 4);
+        assert_eq!(lines[5]["id"], "z");
+    }
+}

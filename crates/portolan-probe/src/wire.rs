@@ -1,0 +1,246 @@
+//! The published JSON form of answers and advice. No other crate knows it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use portolan_advice::{
+    Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase,
+};
+use portolan_facts::PortStatus;
+use portolan_report::{
+    Advice, Family, Observation, Os, Reach, Reason, Route, SignInKind, Source, Step,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// One line in. Every key but `id` is optional.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Case {
+    id: Value,
+    use_case: Option<String>,
+    provider: Option<String>,
+    provider_text: Option<String>,
+    recognize: Option<String>,
+    environment: Option<OneOrMany>,
+    environment_other: Option<Other>,
+    client: Option<String>,
+    observed: Option<Observed>,
+    #[serde(default)]
+    constraints: Vec<String>,
+    #[serde(default)]
+    preferences: Vec<String>,
+    #[serde(default)]
+    posture: BTreeMap<String, bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Other {
+    #[serde(default)]
+    ports: BTreeMap<u16, PortStatus>,
+    sockets: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Observed {
+    ByPort(BTreeMap<String, String>),
+    Each(Vec<Seen>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    port: u16,
+    host: Option<String>,
+    family: Option<u8>,
+    result: String,
+    at: Option<String>,
+}
+
+impl Case {
+    /// The case's id as it was written, and its answers.
+    ///
+    /// # Errors
+    ///
+    /// A value that its key does not know.
+    pub(crate) fn answers(self) -> Result<(Value, Answers), String> {
+        if self.provider_text.is_some() {
+            return Err(
+                "`provider_text` cannot be read yet; name the provider, or `recognize` its host"
+                    .to_owned(),
+            );
+        }
+        let answers = Answers {
+            use_case: self
+                .use_case
+                .map(|id| known("use_case", &id, UseCase::parse))
+                .transpose()?,
+            provider: self.provider.map(|id| match id.as_str() {
+                "direct" => ProviderAnswer::Direct,
+                "own" => ProviderAnswer::Own,
+                _ => ProviderAnswer::Catalogue(id),
+            }),
+            recognize: self.recognize,
+            environments: match self.environment {
+                Some(OneOrMany::One(id)) => vec![id],
+                Some(OneOrMany::Many(ids)) => ids,
+                None => Vec::new(),
+            },
+            environment_other: self.environment_other.map(|other| OtherEnvironment {
+                ports: other.ports,
+                sockets: other.sockets,
+            }),
+            client: self.client,
+            observed: observations(self.observed)?,
+            constraints: all_known("constraints", &self.constraints, Constraint::parse)?,
+            preferences: all_known("preferences", &self.preferences, Constraint::parse)?,
+            posture: self
+                .posture
+                .iter()
+                .map(|(id, said)| Ok((known("posture", id, PostureItem::parse)?, *said)))
+                .collect::<Result<_, String>>()?,
+        };
+        Ok((self.id, answers))
+    }
+}
+
+fn known<T>(key: &str, id: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, String> {
+    parse(id).ok_or_else(|| format!("expected a value that `{key}` knows, but found `{id}`"))
+}
+
+fn all_known<T>(
+    key: &str,
+    ids: &[String],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, String> {
+    ids.iter().map(|id| known(key, id, &parse)).collect()
+}
+
+fn observations(observed: Option<Observed>) -> Result<Vec<Observation>, String> {
+    let reach = |id: &str| known("observed", id, Reach::parse);
+    match observed {
+        None => Ok(Vec::new()),
+        Some(Observed::ByPort(ports)) => ports
+            .into_iter()
+            .map(|(port, result)| {
+                let port = known("observed", &port, |port| port.parse().ok())?;
+                Ok(Observation {
+                    port,
+                    reach: reach(&result)?,
+                    host: None,
+                    family: None,
+                    at: None,
+                })
+            })
+            .collect(),
+        Some(Observed::Each(each)) => each
+            .into_iter()
+            .map(|seen| {
+                let family = match seen.family {
+                    None => None,
+                    Some(4) => Some(Family::V4),
+                    Some(6) => Some(Family::V6),
+                    Some(other) => {
+                        return Err(format!("expected the family 4 or 6, but found {other}"));
+                    }
+                };
+                Ok(Observation {
+                    port: seen.port,
+                    reach: reach(&seen.result)?,
+                    host: seen.host,
+                    family,
+                    at: seen.at,
+                })
+            })
+            .collect(),
+    }
+}
+
+/// One line out.
+pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
+    let mut best = route(&advice.best.route);
+    let first: Vec<Value> = advice
+        .steps
+        .iter()
+        .filter(|it| it.first)
+        .map(step)
+        .collect();
+    if let Some(best) = best.as_object_mut() {
+        best.insert("after".to_owned(), Value::Array(first));
+    }
+    json!({
+        "id": id,
+        "route": best,
+        "confidence": advice.confidence.id(),
+        "doubts": list(&advice.doubts, |it| json!({ "text": it.text, "at_most": it.at_most.id(), "sources": sources(&it.sources) })),
+        "assumptions": list(&advice.assumptions, |it| json!({ "question": it.question, "text": it.text })),
+        "contradictions": list(&advice.contradictions, |it| json!({ "kind": it.kind.id(), "text": it.text, "sources": sources(&it.sources) })),
+        "reasons": reasons(&advice.best.reasons),
+        "alternatives": list(&advice.alternatives, |it| json!({ "route": route(&it.route), "when": it.when, "reasons": reasons(&it.reasons) })),
+        "rejected": list(&advice.rejected, |it| json!({ "route": route(&it.route), "reasons": reasons(&it.reasons) })),
+        "warnings": list(&advice.warnings, |it| json!({ "text": it.text, "sources": sources(&it.sources) })),
+        "steps": list(&advice.steps, step),
+        "checks": list(&advice.checks, |check| json!({
+            "layer": check.layer.id(),
+            "command": check.commands.first().map(|command| &command.line),
+            "commands": list(&check.commands, |command| json!({ "on": list(&command.on, |os: &Os| json!(os.id())), "command": command.line })),
+            "outcomes": list(&check.outcomes, |outcome| json!({ "seen": outcome.seen, "means": outcome.means })),
+        })),
+        "next_question": next,
+    })
+}
+
+fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
+    Value::Array(items.iter().map(value).collect())
+}
+
+fn route(route: &Route) -> Value {
+    json!({
+        "kind": route.kind.id(),
+        "host": route.host.as_ref().map(|host| &host.name),
+        "host_is_example": route.host.as_ref().is_some_and(|host| host.placeholder.is_some()),
+        "port": route.port,
+        "tls": route.security.map(portolan_report::Security::id),
+        "auth": route.sign_in.mechanisms,
+        "auth_kinds": list(&route.sign_in.kinds, |kind| json!(kind_id(*kind))),
+        "credentials": route.sign_in.credentials,
+        "api": route.api,
+    })
+}
+
+const fn kind_id(kind: SignInKind) -> &'static str {
+    match kind {
+        SignInKind::EncryptedPassword => "password-encrypted",
+        SignInKind::IntegratedWindows => "integrated-windows",
+        SignInKind::None => "none",
+        SignInKind::OAuth2 => "oauth2",
+        SignInKind::Password => "password",
+    }
+}
+
+fn reasons(reasons: &[Reason]) -> Value {
+    list(
+        reasons,
+        |it| json!({ "rule": it.rule, "stance": it.stance.id(), "text": it.text, "sources": sources(&it.sources) }),
+    )
+}
+
+fn step(step: &Step) -> Value {
+    json!({ "who": step.who.id(), "action": step.action, "command": step.command, "sources": sources(&step.sources) })
+}
+
+fn sources(sources: &[Arc<Source>]) -> Value {
+    list(
+        sources,
+        |it| json!({ "name": it.id, "url": it.url, "seen": it.seen.to_string(), "supports": it.supports }),
+    )
+}
