@@ -57,7 +57,7 @@ pub fn App(props: &AppProps) -> Html {
                     dispatch.emit(Action::Navigate(Box::new(read.answers), read.ignored));
                 }
             }));
-            move || drop(listening)
+            move || listening.stop()
         }
     });
 
@@ -67,12 +67,15 @@ pub fn App(props: &AppProps) -> Html {
         move |wanted| {
             for part in wanted.clone() {
                 let dispatch = dispatch.clone();
-                browser::load(part, Callback::from(move |loaded| {
-                    dispatch.emit(match loaded {
-                        Ok(loaded) => Action::Loaded(loaded),
-                        Err(part) => Action::Failed(part),
-                    });
-                }));
+                browser::load(
+                    part,
+                    Callback::from(move |loaded| {
+                        dispatch.emit(match loaded {
+                            Ok(loaded) => Action::Loaded(loaded),
+                            Err(part) => Action::Failed(part),
+                        });
+                    }),
+                );
             }
         }
     });

@@ -15,6 +15,12 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub async fn prerender(facts: portolan_facts::Facts) -> String {
     use app::{App, AppProps};
-    let props = AppProps { facts, ..AppProps::default() };
-    yew::LocalServerRenderer::<App>::with_props(props).hydratable(false).render().await
+    let props = AppProps {
+        facts,
+        ..AppProps::default()
+    };
+    yew::LocalServerRenderer::<App>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
 }

@@ -20,14 +20,22 @@ const THEME: &str = "portolan-theme";
 /// Rendering into the root replaces its content; what the visitor did to it in the meantime is read first.
 pub fn start() {
     let Some(document) = document() else { return };
-    let Some(root) = document.get_element_by_id("app") else { return };
+    let Some(root) = document.get_element_by_id("app") else {
+        return;
+    };
     let Some(core) = core(&document) else { return };
     let early = early(&document);
     let read = link::parse(&fragment());
     let mut answers = read.answers;
     early.apply(&mut answers);
     let facts = Facts::new(core);
-    let props = AppProps { facts, answers, ignored: read.ignored, early, is_live: true };
+    let props = AppProps {
+        facts,
+        answers,
+        ignored: read.ignored,
+        early,
+        is_live: true,
+    };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
 }
 
@@ -52,14 +60,18 @@ fn early(document: &Document) -> Early {
     let count = inputs.as_ref().map_or(0, web_sys::NodeList::length);
     for place in 0..count {
         let node = inputs.as_ref().and_then(|inputs| inputs.get(place));
-        let Some(input) = node.and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) else { continue };
+        let Some(input) = node.and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) else {
+            continue;
+        };
         match input.type_().as_str() {
             "radio" | "checkbox" if input.checked() => early.ticked.push(input.id()),
             "text" if !input.value().is_empty() => early.typed.push((input.id(), input.value())),
             _ => {}
         }
     }
-    let active = document.active_element().filter(|active| !active.id().is_empty());
+    let active = document
+        .active_element()
+        .filter(|active| !active.id().is_empty());
     early.focus = active.as_ref().map(Element::id);
     early.selection = active.and_then(|active| {
         let input = active.dyn_into::<HtmlInputElement>().ok()?;
@@ -69,7 +81,9 @@ fn early(document: &Document) -> Early {
 }
 
 fn fragment() -> String {
-    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// Listens until it is dropped.
@@ -77,11 +91,19 @@ pub struct Listening {
     _listener: Option<EventListener>,
 }
 
+impl Listening {
+    /// Listens no longer.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
 /// Calls back with the fragment whenever the visitor goes back, forward, or follows a link.
 pub fn on_navigation(callback: Callback<String>) -> Listening {
     Listening {
-        _listener: window()
-            .map(|window| EventListener::new(&window, "hashchange", move |_| callback.emit(fragment()))),
+        _listener: window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| callback.emit(fragment()))
+        }),
     }
 }
 
@@ -94,8 +116,12 @@ pub fn load(part: Part, callback: Callback<Result<Loaded, Part>>) {
 }
 
 async fn fetch(part: &Part) -> Option<Loaded> {
-    let folder = document()?.document_element()?.get_attribute("data-facts")?;
-    let answer = JsFuture::from(window()?.fetch_with_str(&format!("{folder}{}", part.path()))).await.ok()?;
+    let folder = document()?
+        .document_element()?
+        .get_attribute("data-facts")?;
+    let answer = JsFuture::from(window()?.fetch_with_str(&format!("{folder}{}", part.path())))
+        .await
+        .ok()?;
     let response: Response = answer.dyn_into().ok()?;
     if !response.ok() {
         return None;
@@ -138,7 +164,9 @@ pub fn copy(text: &str) {
 
 /// Focuses an element and restores the selection in it.
 pub fn focus(id: &str, selection: Option<(u32, u32)>) {
-    let Some(element) = document().and_then(|document| document.get_element_by_id(id)) else { return };
+    let Some(element) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
@@ -162,7 +190,10 @@ fn storage() -> Option<Storage> {
 
 /// The theme that the visitor chose: `light` or `dark`. `None`: as the system has it.
 pub fn theme() -> Option<String> {
-    storage()?.get_item(THEME).ok()?.filter(|theme| theme == "light" || theme == "dark")
+    storage()?
+        .get_item(THEME)
+        .ok()?
+        .filter(|theme| theme == "light" || theme == "dark")
 }
 
 /// Sets and remembers the theme.
@@ -184,7 +215,9 @@ pub fn set_theme(theme: Option<&str>) {
 
 /// The page's address with its fragment.
 pub fn address() -> String {
-    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+    window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default()
 }
 
 /// Today's date, ISO 8601.
@@ -202,6 +235,8 @@ pub fn mark_live() {
 
 /// The text of the field that an event comes from.
 pub fn value_of(event: &yew::InputEvent) -> String {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     target.map(|input| input.value()).unwrap_or_default()
 }

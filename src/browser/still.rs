@@ -7,6 +7,11 @@ use crate::state::page::{Loaded, Part};
 /// Listens for nothing.
 pub struct Listening;
 
+impl Listening {
+    /// Does nothing.
+    pub fn stop(self) {}
+}
+
 /// Does nothing.
 pub fn on_navigation(_callback: Callback<String>) -> Listening {
     Listening

@@ -1,48 +1,142 @@
 //! The plain answers to what people ask about port 25: static, so that they stand without any script.
+//!
+//! General knowledge with its standards. What a provider or a host does today stands in the facts, never here.
 
 use yew::prelude::*;
-
-fn rfc(number: u16, section: &str) -> Html {
-    html! { <a class="source" href={format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}")} rel="noopener noreferrer external">{ format!("RFC {number}, {section}") }</a> }
-}
-
-const ROWS: [[&str; 5]; 4] = [
-    ["587", "Applications, people, devices", "STARTTLS, which you require", "Yes", "The default"],
-    ["465", "The same", "From the first byte", "Yes", "When the provider prefers it, or your client cannot require STARTTLS"],
-    ["2525", "The same, where the provider documents it", "Mostly STARTTLS", "Yes", "When 587 and 465 are blocked"],
-    ["25", "Mail servers, to each other", "STARTTLS when offered", "No", "Delivery to MX hosts; never an application"],
-];
 
 /// The guide.
 pub fn guide() -> Html {
     html! {
-        <div class="guide">
-            <section><h2>{ "Should my application send on port 25?" }</h2>
-                <p>{ "No. 25 is where mail servers hand mail to each other. An application signs in and submits, on 587 with STARTTLS or on 465 with TLS from the first byte; the server that takes it delivers on 25. " }{ rfc(6409, "3.1") }{ " " }{ rfc(8314, "3.3") }</p>
-            </section>
-            <section><h2>{ "Why is outbound port 25 blocked?" }</h2>
-                <p>{ "Clouds and access providers shut it against spam. It is a policy of the network and has nothing to do with your password. A block shows as a time-out: no answer at all. “Connection refused” is an answer, from a host where nothing listens; a reply such as 535 comes from the mail server itself, so the port is open. " }{ rfc(5068, "4.1") }</p>
-            </section>
-            <section><h2>{ "25, 465, 587 and 2525 side by side" }</h2>
-                <div class="guide__table" tabindex="0" role="region" aria-label="The ports side by side">
-                    <table>
-                        <thead><tr><th scope="col">{ "Port" }</th><th scope="col">{ "For" }</th><th scope="col">{ "TLS" }</th><th scope="col">{ "Sign in" }</th><th scope="col">{ "When" }</th></tr></thead>
-                        <tbody>{ for ROWS.iter().map(|[port, who, tls, sign_in, when]| html! {
-                            <tr key={*port}><th scope="row">{ *port }</th><td>{ *who }</td><td>{ *tls }</td><td>{ *sign_in }</td><td>{ *when }</td></tr>
-                        }) }</tbody>
-                    </table>
-                </div>
-                <p>{ "That 465 is deprecated was true before 2018. Today it and 587 are equally right. " }{ rfc(8314, "7.3") }</p>
-            </section>
-            <section><h2>{ "When nothing leaves" }</h2>
-                <ol class="guide__list">
-                    <li>{ "Try the port from where the mail is sent, not from your own desk." }</li>
-                    <li>{ "A time-out: the network. Another port, or have it opened." }</li>
-                    <li>{ "Refused: wrong host or port, or the service is down." }</li>
-                    <li>{ "Connected, then silence: TLS is expected from the first byte, or nobody answers." }</li>
-                    <li>{ "A reply with a number: the port is open. Read what the number says." }</li>
-                </ol>
-            </section>
-        </div>
+        <section class="guide" aria-labelledby="guide-title">
+            <h2 id="guide-title">{ "25, 465, 587 and 2525 side by side" }</h2>
+            <p class="guide__lede">
+                { "An application signs in and hands its mail over on " }<b>{ "587" }</b>
+                { " with STARTTLS required, or on " }<b>{ "465" }</b>
+                { " with TLS from the first byte. Both are good: take the one your provider documents, and the other when the first does not connect. " }
+                { rfc(6409, "3.1") }{ " · " }{ rfc(8314, "3.3") }
+            </p>
+            { table() }
+            <p class="guide__lede">
+                { "That 465 is deprecated was true until 2018. Today it is a submission port again, as right as 587. " }
+                { rfc(8314, "7.3") }
+            </p>
+            <div class="guide__columns">
+                { port_25() }
+                { blocked() }
+                { checklist() }
+            </div>
+        </section>
+    }
+}
+
+/// A link to a section of an RFC, named as mail people name it.
+fn rfc(number: u16, section: &'static str) -> Html {
+    let href = format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}");
+    html! {
+        <a class="guide__source" {href} rel="noopener noreferrer">{ "RFC " }{ number }{ ", section " }{ section }</a>
+    }
+}
+
+const HEADS: [&str; 5] = ["Port", "Who uses it", "TLS", "Sign-in", "When"];
+
+const PORTS: [[&str; 5]; 4] = [
+    [
+        "25",
+        "Mail servers, to one another",
+        "STARTTLS when offered",
+        "None, as a rule",
+        "You run a mail server that delivers to other domains, or receives for yours",
+    ],
+    [
+        "465",
+        "Applications, devices and people, to their provider",
+        "From the first byte",
+        "Required",
+        "Your provider prefers it, or your client cannot insist on STARTTLS",
+    ],
+    [
+        "587",
+        "Applications, devices and people, to their provider",
+        "STARTTLS, to be required by you",
+        "Required",
+        "The usual choice",
+    ],
+    [
+        "2525",
+        "The same, where the provider offers it; no standard names it",
+        "Mostly STARTTLS",
+        "Required",
+        "587 and 465 do not get out, and your provider documents it",
+    ],
+];
+
+fn table() -> Html {
+    let rows = PORTS.iter().map(|[port, cells @ ..]| {
+        let cells = HEADS.iter().skip(1).zip(cells).map(|(head, cell)| {
+            html! { <td key={*head} data-head={*head}>{ *cell }</td> }
+        });
+        html! { <tr key={*port}><th scope="row">{ *port }</th>{ for cells }</tr> }
+    });
+    html! {
+        <table class="ports" aria-labelledby="guide-title">
+            <thead>
+                <tr>{ for HEADS.iter().map(|head| html! { <th key={*head} scope="col">{ *head }</th> }) }</tr>
+            </thead>
+            <tbody>{ for rows }</tbody>
+        </table>
+    }
+}
+
+fn port_25() -> Html {
+    html! {
+        <section>
+            <h3>{ "Should my application send on port 25?" }</h3>
+            <p>
+                { "No. Port 25 is where a mail server hands a message to the server that an MX record names. " }
+                { rfc(5321, "5.1") }
+            </p>
+            <p>
+                { "An application that uses it takes on that server’s duties: a queue that tries again for days, reverse DNS, SPF, DKIM, a reputation, and bounces that somebody reads. A submission service does all that for you, and asks who you are first. " }
+                { rfc(5321, "4.5.4.1") }{ " · " }{ rfc(6409, "4.3") }
+            </p>
+            <p>
+                { "Exceptions are few: your provider documents 25 for signed-in clients and nothing else gets out, or a relay takes your mail because it knows your address." }
+            </p>
+        </section>
+    }
+}
+
+fn blocked() -> Html {
+    html! {
+        <section>
+            <h3>{ "Why is outbound port 25 blocked, and how would I see it?" }</h3>
+            <p>
+                { "Clouds and access providers shut it because hijacked machines send spam by it. It is a policy of the network and has nothing to do with your password. The submission ports ask for a sign-in, so networks are told to leave them open. " }
+                { rfc(5068, "4.1") }
+            </p>
+            <dl class="guide__signs">
+                <dt>{ "Time-out" }</dt>
+                <dd>{ "Something dropped the attempt without a word. From a cloud, on 25, that is policy until shown otherwise." }</dd>
+                <dt>{ "Refused" }</dt>
+                <dd>{ "A host answered at once that nothing listens there. Look at host name and port before you blame a block." }</dd>
+                <dt>{ "A reply, such as 535" }</dt>
+                <dd>{ "The mail server itself spoke, so the port is open; the trouble lies in what was said. " }{ rfc(5321, "4.2") }</dd>
+            </dl>
+        </section>
+    }
+}
+
+fn checklist() -> Html {
+    html! {
+        <section>
+            <h3>{ "When mail does not leave" }</h3>
+            <ol class="guide__list">
+                <li>{ "Test from the machine that sends, not from your desk." }</li>
+                <li>{ "Does the host name resolve? Is it the one your provider names today?" }</li>
+                <li>{ "Does the port connect? On a time-out try 587, then 465, then 2525 if it is offered." }</li>
+                <li>{ "Does TLS begin as the port expects? 465 at once; 587 and 2525 after STARTTLS." }</li>
+                <li>{ "Is the sign-in accepted? Many want an API key or an app password. Never turn the certificate check off." }</li>
+            </ol>
+        </section>
     }
 }

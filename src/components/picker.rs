@@ -36,7 +36,9 @@ pub fn Picker(props: &PickerProps) -> Html {
 
     let index = props.facts.index();
     let chosen_name = props.chosen.as_ref().map(|id| {
-        index.entry(props.kind, id).map_or_else(|| id.to_string(), |entry| entry.name.clone())
+        index
+            .entry(props.kind, id)
+            .map_or_else(|| id.to_string(), |entry| entry.name.clone())
     });
     // A choice that comes from elsewhere, such as the history, replaces what was typed.
     use_effect_with(props.chosen.clone(), {
@@ -48,14 +50,24 @@ pub fn Picker(props: &PickerProps) -> Html {
         }
     });
 
-    let text = typed.as_deref().map(str::to_owned).or(chosen_name.clone()).unwrap_or_default();
+    let text = typed
+        .as_deref()
+        .map(str::to_owned)
+        .or(chosen_name.clone())
+        .unwrap_or_default();
     let query = typed.as_deref().unwrap_or_default();
     let found = index.find(props.kind, query);
     let count = found.len();
     let shown: Vec<(String, String, String)> = found
         .into_iter()
         .take(MOST)
-        .map(|entry| (entry.id.clone(), entry.name.clone(), entry.aliases.join(", ")))
+        .map(|entry| {
+            (
+                entry.id.clone(),
+                entry.name.clone(),
+                entry.aliases.join(", "),
+            )
+        })
         .collect();
     let list_id = format!("{}-list", props.id);
     let option_id = |place: usize| format!("{}-option-{place}", props.id);
@@ -78,7 +90,10 @@ pub fn Picker(props: &PickerProps) -> Html {
     };
     let onkeydown = {
         let (is_open, active, typed) = (is_open.clone(), active.clone(), typed.clone());
-        let (pick, ids) = (pick.clone(), shown.iter().map(|(id, ..)| id.clone()).collect::<Vec<_>>());
+        let (pick, ids) = (
+            pick.clone(),
+            shown.iter().map(|(id, ..)| id.clone()).collect::<Vec<_>>(),
+        );
         Callback::from(move |event: KeyboardEvent| {
             let last = ids.len().saturating_sub(1);
             let step = match event.key().as_str() {

@@ -119,8 +119,15 @@ fn pickers(asked: &Question, props: &QuestionsProps, legend: &str) -> Html {
     let answers = &props.page.answers;
     let early = &props.early;
     let dispatch = &props.dispatch;
-    let one = |id: String, kind, chosen: Option<String>, example: &'static str, on_pick: Callback<Option<String>>| {
-        let typed = early.typed_into(&id).filter(|_| chosen.is_none()).map(|text| AttrValue::from(text.to_owned()));
+    let one = |id: String,
+               kind,
+               chosen: Option<String>,
+               example: &'static str,
+               on_pick: Callback<Option<String>>| {
+        let typed = early
+            .typed_into(&id)
+            .filter(|_| chosen.is_none())
+            .map(|text| AttrValue::from(text.to_owned()));
         html! {
             <Picker key={id.clone()} id={id.clone()} labelled_by={legend.to_owned()} {kind} facts={props.page.facts.clone()}
                 chosen={chosen.map(AttrValue::from)} {typed} {example} {on_pick} />
@@ -132,8 +139,15 @@ fn pickers(asked: &Question, props: &QuestionsProps, legend: &str) -> Html {
                 Some(ProviderAnswer::Catalogue(id)) => Some(id.clone()),
                 _ => None,
             };
-            let on_pick = dispatch.reform(|id: Option<String>| Action::Provider(id.map(ProviderAnswer::Catalogue)));
-            one("provider-pick".to_owned(), EntryKind::Provider, chosen, "SendGrid, gmail.com, a host name…", on_pick)
+            let on_pick = dispatch
+                .reform(|id: Option<String>| Action::Provider(id.map(ProviderAnswer::Catalogue)));
+            one(
+                "provider-pick".to_owned(),
+                EntryKind::Provider,
+                chosen,
+                "SendGrid, gmail.com, a host name…",
+                on_pick,
+            )
         }
         question::ENVIRONMENT => {
             let layers = answers.environments.len();
@@ -149,7 +163,13 @@ fn pickers(asked: &Question, props: &QuestionsProps, legend: &str) -> Html {
         }
         question::CLIENT => {
             let on_pick = dispatch.reform(Action::Client);
-            one("client-pick".to_owned(), EntryKind::Client, answers.client.clone(), "Nodemailer, Django, Postfix…", on_pick)
+            one(
+                "client-pick".to_owned(),
+                EntryKind::Client,
+                answers.client.clone(),
+                "Nodemailer, Django, Postfix…",
+                on_pick,
+            )
         }
         _ => html! {},
     }
@@ -183,9 +203,15 @@ pub fn next(page: &Page) -> Html {
         return html! { <p class="next">{ "No further answer would change this." }</p> };
     };
     let target = match asked.kind {
-        QuestionKind::Catalogue if asked.id == question::ENVIRONMENT => "environment-pick-0".to_owned(),
+        QuestionKind::Catalogue if asked.id == question::ENVIRONMENT => {
+            "environment-pick-0".to_owned()
+        }
         QuestionKind::Catalogue => format!("{}-pick", asked.id),
-        _ => asked.choices.first().map(|choice| format!("{}--{}", asked.id, choice.id)).unwrap_or_default(),
+        _ => asked
+            .choices
+            .first()
+            .map(|choice| format!("{}--{}", asked.id, choice.id))
+            .unwrap_or_default(),
     };
     let onclick = Callback::from(move |_: MouseEvent| {
         browser::focus(&target, None);

@@ -4,7 +4,11 @@ use yew::prelude::*;
 
 use crate::browser;
 
-const THEMES: [(Option<&str>, &str); 3] = [(None, "Auto"), (Some("light"), "Day"), (Some("dark"), "Night")];
+const THEMES: [(Option<&str>, &str); 3] = [
+    (None, "Auto"),
+    (Some("light"), "Day"),
+    (Some("dark"), "Night"),
+];
 
 /// The choice of theme.
 #[component]

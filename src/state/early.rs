@@ -20,7 +20,10 @@ pub struct Early {
 impl Early {
     /// What was typed into a field.
     pub fn typed_into(&self, id: &str) -> Option<&str> {
-        self.typed.iter().find(|(field, _)| field == id).map(|(_, text)| text.as_str())
+        self.typed
+            .iter()
+            .find(|(field, _)| field == id)
+            .map(|(_, text)| text.as_str())
     }
 
     /// Lets what was ticked win over what is there: it is the newer answer.
@@ -74,9 +77,23 @@ mod tests {
 
     #[test]
     fn what_was_ticked_early_becomes_an_answer() {
-        let ticked = ["use-case--person", "provider--direct", "observed--587.timeout", "constraints--no-auth", "posture--warm_ip-no", "nonsense", "use-case--x"];
-        let early = Early { ticked: ticked.map(str::to_owned).to_vec(), ..Early::default() };
-        let mut answers = Answers { use_case: Some(UseCase::Bulk), ..Answers::default() };
+        let ticked = [
+            "use-case--person",
+            "provider--direct",
+            "observed--587.timeout",
+            "constraints--no-auth",
+            "posture--warm_ip-no",
+            "nonsense",
+            "use-case--x",
+        ];
+        let early = Early {
+            ticked: ticked.map(str::to_owned).to_vec(),
+            ..Early::default()
+        };
+        let mut answers = Answers {
+            use_case: Some(UseCase::Bulk),
+            ..Answers::default()
+        };
         early.apply(&mut answers);
         assert_eq!(answers.use_case, Some(UseCase::Person));
         assert_eq!(answers.provider, Some(ProviderAnswer::Direct));

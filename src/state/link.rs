@@ -31,7 +31,14 @@ pub fn print(answers: &Answers, facts: &str) -> String {
             parts.push(format!("{key}={}", values.join(",")));
         }
     };
-    add("use", answers.use_case.map(|case| case.id().to_owned()).into_iter().collect());
+    add(
+        "use",
+        answers
+            .use_case
+            .map(|case| case.id().to_owned())
+            .into_iter()
+            .collect(),
+    );
     add(
         "provider",
         answers
@@ -45,16 +52,43 @@ pub fn print(answers: &Answers, facts: &str) -> String {
             .into_iter()
             .collect(),
     );
-    add("recognize", answers.recognize.iter().map(|text| encode(text)).collect());
-    add("environment", answers.environments.iter().map(|id| encode(id)).collect());
-    add("client", answers.client.iter().map(|id| encode(id)).collect());
+    add(
+        "recognize",
+        answers.recognize.iter().map(|text| encode(text)).collect(),
+    );
+    add(
+        "environment",
+        answers.environments.iter().map(|id| encode(id)).collect(),
+    );
+    add(
+        "client",
+        answers.client.iter().map(|id| encode(id)).collect(),
+    );
     let seen = |it: &Observation| {
-        let host = it.host.as_ref().map(|host| format!("@{}", encode(host))).unwrap_or_default();
+        let host = it
+            .host
+            .as_ref()
+            .map(|host| format!("@{}", encode(host)))
+            .unwrap_or_default();
         format!("{}.{}{host}", it.port, it.reach.id())
     };
     add("seen", answers.observed.iter().map(seen).collect());
-    add("need", answers.constraints.iter().map(|it| it.id().to_owned()).collect());
-    add("wish", answers.preferences.iter().map(|it| it.id().to_owned()).collect());
+    add(
+        "need",
+        answers
+            .constraints
+            .iter()
+            .map(|it| it.id().to_owned())
+            .collect(),
+    );
+    add(
+        "wish",
+        answers
+            .preferences
+            .iter()
+            .map(|it| it.id().to_owned())
+            .collect(),
+    );
     let said = |(item, yes): (&PostureItem, &bool)| {
         format!("{}.{}", item.id(), if *yes { "yes" } else { "no" })
     };
@@ -95,7 +129,9 @@ pub fn parse(fragment: &str) -> Read {
 
 /// Whether a `key=value` was understood.
 fn take(pair: &str, read: &mut Read) -> bool {
-    let Some((key, values)) = pair.split_once('=') else { return false };
+    let Some((key, values)) = pair.split_once('=') else {
+        return false;
+    };
     let mut all = true;
     for value in values.split(',').take(MAX_ITEMS) {
         let understood = decode(value).and_then(|value| {
@@ -150,7 +186,9 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
 /// Ids name files of the site: letters, digits and hyphens only, so that none leads anywhere else.
 fn id_of(text: &str) -> Option<String> {
     let is_clean = text.len() <= 64
-        && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+        && text
+            .bytes()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
     is_clean.then(|| text.to_owned())
 }
 
@@ -163,7 +201,13 @@ pub fn observation(text: &str) -> Option<Observation> {
     };
     let (port, reach) = seen.split_once('.')?;
     let port: u16 = port.parse().ok().filter(|port| *port > 0)?;
-    Some(Observation { port, reach: Reach::parse(reach)?, host, family: None, at: None })
+    Some(Observation {
+        port,
+        reach: Reach::parse(reach)?,
+        host,
+        family: None,
+        at: None,
+    })
 }
 
 fn shorten(text: &str) -> String {
@@ -219,7 +263,11 @@ mod tests {
             id.prop_filter("reserved", |id| id != "direct" && id != "own")
                 .prop_map(ProviderAnswer::Catalogue),
         ];
-        let observation = (1..=u16::MAX, 0..Reach::ALL.len(), proptest::option::of("[a-zA-Z0-9.:-]{1,20}"))
+        let observation = (
+            1..=u16::MAX,
+            0..Reach::ALL.len(),
+            proptest::option::of("[a-zA-Z0-9.:-]{1,20}"),
+        )
             .prop_map(|(port, reach, host)| Observation {
                 port,
                 reach: Reach::ALL[reach],
@@ -227,7 +275,8 @@ mod tests {
                 family: None,
                 at: None,
             });
-        let constraints = || proptest::sample::subsequence(Constraint::ALL.to_vec(), 0..=Constraint::ALL.len());
+        let constraints =
+            || proptest::sample::subsequence(Constraint::ALL.to_vec(), 0..=Constraint::ALL.len());
         (
             proptest::option::of(proptest::sample::select(UseCase::ALL.to_vec())),
             proptest::option::of(provider),
@@ -237,20 +286,36 @@ mod tests {
             proptest::collection::btree_set(observation, 0..4),
             constraints(),
             constraints(),
-            proptest::collection::btree_map(proptest::sample::select(PostureItem::ALL.to_vec()), any::<bool>(), 0..9),
+            proptest::collection::btree_map(
+                proptest::sample::select(PostureItem::ALL.to_vec()),
+                any::<bool>(),
+                0..9,
+            ),
         )
-            .prop_map(|(use_case, provider, recognize, environments, client, observed, constraints, preferences, posture)| Answers {
-                use_case,
-                provider,
-                recognize,
-                environments: environments.into_iter().collect(),
-                environment_other: None,
-                client,
-                observed: observed.into_iter().collect(),
-                constraints,
-                preferences,
-                posture,
-            })
+            .prop_map(
+                |(
+                    use_case,
+                    provider,
+                    recognize,
+                    environments,
+                    client,
+                    observed,
+                    constraints,
+                    preferences,
+                    posture,
+                )| Answers {
+                    use_case,
+                    provider,
+                    recognize,
+                    environments: environments.into_iter().collect(),
+                    environment_other: None,
+                    client,
+                    observed: observed.into_iter().collect(),
+                    constraints,
+                    preferences,
+                    posture,
+                },
+            )
     }
 
     proptest! {
@@ -272,7 +337,9 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_named_and_the_rest_counts() {
-        let read = parse("#/advise?use=application&provider=%ZZ&seen=587.timeout,0.open,99999.open&x=1&need=nothing&posture=spf.maybe");
+        let read = parse(
+            "#/advise?use=application&provider=%ZZ&seen=587.timeout,0.open,99999.open&x=1&need=nothing&posture=spf.maybe",
+        );
         assert_eq!(read.answers.use_case, Some(UseCase::Application));
         assert_eq!(read.answers.observed.len(), 1);
         assert_eq!(read.answers.provider, None);

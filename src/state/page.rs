@@ -38,11 +38,11 @@ impl Part {
 #[derive(Clone, Debug)]
 pub enum Loaded {
     /// A client.
-    Client(Client),
+    Client(Box<Client>),
     /// An environment.
     Environment(Box<Environment>),
     /// The names of everything.
-    Index(Index),
+    Index(Box<Index>),
     /// A provider.
     Provider(Box<Provider>),
 }
@@ -163,10 +163,10 @@ impl Reducible for Page {
                     page.failed.push(part);
                 }
             }
-            Action::Loaded(Loaded::Client(it)) => page.facts.add_client(it),
+            Action::Loaded(Loaded::Client(it)) => page.facts.add_client(*it),
             Action::Loaded(Loaded::Environment(it)) => page.facts.add_environment(*it),
             Action::Loaded(Loaded::Index(it)) => {
-                page.facts.set_index(it);
+                page.facts.set_index(*it);
                 page.has_index = true;
             }
             Action::Loaded(Loaded::Provider(it)) => page.facts.add_provider(*it),
@@ -194,9 +194,13 @@ impl Reducible for Page {
                 }
             }
             Action::Client(client) => answers.client = client,
-            Action::Observed(seen, true) if !answers.observed.contains(&seen) => answers.observed.push(seen),
+            Action::Observed(seen, true) if !answers.observed.contains(&seen) => {
+                answers.observed.push(seen);
+            }
             Action::Observed(seen, false) => answers.observed.retain(|known| *known != seen),
-            Action::Constraint(it, true) if !answers.constraints.contains(&it) => answers.constraints.push(it),
+            Action::Constraint(it, true) if !answers.constraints.contains(&it) => {
+                answers.constraints.push(it);
+            }
             Action::Constraint(it, false) => answers.constraints.retain(|known| *known != it),
             Action::Observed(..) | Action::Constraint(..) => {}
             Action::Posture(item, Some(said)) => {
@@ -216,7 +220,11 @@ mod tests {
 
     fn empty_page() -> Rc<Page> {
         let full = portolan_builtin::facts();
-        Rc::new(Page::new(Facts::new(full.core().clone()), Answers::default(), Vec::new()))
+        Rc::new(Page::new(
+            Facts::new(full.core().clone()),
+            Answers::default(),
+            Vec::new(),
+        ))
     }
 
     #[test]
@@ -231,7 +239,10 @@ mod tests {
         let provider = full.provider("sendgrid").unwrap().as_ref().clone();
         let page = page.reduce(Action::Loaded(Loaded::Provider(Box::new(provider))));
         assert!(!page.is_stale());
-        assert_eq!(page.advice.best.route.host.as_ref().unwrap().name, "smtp.sendgrid.net");
+        assert_eq!(
+            page.advice.best.route.host.as_ref().unwrap().name,
+            "smtp.sendgrid.net"
+        );
     }
 
     #[test]
@@ -241,7 +252,12 @@ mod tests {
         assert!(page.wanted().contains(&part));
         let page = page.reduce(Action::Failed(part.clone()));
         assert!(!page.is_stale());
-        assert!(page.advice.warnings.iter().any(|note| note.text.contains("no-such-place")));
+        assert!(
+            page.advice
+                .warnings
+                .iter()
+                .any(|note| note.text.contains("no-such-place"))
+        );
         assert!(page.reduce(Action::Retry).wanted().contains(&part));
     }
 

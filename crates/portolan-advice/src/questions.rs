@@ -41,6 +41,9 @@ pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
     best.map(|(id, _)| id)
 }
 
+/// The answers with one change.
+type With<'a> = dyn Fn(&dyn Fn(&mut Answers)) -> Trial + 'a;
+
 struct Trial {
     answers: Answers,
     /// Facts with a made-up client, where the question is about clients.
@@ -129,7 +132,7 @@ fn open_questions(
 }
 
 /// Every provider that is loaded, and delivery without one. Where none is loaded, a host is still what is missing.
-fn provider_trials(facts: &Facts, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Trial) -> Vec<Trial> {
+fn provider_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
     let mut trials: Vec<Trial> = facts
         .providers()
         .map(|provider| {
@@ -175,7 +178,7 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
 }
 
 /// Asking what was seen is worth it only where the chosen port itself is in doubt.
-fn observation_trials(today: &Advice, with: &dyn Fn(&dyn Fn(&mut Answers)) -> Trial) -> Vec<Trial> {
+fn observation_trials(today: &Advice, with: &With<'_>) -> Vec<Trial> {
     let in_doubt = |knowledge| knowledge > Knowledge::LikelyOpen;
     let Some(chosen) = today.chart.lines.iter().find(|line| line.chosen) else {
         return Vec::new();

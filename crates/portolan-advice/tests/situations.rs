@@ -1,4 +1,5 @@
 //! Golden situations: what people have, the route that is right, and the reasons that must be given.
+#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
 
 use portolan_advice::{
     Answers, Constraint, PostureItem, ProviderAnswer, UseCase, advise, next_question,

@@ -167,10 +167,14 @@ fn catalogue(
         environments.iter(),
         clients.iter(),
     ));
-    providers.into_iter().for_each(|it| facts.add_provider(it));
-    environments
-        .into_iter()
-        .for_each(|it| facts.add_environment(it));
-    clients.into_iter().for_each(|it| facts.add_client(it));
+    for it in providers {
+        facts.add_provider(it);
+    }
+    for it in environments {
+        facts.add_environment(it);
+    }
+    for it in clients {
+        facts.add_client(it);
+    }
     Catalogue { facts, standards }
 }

@@ -1,4 +1,9 @@
 //! The project's own data is good, and what is published of it reads back as it was.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so when it fails"
+)]
 
 use std::path::{Path, PathBuf};
 

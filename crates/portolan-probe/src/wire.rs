@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 /// One line in. Every key but `id` is optional.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the published form")]
 pub(crate) struct Case {
     id: Value,
     use_case: Option<String>,

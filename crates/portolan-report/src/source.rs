@@ -101,9 +101,8 @@ impl TryFrom<String> for Seen {
             "second-hand" => Ok(Self::SecondHand(None)),
             other => match other.strip_prefix("second-hand ") {
                 Some(date) if is_date(date) => Ok(Self::SecondHand(Some(date.to_owned()))),
-                Some(_) => Err(wrong()),
                 None if is_date(other) => Ok(Self::On(other.to_owned())),
-                None => Err(wrong()),
+                Some(_) | None => Err(wrong()),
             },
         }
     }

@@ -63,7 +63,10 @@ fn tracks(advice: &Advice) -> Vec<Track> {
         .iter()
         .map(|line| {
             let look = Look::of(line.knowledge);
-            let layer = chart.edges.iter().position(|edge| Some(edge) == line.layer.as_ref());
+            let layer = chart
+                .edges
+                .iter()
+                .position(|edge| Some(edge) == line.layer.as_ref());
             let last = chart.edges.len().saturating_sub(1);
             Track {
                 port: line.port.to_string(),
@@ -107,7 +110,9 @@ fn drawing(advice: &Advice, tracks: &[Track], edges: &[&str], shape: Shape) -> H
     let numbered = || (0..).zip(tracks);
     let chosen = |wanted: bool| {
         let plan = &plan;
-        numbered().filter(move |(_, track)| track.chosen == wanted).map(move |(at, track)| line(plan, at, track))
+        numbered()
+            .filter(move |(_, track)| track.chosen == wanted)
+            .map(move |(at, track)| line(plan, at, track))
     };
     let (sender_x, sender_y) = plan.point(plan.sender, plan.middle);
     let (end_x, end_y) = plan.point(plan.end, plan.middle);
@@ -224,14 +229,24 @@ fn label(plan: &Plan, at: i32, track: &Track) -> Html {
     let (x, y) = plan.point(plan.last_edge() + 18, row);
     let class = class("label", track);
     if plan.shape == Shape::Upright {
-        let y = y + 18 + if plan.is_tight() && at % 2 == 1 { 19 } else { 0 };
+        let y = y
+            + 18
+            + if plan.is_tight() && at % 2 == 1 {
+                19
+            } else {
+                0
+            };
         return html! {
             <text {class} x={x.to_string()} y={y.to_string()} text-anchor="middle">
                 <tspan class="port">{ track.port.as_str() }</tspan>
             </text>
         };
     }
-    let y = if matches!(track.reaches, Reaches::Edge(_)) && !track.chosen { y + 5 } else { y - 8 };
+    let y = if matches!(track.reaches, Reaches::Edge(_)) && !track.chosen {
+        y + 5
+    } else {
+        y - 8
+    };
     html! {
         <text {class} x={x.to_string()} y={y.to_string()}>
             <tspan class="port">{ track.port.as_str() }</tspan>

@@ -68,8 +68,12 @@ pub(super) fn address(route: &Route) -> Html {
                 { host.name.as_str() }
             </span>
         },
-        (RouteKind::Mx, None) => html! { <span class="endpoint__words">{ "Recipients’ MX" }</span> },
-        (RouteKind::HostRelay, None) => html! { <span class="endpoint__words">{ "your host’s relay" }</span> },
+        (RouteKind::Mx, None) => {
+            html! { <span class="endpoint__words">{ "Recipients’ MX" }</span> }
+        }
+        (RouteKind::HostRelay, None) => {
+            html! { <span class="endpoint__words">{ "your host’s relay" }</span> }
+        }
         (_, None) => html! { <span class="endpoint__words">{ "your provider’s host" }</span> },
     };
     html! {

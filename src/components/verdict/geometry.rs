@@ -85,7 +85,11 @@ impl Plan {
 
     /// How far along the edge lies. An edge that does not exist lies where the last one does.
     pub(super) fn edge(&self, at: usize) -> i32 {
-        self.edges.get(at).or(self.edges.last()).copied().unwrap_or(self.sender)
+        self.edges
+            .get(at)
+            .or(self.edges.last())
+            .copied()
+            .unwrap_or(self.sender)
     }
 
     /// How far along the last edge lies.
@@ -214,7 +218,10 @@ mod tests {
 
     #[test]
     fn names_break_at_spaces_only() {
-        assert_eq!(wrap("Amazon Simple Email Service", 16), ["Amazon Simple", "Email Service"]);
+        assert_eq!(
+            wrap("Amazon Simple Email Service", 16),
+            ["Amazon Simple", "Email Service"]
+        );
         assert_eq!(wrap("Unbreakablelongname", 8), ["Unbreakablelongname"]);
     }
 }

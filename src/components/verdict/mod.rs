@@ -44,7 +44,10 @@ pub struct VerdictProps {
 #[component]
 pub fn Verdict(props: &VerdictProps) -> Html {
     let advice = &*props.advice;
-    let view = View { today: props.today.as_deref(), on_copy: &props.on_copy };
+    let view = View {
+        today: props.today.as_deref(),
+        on_copy: &props.on_copy,
+    };
     let title = if *props.answers == Answers::default() {
         "Until you answer: the usual course"
     } else {

@@ -88,11 +88,23 @@ pub(super) fn why_not(advice: &Advice, view: &View<'_>) -> Html {
         return Html::default();
     }
     let others = advice.alternatives.iter().enumerate().map(|(at, other)| {
-        entry(at == 0, &other.route, Some(&other.when), &other.reasons, view)
+        entry(
+            at == 0,
+            &other.route,
+            Some(&other.when),
+            &other.reasons,
+            view,
+        )
     });
     let none_else = advice.alternatives.is_empty();
     let rejected = advice.rejected.iter().enumerate().map(|(at, judged)| {
-        entry(at == 0 && none_else, &judged.route, None, &judged.reasons, view)
+        entry(
+            at == 0 && none_else,
+            &judged.route,
+            None,
+            &judged.reasons,
+            view,
+        )
     });
     html! {
         <section aria-labelledby="why-not-title">
@@ -103,9 +115,20 @@ pub(super) fn why_not(advice: &Advice, view: &View<'_>) -> Html {
 }
 
 /// One other route, folded: when it would do, or where it would not, what speaks most against it.
-fn entry(open: bool, route: &Route, when: Option<&str>, reasons: &[Reason], view: &View<'_>) -> Html {
+fn entry(
+    open: bool,
+    route: &Route,
+    when: Option<&str>,
+    reasons: &[Reason],
+    view: &View<'_>,
+) -> Html {
     let host = route.host.as_ref().map_or("", |host| host.name.as_str());
-    let key = format!("{} {host} {:?} {:?}", route.kind.id(), route.port, route.security);
+    let key = format!(
+        "{} {host} {:?} {:?}",
+        route.kind.id(),
+        route.port,
+        route.security
+    );
     let mut weighed: Vec<&Reason> = reasons.iter().collect();
     if when.is_none() {
         weighed.sort_by_key(|reason| std::cmp::Reverse(reason.stance));

@@ -11,7 +11,10 @@ use super::View;
 pub(super) fn sources(sources: &[Arc<Source>], view: &View<'_>) -> Html {
     let mut shown: Vec<&Source> = Vec::with_capacity(sources.len());
     for source in sources {
-        if !shown.iter().any(|other| other.id == source.id && other.url == source.url) {
+        if !shown
+            .iter()
+            .any(|other| other.id == source.id && other.url == source.url)
+        {
             shown.push(source);
         }
     }

@@ -100,7 +100,9 @@ impl Look {
             | Knowledge::Unknown
             | Knowledge::Throttled
             | Knowledge::Conditional => Self::Unproven,
-            Knowledge::BlockedUntilApproved | Knowledge::Blocked | Knowledge::SeenShut => Self::Shut,
+            Knowledge::BlockedUntilApproved | Knowledge::Blocked | Knowledge::SeenShut => {
+                Self::Shut
+            }
         }
     }
 

@@ -36,6 +36,7 @@ pub(crate) enum Weight {
     WayRound,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every rule ends in one of these")]
 impl Opinion {
     pub(crate) fn new(
         stance: Stance,

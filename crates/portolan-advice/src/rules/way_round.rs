@@ -37,8 +37,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
             .layers
             .iter()
             .rev()
-            .filter_map(|layer| Some(layer.sources(&layer.alternatives.as_ref()?.sources)))
-            .next()
+            .find_map(|layer| Some(layer.sources(&layer.alternatives.as_ref()?.sources)))
             .unwrap_or_else(|| situation.cite(&[("rfc6409", "3.1")]));
     }
     let stance = if matches!(candidate.origin, Origin::HostRelay(..)) {

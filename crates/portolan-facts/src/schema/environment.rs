@@ -189,6 +189,10 @@ fn yes() -> bool {
     true
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
 fn is_true(flag: &bool) -> bool {
     *flag
 }

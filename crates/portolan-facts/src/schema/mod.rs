@@ -55,6 +55,10 @@ pub trait Sourced {
 }
 
 /// Keeps keys out of the published JSON where they hold the default.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
 pub(crate) fn is_false(flag: &bool) -> bool {
     !flag
 }
