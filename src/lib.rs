@@ -11,16 +11,20 @@ pub mod components;
 mod pages;
 pub mod state;
 
-/// The page as text, for these facts: what arrives before the Wasm does.
+/// The page as text: what arrives before the Wasm does.
+///
+/// Only what travels inside the page is used, so that the first live rendering is the same.
 #[cfg(feature = "ssr")]
-pub async fn prerender(facts: portolan_facts::Facts) -> String {
+pub fn prerender(facts: &portolan_facts::Facts) -> String {
     use app::{App, AppProps};
+    let facts = portolan_facts::Facts::new(facts.core().clone());
     let props = AppProps {
         facts,
         ..AppProps::default()
     };
-    yew::LocalServerRenderer::<App>::with_props(props)
-        .hydratable(false)
-        .render()
-        .await
+    pollster::block_on(
+        yew::LocalServerRenderer::<App>::with_props(props)
+            .hydratable(false)
+            .render(),
+    )
 }

@@ -99,7 +99,12 @@ fn tracks(advice: &Advice) -> Vec<Track> {
 }
 
 fn class(block: &'static str, track: &Track) -> Classes {
-    classes!(block, track.look.id(), track.chosen.then_some("chosen"))
+    let look = if track.reaches == Reaches::Outside {
+        "outside"
+    } else {
+        track.look.id()
+    };
+    classes!(block, look, track.chosen.then_some("chosen"))
 }
 
 fn drawing(advice: &Advice, tracks: &[Track], edges: &[&str], shape: Shape) -> Html {

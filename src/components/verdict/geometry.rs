@@ -169,13 +169,11 @@ impl Plan {
     /// The sixteen winds from a point, as old charts carry them.
     pub(super) fn winds(&self, along: i32) -> String {
         let (x, y) = self.point(along, self.middle);
-        let mut path = String::new();
-        for (a, b) in [(999, 0), (924, 383), (707, 707), (383, 924)] {
-            for (dx, dy) in [(a, b), (-b, a), (-a, -b), (b, -a)] {
-                path += &format!("M{x} {y}l{dx} {dy}");
-            }
-        }
-        path
+        [(999, 0), (924, 383), (707, 707), (383, 924)]
+            .iter()
+            .flat_map(|&(a, b)| [(a, b), (-b, a), (-a, -b), (b, -a)])
+            .map(|(dx, dy)| format!("M{x} {y}l{dx} {dy}"))
+            .collect()
     }
 }
 

@@ -20,7 +20,8 @@ pub(crate) fn shrink(css: &str) -> String {
     let bare = without_comments(css);
     let mut small = String::with_capacity(bare.len());
     for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let glued = small.is_empty() || small.ends_with(['{', '}', ';', ',']) || line.starts_with('}');
+        let glued =
+            small.is_empty() || small.ends_with(['{', '}', ';', ',']) || line.starts_with('}');
         if !glued {
             small.push(' ');
         }
@@ -75,18 +76,41 @@ mod tests {
 
     #[test]
     fn strings_stay() {
-        assert_eq!(shrink("a { content: \"/* no \\\" comment */\"; }"), "a { content: \"/* no \\\" comment */\"; }");
+        assert_eq!(
+            shrink("a { content: \"/* no \\\" comment */\"; }"),
+            "a { content: \"/* no \\\" comment */\"; }"
+        );
     }
 
     #[test]
     fn a_value_on_two_lines_keeps_its_space() {
-        assert_eq!(shrink("a {\n  margin: 1px\n    2px;\n}"), "a {margin: 1px 2px}");
+        assert_eq!(
+            shrink("a {\n  margin: 1px\n    2px;\n}"),
+            "a {margin: 1px 2px}"
+        );
     }
 
     #[test]
     fn the_cascade_has_its_order() {
-        let mut names = ["print.css", "embed.css", "components-b.css", "layout.css", "base.css", "tokens.css"];
+        let mut names = [
+            "print.css",
+            "embed.css",
+            "components-b.css",
+            "layout.css",
+            "base.css",
+            "tokens.css",
+        ];
         names.sort_by_key(|name| order(name));
-        assert_eq!(names, ["tokens.css", "base.css", "layout.css", "components-b.css", "embed.css", "print.css"]);
+        assert_eq!(
+            names,
+            [
+                "tokens.css",
+                "base.css",
+                "layout.css",
+                "components-b.css",
+                "embed.css",
+                "print.css"
+            ]
+        );
     }
 }

@@ -14,7 +14,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let Some(staging) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
-        eprintln!("xtask-site is Trunk's hook: run `cargo xtask dist`, which sets TRUNK_STAGING_DIR");
+        eprintln!(
+            "xtask-site is Trunk's hook: run `cargo xtask dist`, which sets TRUNK_STAGING_DIR"
+        );
         return ExitCode::FAILURE;
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

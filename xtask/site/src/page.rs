@@ -40,7 +40,11 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         parts.body,
         in_script(parts.core)
     );
-    replace(&html, &["<div id=\"app\"></div>", "<div id=app></div>"], &app)
+    replace(
+        &html,
+        &["<div id=\"app\"></div>", "<div id=app></div>"],
+        &app,
+    )
 }
 
 /// A data block ends at the first `</script`; JSON has another way to write the sign.
@@ -54,7 +58,10 @@ fn replace(html: &str, marks: &[&'static str], with: &str) -> Result<String, Mis
         .find_map(|mark| html.find(mark).map(|place| (place, *mark)))
         .ok_or(Missing(marks.first().copied().unwrap_or_default()))?;
     let (before, rest) = html.split_at(place);
-    Ok(format!("{before}{with}{}", rest.strip_prefix(mark).unwrap_or(rest)))
+    Ok(format!(
+        "{before}{with}{}",
+        rest.strip_prefix(mark).unwrap_or(rest)
+    ))
 }
 
 fn after_tag(html: &str, tag: &'static str, what: &str) -> Result<String, Missing> {
@@ -83,7 +90,9 @@ mod tests {
             );
             let filled = fill(&html, &PARTS).unwrap();
             assert!(filled.contains("<html data-facts=\"facts-1/\" lang=\"en\">"));
-            assert!(filled.contains("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""));
+            assert!(filled.contains(
+                "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""
+            ));
             assert!(filled.contains("<title>t</title><link></head>"));
             assert!(filled.contains("<div id=\"app\"><h1>Which port?</h1></div>"));
             assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));

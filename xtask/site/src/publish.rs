@@ -16,8 +16,12 @@ type Problems = Vec<String>;
 ///
 /// Every fault of the facts, or the file that could not be read or written, or the mark that the page lacks.
 pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
-    let catalogue = portolan_facts_source::load(&root.join("data"))
-        .map_err(|problems| problems.iter().map(|it| format!("data/{it}")).collect::<Problems>())?;
+    let catalogue = portolan_facts_source::load(&root.join("data")).map_err(|problems| {
+        problems
+            .iter()
+            .map(|it| format!("data/{it}"))
+            .collect::<Problems>()
+    })?;
     let documents = portolan_facts_source::publish(&catalogue);
     let facts = facts_folder(staging, &documents)?;
     let core = documents
@@ -29,7 +33,10 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     let index = staging.join("index.html");
     let mut html = read(&index)?;
     let boot = root.join("public/boot.js");
-    write(&staging.join("boot.js"), without_comment_lines(&read(&boot)?).as_bytes())?;
+    write(
+        &staging.join("boot.js"),
+        without_comment_lines(&read(&boot)?).as_bytes(),
+    )?;
     // The Wasm first: its name is in the glue, and so in the glue's hash.
     for ending in ["wasm", "js"] {
         for (from, to) in rename_by_content(staging, ending)? {
@@ -39,7 +46,12 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     let mut head = style_sheet(root, staging)?;
     head.push_str(&icon(root, staging, &html)?);
     let body = portolan::prerender(&catalogue.facts);
-    let parts = Parts { body: &body, core: &core, facts: &facts, head: &head };
+    let parts = Parts {
+        body: &body,
+        core: &core,
+        facts: &facts,
+        head: &head,
+    };
     let html = page::fill(&html, &parts)
         .map_err(|Missing(mark)| vec![format!("index.html: expected {mark}, but found none")])?;
     write(&index, html.as_bytes())?;
@@ -129,14 +141,22 @@ fn headers() -> String {
 }
 
 fn without_comment_lines(script: &str) -> String {
-    script.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+    script
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Problems> {
     let entries = fs::read_dir(folder).map_err(|error| at(folder, &error))?;
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| PathBuf::from(name).extension().is_some_and(|it| it == ending))
+        .filter(|name| {
+            PathBuf::from(name)
+                .extension()
+                .is_some_and(|it| it == ending)
+        })
         .collect();
     names.sort();
     Ok(names)

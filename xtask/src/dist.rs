@@ -1,0 +1,137 @@
+//! Builds the static site.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::project::{Project, files};
+use crate::shell::{Failure, fail, show};
+use crate::tools;
+
+/// Builds the site into `dist/`, always.
+///
+/// # Errors
+///
+/// A tool that cannot be had, or the build's own failure.
+pub(crate) fn dist(project: &Project) -> Result<(), Failure> {
+    tools::ensure(project)?;
+    build(project)?;
+    println!("The site is in {}", project.dist().display());
+    Ok(())
+}
+
+/// Builds the site into `dist/` unless it is there already, made from the same files.
+///
+/// # Errors
+///
+/// As for [`dist`].
+pub(crate) fn dist_if_changed(project: &Project) -> Result<(), Failure> {
+    tools::ensure(project)?;
+    let stamp = fs::read_to_string(stamp(project)).unwrap_or_default();
+    if project.dist().join("index.html").exists() && stamp == mark(project) {
+        return Ok(());
+    }
+    build(project)
+}
+
+fn build(project: &Project) -> Result<(), Failure> {
+    let mark = mark(project);
+    // No stamp while the folder is in parts.
+    let _ = fs::remove_file(stamp(project));
+    show("Building the site", &mut trunk(project, &project.dist()))?;
+    fs::write(stamp(project), mark)?;
+    Ok(())
+}
+
+/// Trunk, building in release into a folder.
+pub(crate) fn trunk(project: &Project, dist: &Path) -> Command {
+    let mut command = project.command("trunk");
+    command.args(["build", "--release", "--dist"]).arg(dist);
+    // Panic messages name source files: without this the bytes, and the names in them, would be this machine's.
+    let remap = format!(
+        "--remap-path-prefix={}=portolan --remap-path-prefix={}=cargo",
+        project.root.display(),
+        cargo_home().display()
+    );
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap);
+    // Trunk refuses the value `1`, which other tools take for "no colours".
+    command.env_remove("NO_COLOR");
+    command
+}
+
+fn cargo_home() -> PathBuf {
+    let home = || {
+        env::var_os("HOME")
+            .map(PathBuf::from)
+            .unwrap_or_default()
+            .join(".cargo")
+    };
+    env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
+}
+
+/// Builds the site a second time, from newly compiled code, and compares every byte.
+///
+/// # Errors
+///
+/// The build fails, or a file differs.
+pub(crate) fn compare_with_second_build(project: &Project) -> Result<String, Failure> {
+    let again = project.target.join("dist-again");
+    let mut clean = project.cargo(&[
+        "clean",
+        "--quiet",
+        "--release",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    for package in PAGE_PACKAGES {
+        clean.args(["--package", package]);
+    }
+    crate::shell::capture(&mut clean)?;
+    crate::shell::capture(&mut trunk(project, &again))?;
+    let (first, second) = (contents(&project.dist()), contents(&again));
+    let all = first.iter().chain(&second);
+    let mut differ: Vec<&str> = all
+        .filter(|entry| !(first.contains(entry) && second.contains(entry)))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    differ.sort_unstable();
+    differ.dedup();
+    fs::remove_dir_all(&again)?;
+    if !differ.is_empty() {
+        return fail(format!(
+            "built twice, these files differ:\n  {}",
+            differ.join("\n  ")
+        ));
+    }
+    Ok(format!("{} files, the same bytes twice", first.len()))
+}
+
+/// What is compiled into the page from this workspace.
+const PAGE_PACKAGES: &[&str] = &[
+    "portolan",
+    "portolan-advice",
+    "portolan-facts",
+    "portolan-report",
+];
+
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let relative = |path: &PathBuf| {
+        path.strip_prefix(folder)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned()
+    };
+    files(folder)
+        .iter()
+        .map(|path| (relative(path), fs::read(path).unwrap_or_default()))
+        .collect()
+}
+
+fn mark(project: &Project) -> String {
+    format!("{:016x}", project.fingerprint())
+}
+
+fn stamp(project: &Project) -> PathBuf {
+    project.target.join("portolan-dist.stamp")
+}

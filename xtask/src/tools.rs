@@ -1,0 +1,199 @@
+//! The tools, at exactly pinned versions, in the project's own cache folder.
+//!
+//! Debug builds without debug information: Trunk in release takes 9 minutes on two cores, so it takes 3, and the site's
+//! bytes are the same.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::project::Project;
+use crate::shell::{self, Failure, fail, show, version};
+
+const TRUNK: &str = "0.21.14";
+/// Equals `wasm-bindgen` in the lock file to the digit, or the glue does not fit; tidy compares them.
+pub(crate) const WASM_BINDGEN: &str = "0.2.130";
+/// Debian's own wasm-opt 108 cannot read what the compiler writes today.
+const BINARYEN: &str = "132.0.0";
+const LIGHTHOUSE: &str = "13.5.0";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The folders with the fetched programs.
+pub(crate) fn folders(project: &Project) -> Vec<PathBuf> {
+    vec![
+        home(project, "trunk", TRUNK).join("bin"),
+        home(project, "wasm-bindgen-cli", WASM_BINDGEN).join("bin"),
+        home(project, "binaryen", BINARYEN).join("node_modules/.bin"),
+    ]
+}
+
+/// Fetches what the site's build lacks.
+///
+/// # Errors
+///
+/// Names everything that has to be installed by hand, before any long step; or the step that failed.
+pub(crate) fn ensure(project: &Project) -> Result<(), Failure> {
+    let target = has_target(project);
+    let trunk = answers(project, "trunk", TRUNK);
+    let bindgen = answers(project, "wasm-bindgen", WASM_BINDGEN);
+    let binaryen = answers(project, "wasm-opt", "132");
+    let mut missing = Vec::new();
+    if !target && version(&mut Command::new("rustup")).is_none() {
+        missing.push("rustup, which adds the Wasm target: https://rustup.rs says how");
+    }
+    // Node.js runs wasm-opt, so npm alone would not do.
+    if !binaryen && version(&mut Command::new("npm")).is_none() {
+        missing.push("Node.js with npm, which brings wasm-opt: apt-get install nodejs npm");
+    }
+    if !(trunk && bindgen) && version(&mut Command::new("cc")).is_none() {
+        missing.push("a C compiler, which links the tools: apt-get install build-essential");
+    }
+    if !missing.is_empty() {
+        return fail(format!("this machine lacks\n  {}", missing.join("\n  ")));
+    }
+    if !target {
+        show(
+            "Adding the Wasm target",
+            project.command("rustup").args(["target", "add", TARGET]),
+        )?;
+    }
+    if !trunk {
+        let extra = ["--locked", "--no-default-features"];
+        install(
+            project,
+            "trunk",
+            TRUNK,
+            &extra,
+            "about 3 minutes on two cores",
+        )?;
+    }
+    if !bindgen {
+        install(
+            project,
+            "wasm-bindgen-cli",
+            WASM_BINDGEN,
+            &[],
+            "about 70 seconds on two cores",
+        )?;
+    }
+    if !binaryen {
+        npm(project, "binaryen", BINARYEN)?;
+    }
+    Ok(())
+}
+
+/// Fetches Lighthouse and gives its program.
+///
+/// # Errors
+///
+/// npm cannot bring it.
+pub(crate) fn lighthouse(project: &Project) -> Result<PathBuf, Failure> {
+    let program = home(project, "lighthouse", LIGHTHOUSE).join("node_modules/.bin/lighthouse");
+    if !program.exists() {
+        npm(project, "lighthouse", LIGHTHOUSE)?;
+    }
+    Ok(program)
+}
+
+/// Chromium and its driver, installed through the system's packages where this user may.
+///
+/// # Errors
+///
+/// The command that would bring what is missing.
+pub(crate) fn browser() -> Result<(), Failure> {
+    const PACKAGES: [&str; 4] = ["install", "--yes", "chromium", "chromium-driver"];
+    let there = || {
+        ["chromium", "chromedriver"]
+            .iter()
+            .all(|it| version(&mut Command::new(it)).is_some())
+    };
+    if there() {
+        return Ok(());
+    }
+    let may = shell::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if may {
+        // A failed update is no failure: the lists may be fresh enough.
+        let _ = show(
+            "Reading the package lists",
+            Command::new("apt-get").args(["update", "--quiet"]),
+        );
+        let _ = show(
+            "Installing Chromium and its driver",
+            Command::new("apt-get").args(PACKAGES),
+        );
+    }
+    if there() {
+        Ok(())
+    } else {
+        fail("no Chromium with its driver: apt-get install chromium chromium-driver")
+    }
+}
+
+fn install(
+    project: &Project,
+    name: &str,
+    wanted: &str,
+    extra: &[&str],
+    time: &str,
+) -> Result<(), Failure> {
+    let home = home(project, name, wanted);
+    let mut cargo = project.cargo(&[
+        "install",
+        name,
+        "--version",
+        wanted,
+        "--debug",
+        "--force",
+        "--root",
+    ]);
+    cargo
+        .arg(home)
+        .args(extra)
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // Tools stay out of the project's own target folder and its settings.
+    cargo.env("CARGO_TARGET_DIR", project.cache.join("build"));
+    show(&format!("Installing {name} {wanted}, {time}"), &mut cargo)
+}
+
+fn npm(project: &Project, name: &str, wanted: &str) -> Result<(), Failure> {
+    let home = home(project, name, wanted);
+    std::fs::create_dir_all(&home)?;
+    let mut npm = project.command("npm");
+    npm.arg("install").arg("--prefix").arg(home);
+    npm.args([
+        "--save-exact",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]);
+    npm.arg(format!("{name}@{wanted}"));
+    show(&format!("Installing {name} {wanted}"), &mut npm)
+}
+
+fn home(project: &Project, name: &str, wanted: &str) -> PathBuf {
+    project.cache.join(format!("tools/{name}-{wanted}"))
+}
+
+fn has_target(project: &Project) -> bool {
+    let Ok(sysroot) = shell::capture(&mut project.command("rustc").args(["--print", "sysroot"]))
+    else {
+        return false;
+    };
+    PathBuf::from(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib")
+        .exists()
+}
+
+/// Whether the program that the build would find says the wanted version.
+fn answers(project: &Project, program: &str, wanted: &str) -> bool {
+    // From the cache and nowhere else: a tool of the user's may change under us.
+    folders(project)
+        .iter()
+        .map(|folder| folder.join(program))
+        .filter(|path| path.exists())
+        .any(|path| {
+            version(&mut Command::new(path))
+                .is_some_and(|line| line.split_whitespace().any(|word| word == wanted))
+        })
+}
