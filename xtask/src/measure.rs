@@ -35,7 +35,7 @@ pub(crate) fn measure(project: &Project) -> Result<(), Failure> {
         below: "/deep/sub/",
         encoding: Encoding::Brotli,
     };
-    let address = server::start(site, 0)?;
+    let address = server::start(&site, 0)?;
     let mut runs = Vec::new();
     for _ in 0..RUNS {
         runs.push(run(project, &lighthouse, &address)?);

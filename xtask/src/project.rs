@@ -124,7 +124,7 @@ const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
     "src",
     "style",
-    "xtask",
+    "xtask/site",
 ];
 
 /// Every file at or below a path, sorted.

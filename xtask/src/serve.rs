@@ -21,7 +21,7 @@ pub(crate) fn serve(project: &Project, port: u16, watch: Watch) -> Result<(), Fa
         below: "/",
         encoding: Encoding::Plain,
     };
-    let address = server::start(site, port)?;
+    let address = server::start(&site, port)?;
     println!("Portolan is at {address} (Ctrl+C ends it)");
     if watch == Watch::Yes {
         // No reload by itself: its script would be inline, and the page's policy forbids that.

@@ -34,7 +34,7 @@ pub(crate) struct Site {
 /// # Errors
 ///
 /// The port is taken.
-pub(crate) fn start(site: Site, port: u16) -> Result<String, Failure> {
+pub(crate) fn start(site: &Site, port: u16) -> Result<String, Failure> {
     let server = match Server::http(("127.0.0.1", port)) {
         Ok(server) => server,
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::project::{Project, files};
 use crate::shell::{Failure, fail};
@@ -141,7 +141,7 @@ fn budget(text: &str) -> Option<usize> {
     line.split_once('=')?.1.trim().replace('_', "").parse().ok()
 }
 
-fn name(dist: &Path, path: &PathBuf) -> String {
+fn name(dist: &Path, path: &Path) -> String {
     path.strip_prefix(dist)
         .unwrap_or(path)
         .to_string_lossy()

@@ -174,8 +174,7 @@ fn home(project: &Project, name: &str, wanted: &str) -> PathBuf {
 }
 
 fn has_target(project: &Project) -> bool {
-    let Ok(sysroot) = shell::capture(&mut project.command("rustc").args(["--print", "sysroot"]))
-    else {
+    let Ok(sysroot) = shell::capture(project.command("rustc").args(["--print", "sysroot"])) else {
         return false;
     };
     PathBuf::from(sysroot.trim())

@@ -5,6 +5,7 @@
 //! `portolan-builtin` embeds it, and the page loads the published parts that a verdict needs.
 
 mod facts;
+mod find;
 mod index;
 mod schema;
 

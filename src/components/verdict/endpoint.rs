@@ -80,7 +80,7 @@ pub(super) fn address(route: &Route) -> Html {
         <>
             { host }
             if let Some(port) = route.port {
-                <span class="endpoint__colon">{ ":" }</span><wbr /><b class="endpoint__port">{ port }</b>
+                <wbr /><span class="endpoint__colon">{ ":" }</span><b class="endpoint__port">{ port }</b>
             }
         </>
     }

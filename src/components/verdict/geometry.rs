@@ -118,7 +118,7 @@ impl Plan {
     /// A point as it stands in a path.
     fn pair(&self, along: i32, across: i32) -> String {
         let (x, y) = self.point(along, across);
-        format!("{x} {y} ")
+        xy(x, y)
     }
 
     /// The line of the port that is drawn as number `at`.
@@ -169,12 +169,21 @@ impl Plan {
     /// The sixteen winds from a point, as old charts carry them.
     pub(super) fn winds(&self, along: i32) -> String {
         let (x, y) = self.point(along, self.middle);
-        [(999, 0), (924, 383), (707, 707), (383, 924)]
-            .iter()
-            .flat_map(|&(a, b)| [(a, b), (-b, a), (-a, -b), (b, -a)])
-            .map(|(dx, dy)| format!("M{x} {y}l{dx} {dy}"))
-            .collect()
+        let mut path = String::new();
+        for (a, b) in [(999, 0), (924, 383), (707, 707), (383, 924)] {
+            for (dx, dy) in [(a, b), (-b, a), (-a, -b), (b, -a)] {
+                path.push('M');
+                path.push_str(&xy(x, y));
+                path.push('l');
+                path.push_str(&xy(dx, dy));
+            }
+        }
+        path
     }
+}
+
+fn xy(x: i32, y: i32) -> String {
+    format!("{x} {y} ")
 }
 
 /// Breaks a name into lines of about `most` signs, at its spaces.

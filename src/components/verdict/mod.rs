@@ -19,6 +19,8 @@ use portolan_advice::Answers;
 use portolan_report::Advice;
 use yew::prelude::*;
 
+use crate::browser;
+
 /// What every part of the verdict needs besides its own piece of the advice.
 struct View<'a> {
     today: Option<&'a str>,
@@ -53,6 +55,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     } else {
         "Your course"
     };
+    let is_grave = reasons::is_grave(&advice.contradictions);
     html! {
         <section
             id="verdict"
@@ -64,8 +67,9 @@ pub fn Verdict(props: &VerdictProps) -> Html {
             { endpoint::endpoint(advice, title, &view) }
             { chart::chart(advice) }
             <div class="verdict__body">
-                { reasons::contradictions(&advice.contradictions, &view) }
+                if is_grave { { reasons::contradictions(&advice.contradictions, &view) } }
                 { reasons::why(advice, &view) }
+                if !is_grave { { reasons::contradictions(&advice.contradictions, &view) } }
                 { reasons::why_not(advice, &view) }
                 { steps::steps(&advice.steps, &view) }
                 { checks::checks(&advice.checks, &view) }
@@ -85,8 +89,14 @@ pub struct VerdictBarProps {
 #[component]
 pub fn VerdictBar(props: &VerdictBarProps) -> Html {
     let route = &props.advice.best.route;
+    // Without the default, or the address would lose the answers that stand in its fragment.
+    let onclick = Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        browser::focus("verdict", None);
+        browser::scroll_to("verdict");
+    });
     html! {
-        <a class="verdict-bar" href="#verdict">
+        <a class="verdict-bar" href="#verdict" {onclick}>
             <span class="verdict-bar__route">{ endpoint::address(route) }</span>
             <span class="verdict-bar__tls">{ words::protection(route) }</span>
         </a>

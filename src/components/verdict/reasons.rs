@@ -1,33 +1,52 @@
 //! Why this route, what it takes for granted, what does not go together, and why not the others.
 
-use portolan_report::{Advice, Contradiction, ContradictionKind, Reason, Route, Stance};
+use portolan_report::{Advice, Contradiction, ContradictionKind, Note, Reason, Route, Stance};
 use yew::prelude::*;
 
 use super::{View, sources, words};
 
-/// More than this many judgements of a rejected route would hide the one that counts.
+/// More than this many, of judgements or warnings, would hide the one that counts; the rest is folded or left out.
 const FEW: usize = 3;
+
+/// Whether it is more than sources that differ: then it comes before the reasons.
+pub(super) fn is_grave(found: &[Contradiction]) -> bool {
+    found
+        .iter()
+        .any(|one| one.kind != ContradictionKind::Sources)
+}
 
 pub(super) fn contradictions(found: &[Contradiction], view: &View<'_>) -> Html {
     if found.is_empty() {
         return Html::default();
     }
+    let only_sources = found
+        .iter()
+        .all(|one| one.kind == ContradictionKind::Sources);
+    let items = found.iter().map(|one| {
+        let what = match one.kind {
+            ContradictionKind::Answers => "Two answers. ",
+            ContradictionKind::Constraint => "What you asked for. ",
+            ContradictionKind::NoCommonPort => "No port in common. ",
+            ContradictionKind::Sources if only_sources => "",
+            ContradictionKind::Sources => "Sources disagree. ",
+        };
+        html! {
+            <li key={one.text.clone()}>
+                <b>{ what }</b>
+                { one.text.as_str() }{ " " }{ sources::sources(&one.sources, view) }
+            </li>
+        }
+    });
     html! {
-        <section class="conflicts" aria-labelledby="conflicts-title">
-            <h3 id="conflicts-title">{ "This does not go together" }</h3>
-            <ul role="list">
-                { for found.iter().map(|one| html! {
-                    <li key={one.text.clone()}>
-                        <b>{ match one.kind {
-                            ContradictionKind::Answers => "Two answers. ",
-                            ContradictionKind::Constraint => "What you asked for. ",
-                            ContradictionKind::NoCommonPort => "No port in common. ",
-                            ContradictionKind::Sources => "Sources disagree. ",
-                        } }</b>
-                        { one.text.as_str() }{ " " }{ sources::sources(&one.sources, view) }
-                    </li>
-                }) }
-            </ul>
+        <section
+            class="conflicts"
+            data-kind={if only_sources { "sources" } else { "answers" }}
+            aria-labelledby="conflicts-title"
+        >
+            <h3 id="conflicts-title">
+                { if only_sources { "The sources disagree" } else { "This does not go together" } }
+            </h3>
+            <ul role="list">{ for items }</ul>
         </section>
     }
 }
@@ -36,11 +55,7 @@ pub(super) fn why(advice: &Advice, view: &View<'_>) -> Html {
     let assumed = advice.assumptions.iter().map(|one| {
         html! { <li key={one.question}>{ one.text.as_str() }</li> }
     });
-    let beware = advice.warnings.iter().map(|note| {
-        html! {
-            <li key={note.text.clone()}>{ note.text.as_str() }{ " " }{ sources::sources(&note.sources, view) }</li>
-        }
-    });
+    let (first, more) = advice.warnings.split_at(advice.warnings.len().min(FEW));
     html! {
         <section aria-labelledby="why-title">
             <h3 id="why-title">{ "Why this one" }</h3>
@@ -51,10 +66,27 @@ pub(super) fn why(advice: &Advice, view: &View<'_>) -> Html {
             }
             if !advice.warnings.is_empty() {
                 <h4>{ "Beware" }</h4>
-                <ul class="plain" role="list">{ for beware }</ul>
+                { notes(first, view) }
+                if !more.is_empty() {
+                    <details class="more">
+                        <summary>{ more.len() }{ " more to beware of" }</summary>
+                        { notes(more, view) }
+                    </details>
+                }
             }
         </section>
     }
+}
+
+fn notes(notes: &[Note], view: &View<'_>) -> Html {
+    let items = notes.iter().map(|note| {
+        html! {
+            <li key={note.text.clone()}>
+                { note.text.as_str() }{ " " }{ sources::sources(&note.sources, view) }
+            </li>
+        }
+    });
+    html! { <ul class="plain" role="list">{ for items }</ul> }
 }
 
 /// The sign before a judgement, and the word that a screen reader says in its place.

@@ -72,7 +72,17 @@ fn name(source: &Source) -> &str {
         return &source.id;
     };
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or(rest);
+    let rest = rest.split('?').next().unwrap_or(rest);
+    let ends = |nth: usize| {
+        rest.match_indices('/')
+            .nth(nth)
+            .and_then(|(at, _)| rest.get(..at))
+    };
+    // On a forge the owner and the repository say whose text it is.
+    if rest.starts_with("github.com/") {
+        return ends(2).unwrap_or(rest);
+    }
+    let host = ends(0).unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host)
 }
 

@@ -141,10 +141,11 @@ fn headers() -> String {
 }
 
 fn without_comment_lines(script: &str) -> String {
+    let code = |line: &&str| !line.trim_start().starts_with("//");
     script
         .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
+        .filter(code)
+        .flat_map(|line| [line, "\n"])
         .collect()
 }
 

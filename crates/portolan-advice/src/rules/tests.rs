@@ -1,1 +1,122 @@
-//! The cases beside the rules.
+//! Runs the cases beside the rules: each rule alone, on one candidate of a case.
+
+use std::path::Path;
+
+use portolan_report::{Observation, Reach};
+use serde::Deserialize;
+
+use super::RULES;
+use crate::answers::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
+use crate::candidate::candidates;
+use crate::situation::Situation;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    use_case: Option<String>,
+    provider: Option<String>,
+    #[serde(default)]
+    environment: Vec<String>,
+    client: Option<String>,
+    #[serde(default)]
+    seen: Vec<String>,
+    #[serde(default)]
+    need: Vec<String>,
+    #[serde(default)]
+    wish: Vec<String>,
+    #[serde(default)]
+    posture: Vec<String>,
+    /// Kind and port of the candidate; `-` where it has no port.
+    candidate: String,
+    /// The stance, or `nothing`.
+    says: String,
+}
+
+fn answers(case: &Case) -> Answers {
+    let constraints = |ids: &[String]| {
+        ids.iter()
+            .map(|id| Constraint::parse(id).unwrap())
+            .collect()
+    };
+    Answers {
+        use_case: case
+            .use_case
+            .as_deref()
+            .map(|id| UseCase::parse(id).unwrap()),
+        provider: case.provider.as_deref().map(|id| match id {
+            "direct" => ProviderAnswer::Direct,
+            id => ProviderAnswer::Catalogue(id.to_owned()),
+        }),
+        environments: case.environment.clone(),
+        client: case.client.clone(),
+        observed: case.seen.iter().map(|text| observation(text)).collect(),
+        constraints: constraints(&case.need),
+        preferences: constraints(&case.wish),
+        posture: case
+            .posture
+            .iter()
+            .map(|text| text.split_once('.').unwrap())
+            .map(|(item, said)| (PostureItem::parse(item).unwrap(), said == "yes"))
+            .collect(),
+        ..Answers::default()
+    }
+}
+
+fn observation(text: &str) -> Observation {
+    let (seen, host) = text.split_once('@').unwrap_or((text, ""));
+    let (port, reach) = seen.split_once('.').unwrap();
+    Observation {
+        port: port.parse().unwrap(),
+        reach: Reach::parse(reach).unwrap(),
+        host: (!host.is_empty()).then(|| host.to_owned()),
+        family: None,
+        at: None,
+    }
+}
+
+#[test]
+fn every_rule_says_what_its_cases_expect() {
+    let facts = portolan_builtin::facts();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut report = Vec::new();
+    for (id, judge) in RULES {
+        let path = folder.join(format!("{}.toml", id.replace('-', "_")));
+        let cases: Cases = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for case in &cases.case {
+            let answers = answers(case);
+            let situation = Situation::new(&facts, &answers);
+            assert_eq!(situation.unknown, [], "{id}: {}", case.name);
+            let meant = candidates(&situation).into_iter().find(|candidate| {
+                let port = candidate
+                    .route
+                    .port
+                    .map_or("-".to_owned(), |port| port.to_string());
+                case.candidate == format!("{} {port}", candidate.route.kind.id())
+            });
+            let meant = meant.unwrap_or_else(|| panic!("{id}: {}: no such candidate", case.name));
+            let said = judge(&meant, &situation).map_or("nothing", |opinion| opinion.stance.id());
+            if said != case.says {
+                report.push(format!(
+                    "{id}: {}: expected {}, but found {said}",
+                    case.name, case.says
+                ));
+            }
+        }
+        let says = |wanted: bool| {
+            cases
+                .case
+                .iter()
+                .any(|case| (case.says == "nothing") == wanted)
+        };
+        assert!(says(true), "{id} has no near miss");
+        assert!(says(false), "{id} has no case that fires");
+    }
+    assert!(report.is_empty(), "{}", report.join("\n"));
+}
