@@ -18,6 +18,7 @@ struct Cases {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the answers")]
 struct Case {
     name: String,
     use_case: Option<String>,
@@ -82,6 +83,7 @@ fn observation(text: &str) -> Observation {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the cases are files beside the rules")]
 fn every_rule_says_what_its_cases_expect() {
     let facts = portolan_builtin::facts();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
