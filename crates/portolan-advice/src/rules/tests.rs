@@ -83,7 +83,10 @@ fn observation(text: &str) -> Observation {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the cases are files beside the rules")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the cases are files beside the rules"
+)]
 fn every_rule_says_what_its_cases_expect() {
     let facts = portolan_builtin::facts();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
