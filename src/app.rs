@@ -89,7 +89,7 @@ pub fn App(props: &AppProps) -> Html {
 
     html! {
         <>
-            <a class="skip-link" href="#main">{ "Skip to the answer" }</a>
+            <a class="skip-link" href="#verdict">{ "Skip to the answer" }</a>
             <header class="site-header">
                 <div class="wrap">
                     <a class="site-header__brand" href="#/advise">{ mark() }{ "Portolan" }</a>

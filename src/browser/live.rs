@@ -155,7 +155,12 @@ pub fn push_fragment(wanted: &str) {
 /// Copies a text; where the browser does not allow it, the text can still be selected by hand.
 pub fn copy(text: &str) {
     if let Some(window) = window() {
-        let promise = window.navigator().clipboard().write_text(text);
+        let clipboard = window.navigator().clipboard();
+        // Browsers have none on pages that came without TLS from elsewhere than this machine.
+        if clipboard.is_undefined() {
+            return;
+        }
+        let promise = clipboard.write_text(text);
         spawn_local(async move {
             let _ = JsFuture::from(promise).await;
         });

@@ -121,8 +121,14 @@ pub fn Picker(props: &PickerProps) -> Html {
         })
     };
     let onblur = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: FocusEvent| is_open.set(false))
+        let (is_open, typed, has_choice) = (is_open.clone(), typed.clone(), props.chosen.is_some());
+        Callback::from(move |_: FocusEvent| {
+            is_open.set(false);
+            // The field must not name another thing than the one that the verdict is for.
+            if has_choice {
+                typed.set(None);
+            }
+        })
     };
     let onclick = {
         let is_open = is_open.clone();

@@ -107,7 +107,8 @@ fn action(asked: &str, choice: &str, is_on: bool) -> Option<Action> {
         question::USE_CASE => Action::UseCase(UseCase::parse(choice)?),
         question::PROVIDER => Action::Provider(Some(match choice {
             "direct" => ProviderAnswer::Direct,
-            _ => ProviderAnswer::Own,
+            "own" => ProviderAnswer::Own,
+            _ => return None,
         })),
         question::OBSERVED => Action::Observed(link::observation(choice)?, is_on),
         question::CONSTRAINTS => Action::Constraint(Constraint::parse(choice)?, is_on),

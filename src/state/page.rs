@@ -182,9 +182,11 @@ impl Reducible for Page {
                 answers.recognize = None;
             }
             Action::Environment(layer, Some(id)) => {
-                if let Some(known) = answers.environments.get_mut(layer) {
+                if answers.environments.contains(&id) {
+                    // A place does not run inside itself.
+                } else if let Some(known) = answers.environments.get_mut(layer) {
                     *known = id;
-                } else if !answers.environments.contains(&id) {
+                } else {
                     answers.environments.push(id);
                 }
             }

@@ -1,0 +1,273 @@
+//! A static server with a delay for the Wasm, a driver, and a browser, each ended when it is dropped.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says so when it fails"
+)]
+#![expect(missing_docs, unreachable_pub, reason = "part of one test")]
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// The built site under a path of several parts, on a port of its own.
+pub struct Site {
+    server: Arc<tiny_http::Server>,
+    port: u16,
+    /// Every path that was asked for.
+    pub asked: Arc<Mutex<Vec<String>>>,
+    wasm_delay_ms: Arc<AtomicU64>,
+}
+
+/// Where the site is mounted: deeper than the root, so that an absolute path would fail.
+const MOUNT: &str = "/deep/sub/";
+
+impl Site {
+    pub fn serve() -> Self {
+        let folder = dist();
+        let server = Arc::new(tiny_http::Server::http("127.0.0.1:0").unwrap());
+        let port = server.server_addr().to_ip().unwrap().port();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let wasm_delay_ms = Arc::new(AtomicU64::new(0));
+        let site = Self {
+            server: server.clone(),
+            port,
+            asked: asked.clone(),
+            wasm_delay_ms: wasm_delay_ms.clone(),
+        };
+        std::thread::spawn(move || {
+            for request in server.incoming_requests() {
+                let (folder, asked, delay) = (folder.clone(), asked.clone(), wasm_delay_ms.clone());
+                std::thread::spawn(move || answer(request, &folder, &asked, &delay));
+            }
+        });
+        site
+    }
+
+    pub fn url(&self, rest: &str) -> String {
+        format!("http://127.0.0.1:{}{MOUNT}{rest}", self.port)
+    }
+
+    pub fn hold_wasm_back(&self, time: Duration) {
+        self.wasm_delay_ms
+            .store(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub fn was_asked_for(&self, part: &str) -> bool {
+        self.asked
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|path| path.contains(part))
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.unblock();
+    }
+}
+
+fn answer(
+    request: tiny_http::Request,
+    folder: &Path,
+    asked: &Mutex<Vec<String>>,
+    delay: &AtomicU64,
+) {
+    let path = request.url().split('?').next().unwrap().to_owned();
+    asked.lock().unwrap().push(path.clone());
+    let Some(rest) = path.strip_prefix(MOUNT) else {
+        let _ = request.respond(tiny_http::Response::empty(404));
+        return;
+    };
+    let rest = if rest.is_empty() { "index.html" } else { rest };
+    let kind = match Path::new(rest).extension().and_then(|it| it.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    if kind == "application/wasm" {
+        std::thread::sleep(Duration::from_millis(delay.load(Ordering::SeqCst)));
+    }
+    let header = tiny_http::Header::from_bytes("Content-Type", kind).unwrap();
+    let _ = match std::fs::read(folder.join(rest)) {
+        Ok(bytes) if !rest.contains("..") => {
+            request.respond(tiny_http::Response::from_data(bytes).with_header(header))
+        }
+        _ => request.respond(tiny_http::Response::empty(404)),
+    };
+}
+
+fn dist() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let folder = std::env::var_os("PORTOLAN_DIST").map_or(here, PathBuf::from);
+    assert!(
+        folder.join("index.html").exists(),
+        "no site in {}: run `cargo xtask dist`",
+        folder.display()
+    );
+    folder
+}
+
+/// A browser with a driver of its own.
+pub struct Browser {
+    driver: Child,
+    pub page: WebDriver,
+}
+
+/// How a browser looks at the page.
+#[derive(Clone, Copy)]
+pub struct Look {
+    pub width: u32,
+    pub height: u32,
+    pub is_dark: bool,
+    pub has_scripts: bool,
+}
+
+pub const DESK: Look = Look {
+    width: 1280,
+    height: 900,
+    is_dark: false,
+    has_scripts: true,
+};
+
+impl Browser {
+    pub async fn open(look: Look) -> Self {
+        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+        let mut driver = Command::new(program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing: install the packages chromium and chromium-driver");
+        let port = port_of(&mut driver);
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+        ] {
+            wanted.add_arg(argument).unwrap();
+        }
+        let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted)
+            .await
+            .unwrap();
+        let browser = Self { driver, page };
+        browser
+            .tell(
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 500 }),
+            )
+            .await;
+        let scheme = if look.is_dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        browser.tell("Emulation.setEmulatedMedia", features).await;
+        browser
+            .tell(
+                "Emulation.setScriptExecutionDisabled",
+                json!({ "value": !look.has_scripts }),
+            )
+            .await;
+        let listen = "window.violations=[];addEventListener('securitypolicyviolation',e=>violations.push(e.violatedDirective+' '+e.blockedURI))";
+        browser
+            .tell(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": listen }),
+            )
+            .await;
+        browser
+    }
+
+    /// A command of the browser's own protocol.
+    pub async fn tell(&self, command: &str, parameters: Value) -> Value {
+        self.page.cdp().send_raw(command, parameters).await.unwrap()
+    }
+
+    /// Opens an address and waits until the page is alive.
+    pub async fn visit(&self, url: &str) {
+        self.page.goto(url).await.unwrap();
+        self.wait("return document.documentElement.hasAttribute('data-live')")
+            .await;
+    }
+
+    /// Waits until a script returns true.
+    pub async fn wait(&self, script: &str) {
+        let start = Instant::now();
+        while self.run(script).await != Value::Bool(true) {
+            assert!(
+                start.elapsed() < Duration::from_secs(15),
+                "never came true: {script}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn run(&self, script: &str) -> Value {
+        self.page
+            .execute(script, Vec::new())
+            .await
+            .unwrap()
+            .json()
+            .clone()
+    }
+
+    /// Types into whatever has the focus.
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        let field = self.page.active_element().await.unwrap();
+        field.send_keys(keys).await.unwrap();
+    }
+
+    /// The text of the first element that fits.
+    pub async fn text(&self, selector: &str) -> String {
+        let script = format!("return document.querySelector({selector:?})?.textContent ?? ''");
+        self.run(&script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub async fn close(self) {
+        let _ = self.page.clone().quit().await;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn port_of(driver: &mut Child) -> u16 {
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+        let (_, after) = line.split_once("on port ")?;
+        after
+            .trim_end_matches('.')
+            .parse()
+            .ok()
+            .filter(|port| *port > 0)
+    });
+    // The pipe must be read on, or the driver blocks when it is full.
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+    port.expect("chromedriver names its port")
+}

@@ -1,0 +1,292 @@
+//! The page in a real browser: by keyboard, with late Wasm, without scripts, at 320 px, with hostile links.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says so when it fails"
+)]
+
+mod harness;
+
+use std::time::Duration;
+
+use harness::{Browser, DESK, Look, Site};
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+const CASES: [(&str, &str); 7] = [
+    ("", ":587"),
+    (
+        "#/advise?use=application&provider=sendgrid&environment=digitalocean-droplet",
+        "smtp.sendgrid.net:2525",
+    ),
+    (
+        "#/advise?use=application&provider=resend",
+        "smtp.resend.com:465",
+    ),
+    (
+        "#/advise?use=application&provider=sendgrid&environment=railway-hobby",
+        "HTTPS",
+    ),
+    (
+        "#/advise?use=mail-server&provider=direct&environment=azure-vm-enterprise",
+        "25",
+    ),
+    (
+        "#/advise?use=person&provider=fastmail&environment=railway-hobby",
+        "No",
+    ),
+    ("#/advise?use=receiving", "25"),
+];
+
+async fn settled(browser: &Browser) {
+    browser
+        .wait("return document.querySelector('#verdict')?.getAttribute('aria-busy') === 'false'")
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_visit_by_keyboard_alone_ends_in_a_verdict() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser.visit(&site.url("")).await;
+    assert!(
+        !site.was_asked_for("providers/"),
+        "a provider is loaded only when it is chosen"
+    );
+    // From the top, with the keys that a form has.
+    for _ in 0..12 {
+        if browser
+            .run("return document.activeElement.name === 'use-case'")
+            .await
+            == Value::Bool(true)
+        {
+            break;
+        }
+        browser.press(Key::Tab).await;
+    }
+    browser.press(" ").await;
+    browser
+        .wait("return document.querySelector('#use-case--application').checked")
+        .await;
+    browser.press(Key::Tab).await;
+    browser
+        .wait("return document.activeElement.id === 'provider-pick'")
+        .await;
+    browser.press("sendg").await;
+    browser.wait("return document.querySelector('#provider-pick').getAttribute('aria-expanded') === 'true'").await;
+    browser.press(Key::Enter).await;
+    for _ in 0..6 {
+        browser.press(Key::Tab).await;
+        if browser
+            .run("return document.activeElement.id === 'environment-pick-0'")
+            .await
+            == Value::Bool(true)
+        {
+            break;
+        }
+    }
+    browser.press("droplet").await;
+    browser.wait("return document.querySelector('#environment-pick-0').getAttribute('aria-expanded') === 'true'").await;
+    browser.press(Key::Enter).await;
+    browser.wait("return document.querySelector('#verdict').textContent.includes('smtp.sendgrid.net:2525')").await;
+    let address = browser.run("return location.hash").await;
+    assert!(
+        address.as_str().unwrap().contains("provider=sendgrid"),
+        "{address}"
+    );
+    assert!(site.was_asked_for("providers/sendgrid.json"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_wasm_loses_nothing() {
+    let site = Site::serve();
+    site.hold_wasm_back(Duration::from_secs(3));
+    let browser = Browser::open(DESK).await;
+    browser.page.goto(site.url("")).await.unwrap();
+    browser
+        .run("document.querySelector('#use-case--person').click()")
+        .await;
+    browser
+        .run("document.querySelector('#provider-pick').focus()")
+        .await;
+    browser.press("gm").await;
+    let before = browser.run("const r=document.querySelector('h1').getBoundingClientRect();return [r.x,r.y,r.height]").await;
+    assert_eq!(
+        browser
+            .run("return document.documentElement.hasAttribute('data-live')")
+            .await,
+        Value::Bool(false)
+    );
+    browser
+        .wait("return document.documentElement.hasAttribute('data-live')")
+        .await;
+    browser
+        .wait("return document.activeElement.id === 'provider-pick'")
+        .await;
+    let after = browser.run("const r=document.querySelector('h1').getBoundingClientRect();return [r.x,r.y,r.height]").await;
+    assert_eq!(before, after, "nothing jumps");
+    assert_eq!(
+        browser
+            .run("return document.querySelector('#use-case--person').checked")
+            .await,
+        Value::Bool(true)
+    );
+    browser.press("a").await;
+    browser
+        .wait("return document.querySelector('#provider-pick').value === 'gma'")
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_scripts_the_three_questions_are_answered() {
+    let site = Site::serve();
+    let browser = Browser::open(Look {
+        has_scripts: false,
+        ..DESK
+    })
+    .await;
+    browser.page.goto(site.url("")).await.unwrap();
+    let text = browser
+        .page
+        .find(By::Tag("body"))
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    for words in ["Scripts are off", "587", "port 25", "blocked", "465"] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_verdict_comes_by_its_link_without_a_violation_and_without_scrolling_sideways()
+ {
+    let site = Site::serve();
+    for look in [
+        DESK,
+        Look {
+            width: 320,
+            height: 700,
+            is_dark: true,
+            ..DESK
+        },
+    ] {
+        let browser = Browser::open(look).await;
+        for (fragment, expected) in CASES {
+            browser.page.goto("about:blank").await.unwrap();
+            browser.visit(&site.url(fragment)).await;
+            settled(&browser).await;
+            let verdict = browser.text("#verdict").await;
+            assert!(
+                verdict.contains(expected),
+                "{fragment}: {expected} is missing in {verdict}"
+            );
+            assert_eq!(
+                browser.run("return violations").await,
+                serde_json::json!([]),
+                "{fragment}"
+            );
+            let width = browser
+                .run("return document.documentElement.scrollWidth - innerWidth")
+                .await;
+            assert!(
+                width.as_f64().unwrap() <= 0.0,
+                "{fragment} at {}: {width} too wide",
+                look.width
+            );
+            let foreign = browser.run("return performance.getEntriesByType('resource').map(e=>e.name).filter(n=>!n.startsWith(location.origin + '/deep/sub/'))").await;
+            assert_eq!(foreign, serde_json::json!([]), "{fragment}");
+        }
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_is_strict_and_holds() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser.visit(&site.url("")).await;
+    let policy = browser
+        .run("return document.querySelector('meta[http-equiv=Content-Security-Policy]').content")
+        .await;
+    let policy = policy.as_str().unwrap();
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
+    browser.run("const s=document.createElement('script');s.textContent='window.ran=1';document.body.append(s)").await;
+    assert_eq!(
+        browser.run("return window.ran === undefined").await,
+        Value::Bool(true)
+    );
+    browser.wait("return violations.length === 1").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_link_is_told_and_never_breaks_the_page() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    let long = format!("#/advise?use={}", "x".repeat(20_000));
+    let broken = [
+        "#/advise?provider=%ZZ",
+        "#/advise?use=%3Cscript%3Ealert(1)%3C/script%3E",
+        "#/advise?provider=no-such-provider",
+        "#/advise?environment=..%2F..%2Fetc",
+        "#/advise?seen=99999.open,587.never",
+        "#/nowhere?x",
+        "#/advise?posture=spf.perhaps&&&=",
+        "#/advise?%00%ff=%80",
+        long.as_str(),
+    ];
+    for fragment in broken {
+        browser.page.goto("about:blank").await.unwrap();
+        browser.visit(&site.url(fragment)).await;
+        settled(&browser).await;
+        browser
+            .wait("return document.querySelector('.notice[role=status]') !== null")
+            .await;
+        assert!(browser.text("#verdict").await.contains("587"), "{fragment}");
+        assert_eq!(
+            browser
+                .run("return document.querySelectorAll('main script').length")
+                .await,
+            serde_json::json!(0)
+        );
+        assert_eq!(
+            browser.run("return violations").await,
+            serde_json::json!([]),
+            "{fragment}"
+        );
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_and_forward_restore_answers_and_verdict() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser.visit(&site.url("")).await;
+    browser
+        .run("document.querySelector('#use-case--receiving').click()")
+        .await;
+    browser
+        .wait("return document.querySelector('#verdict').textContent.includes('Listen on')")
+        .await;
+    browser.page.back().await.unwrap();
+    browser
+        .wait("return !document.querySelector('#use-case--receiving').checked")
+        .await;
+    browser
+        .wait("return !document.querySelector('#verdict').textContent.includes('Listen on')")
+        .await;
+    browser.page.forward().await.unwrap();
+    browser
+        .wait("return document.querySelector('#use-case--receiving').checked")
+        .await;
+    browser.close().await;
+}
