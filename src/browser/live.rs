@@ -173,7 +173,10 @@ pub fn focus(id: &str, selection: Option<(u32, u32)>) {
         return;
     };
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus();
+        // Where the visitor looks is theirs; whoever wants the element in view scrolls to it.
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
     if let (Some(input), Some((start, end))) = (element.dyn_ref::<HtmlInputElement>(), selection) {
         let _ = input.set_selection_range(start, end);

@@ -5,7 +5,7 @@
     clippy::expect_used,
     reason = "a test says so when it fails"
 )]
-#![expect(missing_docs, unreachable_pub, reason = "part of one test")]
+#![expect(unreachable_pub, reason = "part of one test")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
