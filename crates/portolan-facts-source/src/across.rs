@@ -1,6 +1,7 @@
 //! What is wrong between files: a name for two things, a reference to nothing.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use portolan_facts::{Provider, Question, Standard};
 
@@ -17,14 +18,17 @@ pub(crate) fn names<T>(
     let mut known: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for (file, thing) in things {
         let (name, aliases) = names_of(thing);
-        let mut take = |name: &str, line: usize| {
-            let place = (file.path.clone(), line);
-            if let Some((path, first)) = known.insert(name.to_lowercase(), place) {
+        let mut take = |name: &str, line: usize| match known.entry(name.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert((file.path.clone(), line));
+            }
+            Entry::Occupied(taken) => {
+                let (path, first) = taken.get();
                 problems.push(Problem {
-                    path: file.path.clone(),
-                    line,
-                    message: format!("expected a name for one thing only, but found `{name}` that {path}:{first} has"),
-                });
+                        path: file.path.clone(),
+                        line,
+                        message: format!("expected a name for one thing only, but found `{name}` that {path}:{first} has"),
+                    });
             }
         };
         take(name, file.line_of(&[Key("name")]));
@@ -36,14 +40,22 @@ pub(crate) fn names<T>(
 
 /// A mail domain belongs to one provider.
 pub(crate) fn domains(providers: &[(File, Provider)], problems: &mut Vec<Problem>) {
-    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut known: BTreeMap<&str, String> = BTreeMap::new();
     for (file, provider) in providers {
         for (place, domain) in provider.domains.iter().enumerate() {
-            if let Some(first) = known.insert(domain, &file.path) {
-                problems.push(file.problem_at(
-                    &[Key("domains"), At(place)],
-                    format!("expected a mail domain of one provider only, but found `{domain}` that {first} has"),
-                ));
+            let way = [Key("domains"), At(place)];
+            let here = format!("{}:{}", file.path, file.line_of(&way));
+            match known.entry(domain) {
+                Entry::Vacant(free) => {
+                    free.insert(here);
+                }
+                Entry::Occupied(taken) => problems.push(file.problem_at(
+                    &way,
+                    format!(
+                        "expected a mail domain of one provider only, but found `{domain}` that {} has",
+                        taken.get()
+                    ),
+                )),
             }
         }
     }
@@ -76,16 +88,22 @@ pub(crate) fn standards(standards: &[(File, Standard)], problems: &mut Vec<Probl
 
 /// Each place of the form is taken once.
 pub(crate) fn order(questions: &[(File, Question)], problems: &mut Vec<Problem>) {
-    let mut known: BTreeMap<u8, &str> = BTreeMap::new();
+    let mut known: BTreeMap<u8, String> = BTreeMap::new();
     for (file, question) in questions {
-        if let Some(first) = known.insert(question.order, &file.path) {
-            problems.push(file.problem_at(
-                &[Key("order")],
+        let way = [Key("order")];
+        let here = format!("{}:{}", file.path, file.line_of(&way));
+        match known.entry(question.order) {
+            Entry::Vacant(free) => {
+                free.insert(here);
+            }
+            Entry::Occupied(taken) => problems.push(file.problem_at(
+                &way,
                 format!(
-                    "expected a place of its own, but found {} that {first} has",
-                    question.order
+                    "expected a place of its own, but found {} that {} has",
+                    question.order,
+                    taken.get()
                 ),
-            ));
+            )),
         }
     }
 }

@@ -58,7 +58,7 @@ impl File {
             Ok(thing) => Some(thing),
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
-                problems.push(self.problem(start, error.message().to_owned()));
+                problems.push(self.problem(start, expectation(error.message())));
                 None
             }
         }
@@ -160,6 +160,31 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The message of a fault of shape, with what was expected before what was found.
+fn expectation(message: &str) -> String {
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return format!("expected {key}, but found no such key");
+    }
+    let Some((found, expected)) = message.split_once(", expected ") else {
+        return message.to_owned();
+    };
+    let expected = match expected {
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        other => other,
+    };
+    if let Some(key) = found.strip_prefix("unknown field ") {
+        return format!("expected as key {expected}, but found {key}");
+    }
+    let kinds = ["unknown variant ", "invalid type: ", "invalid value: "];
+    let found = kinds
+        .iter()
+        .find_map(|kind| found.strip_prefix(kind))
+        .unwrap_or(found);
+    format!("expected {expected}, but found {found}")
 }
 
 fn line(text: &str, byte: usize) -> usize {

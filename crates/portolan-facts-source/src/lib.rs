@@ -1,11 +1,14 @@
 //! Reads `data/`, refuses what is wrong with path and line, and makes the published JSON.
 //!
 //! Needed at build time only: no verdict depends on this crate. Every fault of every file is told at once, so that a
-//! newcomer mends a file in one go.
+//! newcomer mends a file in one go; only of faults of shape (an unknown key, a wrong type) a file tells one at a time, and
+//! what its kind demands is looked at when the shape is right.
 
 mod across;
 mod check;
 mod file;
+mod form;
+mod kinds;
 mod publish;
 
 use std::fmt;
@@ -54,21 +57,21 @@ impl fmt::Display for Problem {
 pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     let mut problems = Vec::new();
     let version = read_version(folder, &mut problems);
-    let providers: Vec<(File, Provider)> = read(folder, "providers", &version.date, &mut problems);
-    let environments: Vec<(File, Environment)> =
-        read(folder, "environments", &version.date, &mut problems);
-    let clients: Vec<(File, Client)> = read(folder, "clients", &version.date, &mut problems);
-    let standards: Vec<(File, Standard)> = read(folder, "standards", &version.date, &mut problems);
-    let questions: Vec<(File, Question)> = read(folder, "questions", &version.date, &mut problems);
+    let today = form::is_day(&version.date).then_some(version.date.as_str());
+    let providers: Vec<(File, Provider)> = read(folder, "providers", today, &mut problems);
+    let environments: Vec<(File, Environment)> = read(folder, "environments", today, &mut problems);
+    let clients: Vec<(File, Client)> = read(folder, "clients", today, &mut problems);
+    let standards: Vec<(File, Standard)> = read(folder, "standards", today, &mut problems);
+    let questions: Vec<(File, Question)> = read(folder, "questions", today, &mut problems);
 
     for (file, provider) in &providers {
-        check::provider(file, provider, &mut problems);
+        kinds::provider(file, provider, &mut problems);
     }
     for (file, environment) in &environments {
-        check::environment(file, environment, &mut problems);
+        kinds::environment(file, environment, &mut problems);
     }
     for (file, question) in &questions {
-        check::question(file, question, &mut problems);
+        kinds::question(file, question, &mut problems);
     }
     across::names(&providers, |it| (&it.name, &it.aliases), &mut problems);
     across::names(&environments, |it| (&it.name, &it.aliases), &mut problems);
@@ -99,7 +102,13 @@ fn things<T>(read: Vec<(File, T)>) -> Vec<T> {
 
 fn read_version(folder: &Path, problems: &mut Vec<Problem>) -> Version {
     match File::open(folder, "version.toml") {
-        Ok(file) => file.parse(problems).unwrap_or_default(),
+        Ok(file) => {
+            let version: Option<Version> = file.parse(problems);
+            if let Some(version) = &version {
+                check::version(&file, version, problems);
+            }
+            version.unwrap_or_default()
+        }
         Err(problem) => {
             problems.push(problem);
             Version::default()
@@ -111,7 +120,7 @@ fn read_version(folder: &Path, problems: &mut Vec<Problem>) -> Version {
 fn read<T: DeserializeOwned>(
     folder: &Path,
     kind: &str,
-    today: &str,
+    today: Option<&str>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(File, T)> {
     let mut things = Vec::new();
@@ -141,10 +150,10 @@ fn catalogue(
     let mut policies: Vec<Vec<(u16, PortStatus)>> = environments
         .iter()
         .map(|it| {
-            it.ports
-                .iter()
-                .map(|policy| (policy.number, policy.status))
-                .collect()
+            let statuses = it.ports.iter().map(|policy| (policy.number, policy.status));
+            let mut policy: Vec<(u16, PortStatus)> = statuses.collect();
+            policy.sort_unstable();
+            policy
         })
         .collect();
     policies.sort();

@@ -189,9 +189,6 @@ impl Index {
                     host: None,
                 });
             }
-            if !local.is_empty() {
-                continue;
-            }
             let by_host = |entry: &&Entry| entry.hosts.iter().any(|known| is_host(domain, known));
             if let Some(provider) = self.providers.iter().find(by_host) {
                 let host = Some(domain.to_owned());
@@ -200,6 +197,10 @@ impl Index {
                     by: RecognizedBy::Host,
                     host,
                 });
+            }
+            // Whoever has an address below an MX name is not thereby a customer.
+            if !local.is_empty() {
+                continue;
             }
             let by_mx = |entry: &&Entry| entry.mx.iter().any(|ending| is_below(domain, ending));
             if let Some(provider) = self.providers.iter().find(by_mx) {
@@ -215,17 +216,16 @@ impl Index {
     }
 }
 
-/// Whether `host` is the known one, or fills the `<part>` of a known pattern.
+/// Whether `host` is the known one, or fills the `<part>` of a known pattern with something that has no dot.
 fn is_host(host: &str, known: &str) -> bool {
-    match known
+    let pattern = known
         .split_once('<')
-        .and_then(|(before, rest)| Some((before, rest.split_once('>')?.1)))
-    {
-        Some((before, after)) => {
-            host.len() > before.len() + after.len()
-                && host.starts_with(before)
-                && host.ends_with(after)
-        }
+        .and_then(|(before, rest)| Some((before, rest.split_once('>')?.1)));
+    match pattern {
+        Some((before, after)) => host
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|part| !part.is_empty() && !part.contains('.')),
         None => host == known,
     }
 }
@@ -344,6 +344,11 @@ mod tests {
             host("sendgrid", "smtp.sendgrid.net")
         );
         assert_eq!(
+            recognized("smtps://me:secret@smtp.sendgrid.net:465?pool=true"),
+            host("sendgrid", "smtp.sendgrid.net"),
+            "the part before the @ may be a password"
+        );
+        assert_eq!(
             recognized("contoso-com.mail.protection.outlook.com."),
             host("microsoft-365", "contoso-com.mail.protection.outlook.com")
         );
@@ -368,6 +373,8 @@ mod tests {
             "@",
             "..",
             ".mail.protection.outlook.com",
+            "a.b.mail.protection.outlook.com",
+            "me@mx.google.com",
         ] {
             assert_eq!(recognized(text), None, "{text}");
         }

@@ -1,0 +1,162 @@
+//! What holds for one kind of thing: providers, environments, questions.
+
+use std::collections::BTreeSet;
+
+use portolan_facts::{Environment, PortStatus, Provider, Question};
+
+use crate::Problem;
+use crate::file::Step::{At, Key};
+use crate::file::{File, Step};
+use crate::form::{is_domain, is_host, is_host_or_pattern, is_mechanism};
+
+/// Hosts, ports and mechanisms that can be; each endpoint and each region once.
+pub(crate) fn provider(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, endpoint) in provider.endpoints.iter().enumerate() {
+        let way = [Key("endpoint"), At(place)];
+        host(file, &way, &endpoint.host, problems);
+        port(file, &way, "port", endpoint.port, problems);
+        mechanisms(file, &way, endpoint.auth.as_deref(), problems);
+        if !seen.insert((&endpoint.host, endpoint.port, endpoint.tls, endpoint.role)) {
+            problems.push(file.problem_at(
+                &below(&way, "host"),
+                format!(
+                    "expected each endpoint once, but found {}:{} again",
+                    endpoint.host, endpoint.port
+                ),
+            ));
+        }
+    }
+    regions(file, provider, problems);
+    for (key, names) in [("domains", &provider.domains), ("mx", &provider.mx)] {
+        for (place, name) in names.iter().enumerate() {
+            if !is_domain(name) {
+                problems.push(file.problem_at(
+                    &[Key(key), At(place)],
+                    format!("expected a domain in lower case, but found `{name}`"),
+                ));
+            }
+        }
+    }
+}
+
+fn regions(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
+    let (mut hosts, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for (place, region) in provider.regions.iter().enumerate() {
+        let way = [Key("regions"), At(place)];
+        if !is_host(&region.host) {
+            problems.push(file.problem_at(
+                &below(&way, "host"),
+                format!(
+                    "expected a host name in lower case, but found `{}`",
+                    region.host
+                ),
+            ));
+        }
+        if !hosts.insert(&region.host) {
+            problems.push(file.problem_at(
+                &below(&way, "host"),
+                format!(
+                    "expected each region's host once, but found `{}` again",
+                    region.host
+                ),
+            ));
+        }
+        if !names.insert(region.name.to_lowercase()) {
+            problems.push(file.problem_at(
+                &below(&way, "name"),
+                format!(
+                    "expected each region once, but found `{}` again",
+                    region.name
+                ),
+            ));
+        }
+    }
+}
+
+/// Ports that can be, each once, and each with what its status needs; a relay that can be.
+pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, policy) in environment.ports.iter().enumerate() {
+        let way = [Key("port"), At(place)];
+        port(file, &way, "number", policy.number, problems);
+        if !seen.insert(policy.number) {
+            problems.push(file.problem_at(
+                &below(&way, "number"),
+                format!("expected each port once, but found {} again", policy.number),
+            ));
+        }
+        if policy.status == PortStatus::Unknown {
+            continue;
+        }
+        if policy.basis.is_none() {
+            problems.push(file.problem_at(
+                &below(&way, "status"),
+                "expected `basis` beside a status that is known, but found none".to_owned(),
+            ));
+        }
+        if policy.sources.is_empty() {
+            problems.push(file.problem_at(
+                &below(&way, "status"),
+                "expected `sources` beside a status that is known, but found none".to_owned(),
+            ));
+        }
+    }
+    if let Some(relay) = &environment.relay {
+        let way = [Key("relay")];
+        host(file, &way, &relay.host, problems);
+        port(file, &way, "port", relay.port, problems);
+        mechanisms(file, &way, relay.auth.as_deref(), problems);
+    }
+}
+
+/// Each choice once.
+pub(crate) fn question(file: &File, question: &Question, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, choice) in question.choices.iter().enumerate() {
+        if !seen.insert(&choice.id) {
+            problems.push(file.problem_at(
+                &[Key("choice"), At(place), Key("id")],
+                format!("expected each choice once, but found `{}` again", choice.id),
+            ));
+        }
+    }
+}
+
+fn host(file: &File, way: &[Step<'_>], host: &str, problems: &mut Vec<Problem>) {
+    if !is_host_or_pattern(host) {
+        problems.push(file.problem_at(
+            &below(way, "host"),
+            format!("expected a host name in lower case, but found `{host}`"),
+        ));
+    }
+}
+
+fn port(file: &File, way: &[Step<'_>], key: &str, port: u16, problems: &mut Vec<Problem>) {
+    // More than 65535 does not fit the type and is refused there.
+    if port == 0 {
+        problems.push(file.problem_at(
+            &below(way, key),
+            "expected a port from 1 to 65535, but found 0".to_owned(),
+        ));
+    }
+}
+
+fn mechanisms(file: &File, way: &[Step<'_>], auth: Option<&[String]>, problems: &mut Vec<Problem>) {
+    for (place, mechanism) in auth.unwrap_or_default().iter().enumerate() {
+        if !is_mechanism(mechanism) {
+            let mut way = below(way, "auth");
+            way.push(At(place));
+            problems.push(file.problem_at(
+                &way,
+                format!("expected a SASL mechanism such as PLAIN, but found `{mechanism}`"),
+            ));
+        }
+    }
+}
+
+fn below<'a>(way: &[Step<'a>], key: &'a str) -> Vec<Step<'a>> {
+    let mut way = way.to_vec();
+    way.push(Key(key));
+    way
+}
