@@ -98,7 +98,7 @@ async fn a_first_visit_by_keyboard_alone_ends_in_a_verdict() {
 #[tokio::test(flavor = "multi_thread")]
 async fn late_wasm_loses_nothing() {
     let site = Site::serve();
-    site.hold_wasm_back(Duration::from_secs(3));
+    site.hold_wasm_back(Duration::from_secs(8));
     let browser = Browser::open(DESK).await;
     browser.page.goto(site.url("")).await.unwrap();
     browser
@@ -108,6 +108,8 @@ async fn late_wasm_loses_nothing() {
         .run("document.querySelector('#provider-pick').focus()")
         .await;
     browser.press("gm").await;
+    // Typing scrolls the field into view, which takes a moment of its own.
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     let before = browser.run("const r=document.querySelector('h1').getBoundingClientRect();return [r.x,r.y,r.height]").await;
     assert_eq!(
         browser
