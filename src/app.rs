@@ -1,110 +1,214 @@
-//! The frame: header, the door, footer; and the state that they share.
+//! The live part of the page: its state, and what becomes of the visitor's wishes.
+//!
+//! One component with one kind of message. A function component with hooks costs 5 to 10 kB of Wasm, a struct component
+//! little beyond its own code; so there is one, and the views are functions.
+
+use std::rc::Rc;
 
 use portolan_advice::Answers;
 use portolan_facts::Facts;
-use yew::prelude::*;
+use yew::virtual_dom::VList;
+use yew::{Component, Context, Html, Properties};
 
-use crate::browser;
-use crate::components::mark::mark;
-use crate::components::theme_toggle::ThemeToggle;
-use crate::pages::advise;
+use crate::bridge::{Announcement, announcement};
+use crate::browser::{self, Listening};
+use crate::components::dom::{Tell, slot};
+use crate::components::verdict::bar;
+use crate::components::{View, notice};
+use crate::pages::advise::advise;
+use crate::state::copied::Copied;
 use crate::state::early::Early;
-use crate::state::link;
-use crate::state::page::{Action, Page};
+use crate::state::field::{Picking, pickings};
+use crate::state::page::{Loaded, Page, Part};
+use crate::state::wish::Wish;
 
 /// What the page begins with.
-#[derive(Clone, Default, PartialEq, Properties)]
-pub struct AppProps {
+#[derive(Clone, Default)]
+pub struct Start {
     /// The facts that travel inside the page.
     pub facts: Facts,
     /// What the link and the static form say.
-    #[prop_or_default]
     pub answers: Answers,
     /// What of the link could not be understood.
-    #[prop_or_default]
     pub ignored: Vec<String>,
     /// What the visitor did before the page came alive.
-    #[prop_or_default]
     pub early: Early,
-    /// Whether this is a browser.
+    /// The guide, which stands between the verdict and its bar, and never changes.
+    pub guide: Html,
+}
+
+/// What the page begins with, shared.
+#[derive(Clone, Default, Properties)]
+pub struct AppProps {
+    /// It.
     #[prop_or_default]
-    pub is_live: bool,
+    pub start: Rc<Start>,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.start, &other.start)
+    }
+}
+
+/// Everything that can happen.
+#[derive(Debug)]
+pub enum Message {
+    /// A text is in the clipboard, or not.
+    Copied(Copied),
+    /// A part of the facts has arrived, or could not be loaded.
+    Loaded(Result<Loaded, Part>),
+    /// The fragment of the address is another one.
+    Navigated(String),
+    /// The visitor wants something.
+    Wish(Wish),
 }
 
 /// The page.
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let page = {
-        let props = props.clone();
-        use_reducer(move || Page::new(props.facts, props.answers, props.ignored))
-    };
-    let dispatch = {
-        let dispatcher = page.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
-    };
+pub struct App {
+    page: Page,
+    pickings: Vec<Picking>,
+    copied: Option<Copied>,
+    tell: Tell,
+    /// The parts that are on their way.
+    asked: Vec<Part>,
+    /// The fragment that the address was last given.
+    pushed: String,
+    /// The verdict that other scripts were last told of.
+    announced: Announcement,
+    listening: Option<Listening>,
+}
 
-    // Once, after the first render: the address, the focus, the mark that the page is alive.
-    use_effect_with((), {
-        let (dispatch, early) = (dispatch.clone(), props.early.clone());
-        move |()| {
+impl Component for App {
+    type Message = Message;
+    type Properties = AppProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let start = &context.props().start;
+        Self {
+            page: Page::new(
+                start.facts.clone(),
+                start.answers.clone(),
+                start.ignored.clone(),
+            ),
+            pickings: pickings(&start.early, &start.answers),
+            copied: None,
+            tell: context.link().callback(Message::Wish),
+            asked: Vec::new(),
+            pushed: String::new(),
+            announced: Announcement::default(),
+            listening: None,
+        }
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Copied(copied) => self.copied = Some(copied),
+            Message::Loaded(loaded) => self.page.take(loaded),
+            Message::Navigated(fragment) => self.page.navigate(&fragment),
+            Message::Wish(wish) => return self.grant(wish, context),
+        }
+        self.follow();
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let today = browser::today();
+        let view = View {
+            page: &self.page,
+            pickings: &self.pickings,
+            copied: self.copied.as_ref(),
+            today: today.as_deref(),
+            tell: &self.tell,
+        };
+        let parts = vec![
+            slot(notice::ignored(&view)),
+            slot(notice::failed(&view)),
+            advise(&view).into(),
+            context.props().start.guide.clone(),
+            bar(&view).into(),
+        ];
+        VList::with_children(parts, None).into()
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        if is_first {
+            let early = &context.props().start.early;
             if let Some(id) = &early.focus {
                 browser::focus(id, early.selection);
             }
             browser::mark_live();
-            let listening = browser::on_navigation(Callback::from(move |fragment: String| {
-                if fragment.is_empty() || fragment.starts_with("#/") {
-                    let read = link::parse(&fragment);
-                    dispatch.emit(Action::Navigate(Box::new(read.answers), read.ignored));
-                }
-            }));
-            move || listening.stop()
+            self.listening = browser::on_navigation(context.link().callback(Message::Navigated));
         }
-    });
-
-    // What the answers need and is not here yet.
-    use_effect_with(page.wanted(), {
-        let dispatch = dispatch.clone();
-        move |wanted| {
-            for part in wanted.clone() {
-                let dispatch = dispatch.clone();
-                browser::load(
-                    part,
-                    Callback::from(move |loaded| {
-                        dispatch.emit(match loaded {
-                            Ok(loaded) => Action::Loaded(loaded),
-                            Err(part) => Action::Failed(part),
-                        });
-                    }),
-                );
+        // What the answers need and is not here yet.
+        let wanted = self.page.wanted();
+        for part in &wanted {
+            if !self.asked.contains(part) {
+                browser::load(part.clone(), context.link().callback(Message::Loaded));
             }
         }
-    });
+        self.asked = wanted;
+        // Every answer is a place in the history.
+        if self.pushed != self.page.fragment {
+            self.pushed.clone_from(&self.page.fragment);
+            browser::push_fragment(&self.pushed);
+        }
+        let verdict = announcement(&self.page.advice);
+        if self.announced != verdict {
+            browser::announce(&verdict);
+            self.announced = verdict;
+        }
+    }
 
-    // Every answer is a place in the history.
-    let facts_date = page.facts.core().version.date.clone();
-    use_effect_with(page.answers.clone(), {
-        let facts_date = facts_date.clone();
-        move |answers| browser::push_fragment(&link::print(answers, &facts_date))
-    });
+    fn destroy(&mut self, _context: &Context<Self>) {
+        self.listening = None;
+    }
+}
 
-    html! {
-        <>
-            <a class="skip-link" href="#verdict">{ "Skip to the answer" }</a>
-            <header class="site-header">
-                <div class="wrap">
-                    <a class="site-header__brand" href="#/advise">{ mark() }{ "Portolan" }</a>
-                    <ThemeToggle />
-                </div>
-            </header>
-            <main id="main" class="wrap" tabindex="-1">
-                { advise::advise(&page, &dispatch, &props.early) }
-            </main>
-            <footer class="site-footer">
-                <div class="wrap">
-                    <p>{ "Nothing you enter leaves this page. Facts of " }<time datetime={facts_date.clone()}>{ facts_date }</time>
-                    { ", each with its source; where a source has no date or was read at second hand, it says so." }</p>
-                </div>
-            </footer>
-        </>
+impl App {
+    /// Does what the visitor wants; whether the page is another one then.
+    fn grant(&mut self, wish: Wish, context: &Context<Self>) -> bool {
+        self.copied = None;
+        match wish {
+            Wish::Act(action) => self.page.act(action),
+            Wish::Copy(text) => Self::copy(&text, text.clone(), context),
+            Wish::CopyLink => {
+                let address = browser::address();
+                let base = address.split('#').next().unwrap_or_default();
+                let link = [base, &self.page.fragment].concat();
+                Self::copy(&link, self.page.fragment.clone(), context);
+            }
+            Wish::Field(field, touch) => {
+                let index = self.page.facts.index();
+                let picking = self.pickings.iter_mut().find(|it| it.field == field);
+                if let Some(choice) = picking.and_then(|it| it.touch(touch, index)) {
+                    self.page.act(field.action(choice));
+                }
+            }
+            Wish::Nothing => {}
+            Wish::Show(id) => {
+                browser::focus(&id, None);
+                browser::scroll_to(&id);
+            }
+        }
+        self.follow();
+        true
+    }
+
+    /// Copies a text. `shown` is what the button knows it by.
+    fn copy(text: &str, shown: String, context: &Context<Self>) {
+        let done = context.link().callback(move |outcome| {
+            Message::Copied(Copied {
+                text: shown.clone(),
+                outcome,
+            })
+        });
+        browser::copy(text, done);
+    }
+
+    fn follow(&mut self) {
+        for picking in &mut self.pickings {
+            picking.follow(&self.page.answers);
+        }
     }
 }

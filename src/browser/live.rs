@@ -1,17 +1,23 @@
 //! The browser.
 
 use gloo::events::EventListener;
-use portolan_facts::{Core, Facts};
-use serde::de::DeserializeOwned;
+use portolan_facts::{Core, Facts, Read};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Response, Storage, Window};
-use yew::Callback;
+use web_sys::{
+    CustomEvent, CustomEventInit, Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent,
+    Response, Storage, Window,
+};
+use yew::{Callback, Event, Html};
 
-use crate::app::{App, AppProps};
+use super::tree::tree;
+use crate::app::{App, AppProps, Start};
+use crate::bridge::Announcement;
+use crate::state::copied::Outcome;
 use crate::state::early::Early;
 use crate::state::link;
 use crate::state::page::{Loaded, Part};
+use crate::state::theme::THEMES;
 
 const THEME: &str = "portolan-theme";
 
@@ -20,6 +26,7 @@ const THEME: &str = "portolan-theme";
 /// Rendering into the root replaces its content; what the visitor did to it in the meantime is read first.
 pub fn start() {
     let Some(document) = document() else { return };
+    listen_to_themes(&document);
     let Some(root) = document.get_element_by_id("app") else {
         return;
     };
@@ -28,13 +35,16 @@ pub fn start() {
     let read = link::parse(&fragment());
     let mut answers = read.answers;
     early.apply(&mut answers);
-    let facts = Facts::new(core);
-    let props = AppProps {
-        facts,
+    let guide = document.query_selector(".guide").ok().flatten();
+    let start = Start {
+        facts: Facts::new(core),
         answers,
         ignored: read.ignored,
         early,
-        is_live: true,
+        guide: guide.map_or_else(Html::default, |guide| Html::VRef(guide.into())),
+    };
+    let props = AppProps {
+        start: start.into(),
     };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
 }
@@ -51,7 +61,7 @@ fn document() -> Option<Document> {
 fn core(document: &Document) -> Option<Core> {
     let text = document.get_element_by_id("facts-core")?.text_content()?;
     let value = js_sys::JSON::parse(&text).ok()?;
-    serde_wasm_bindgen::from_value(value).ok()
+    read(&value)
 }
 
 fn early(document: &Document) -> Early {
@@ -87,24 +97,13 @@ fn fragment() -> String {
 }
 
 /// Listens until it is dropped.
-pub struct Listening {
-    _listener: Option<EventListener>,
-}
-
-impl Listening {
-    /// Listens no longer.
-    pub fn stop(self) {
-        drop(self);
-    }
-}
+pub struct Listening(#[expect(dead_code, reason = "held until it is dropped")] EventListener);
 
 /// Calls back with the fragment whenever the visitor goes back, forward, or follows a link.
-pub fn on_navigation(callback: Callback<String>) -> Listening {
-    Listening {
-        _listener: window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| callback.emit(fragment()))
-        }),
-    }
+pub fn on_navigation(callback: Callback<String>) -> Option<Listening> {
+    let window = window()?;
+    let listener = EventListener::new(&window, "hashchange", move |_| callback.emit(fragment()));
+    Some(Listening(listener))
 }
 
 /// Loads a part of the facts.
@@ -119,7 +118,7 @@ async fn fetch(part: &Part) -> Option<Loaded> {
     let folder = document()?
         .document_element()?
         .get_attribute("data-facts")?;
-    let answer = JsFuture::from(window()?.fetch_with_str(&format!("{folder}{}", part.path())))
+    let answer = JsFuture::from(window()?.fetch_with_str(&[folder, part.path()].concat()))
         .await
         .ok()?;
     let response: Response = answer.dyn_into().ok()?;
@@ -128,15 +127,15 @@ async fn fetch(part: &Part) -> Option<Loaded> {
     }
     let json = JsFuture::from(response.json().ok()?).await.ok()?;
     Some(match part {
-        Part::Client(_) => Loaded::Client(read(json)?),
-        Part::Environment(_) => Loaded::Environment(read(json)?),
-        Part::Index => Loaded::Index(read(json)?),
-        Part::Provider(_) => Loaded::Provider(read(json)?),
+        Part::Client(_) => Loaded::Client(read(&json)?),
+        Part::Environment(_) => Loaded::Environment(read(&json)?),
+        Part::Index => Loaded::Index(read(&json)?),
+        Part::Provider(_) => Loaded::Provider(read(&json)?),
     })
 }
 
-fn read<T: DeserializeOwned>(json: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(json).ok()
+fn read<T: Read>(json: &JsValue) -> Option<T> {
+    portolan_facts::read(tree(json))
 }
 
 /// Puts a fragment into the address and the history, unless it is there already.
@@ -152,19 +151,20 @@ pub fn push_fragment(wanted: &str) {
     }
 }
 
-/// Copies a text; where the browser does not allow it, the text can still be selected by hand.
-pub fn copy(text: &str) {
-    if let Some(window) = window() {
-        let clipboard = window.navigator().clipboard();
-        // Browsers have none on pages that came without TLS from elsewhere than this machine.
-        if clipboard.is_undefined() {
-            return;
-        }
-        let promise = clipboard.write_text(text);
-        spawn_local(async move {
-            let _ = JsFuture::from(promise).await;
+/// Copies a text, and calls back with what became of it.
+pub fn copy(text: &str, done: Callback<Outcome>) {
+    let clipboard = window().map(|window| window.navigator().clipboard());
+    // Browsers have none on pages that came without TLS from elsewhere than this machine.
+    let Some(clipboard) = clipboard.filter(|it| !it.is_undefined()) else {
+        return done.emit(Outcome::NotAllowed);
+    };
+    let promise = clipboard.write_text(text);
+    spawn_local(async move {
+        done.emit(match JsFuture::from(promise).await {
+            Ok(_) => Outcome::Done,
+            Err(_) => Outcome::NotAllowed,
         });
-    }
+    });
 }
 
 /// Focuses an element and restores the selection in it.
@@ -197,27 +197,54 @@ fn storage() -> Option<Storage> {
 }
 
 /// The theme that the visitor chose: `light` or `dark`. `None`: as the system has it.
-pub fn theme() -> Option<String> {
+fn theme() -> Option<String> {
     storage()?
         .get_item(THEME)
         .ok()?
         .filter(|theme| theme == "light" || theme == "dark")
 }
 
-/// Sets and remembers the theme.
-pub fn set_theme(theme: Option<&str>) {
-    let root = document().and_then(|document| document.document_element());
-    if let Some(root) = root {
-        let _ = match theme {
+/// Shows the theme that was chosen, and lets the buttons choose another. They are not part of the live page.
+fn listen_to_themes(document: &Document) {
+    let theme = theme();
+    if theme.is_some() {
+        set_theme(document, theme.as_deref());
+    }
+    for (button, (theme, _)) in theme_buttons(document).into_iter().zip(THEMES) {
+        let document = document.clone();
+        EventListener::new(&button, "click", move |_| {
+            set_theme(&document, theme);
+            if let Some(storage) = storage() {
+                let _ = match theme {
+                    Some(theme) => storage.set_item(THEME, theme),
+                    None => storage.remove_item(THEME),
+                };
+            }
+        })
+        .forget();
+    }
+}
+
+fn theme_buttons(document: &Document) -> Vec<Element> {
+    let mut buttons = Vec::with_capacity(THEMES.len());
+    if let Ok(found) = document.query_selector_all(".theme-toggle button") {
+        for place in 0..found.length() {
+            buttons.extend(found.get(place).and_then(|it| it.dyn_into().ok()));
+        }
+    }
+    buttons
+}
+
+fn set_theme(document: &Document, chosen: Option<&str>) {
+    if let Some(root) = document.document_element() {
+        let _ = match chosen {
             Some(theme) => root.set_attribute("data-theme", theme),
             None => root.remove_attribute("data-theme"),
         };
     }
-    if let Some(storage) = storage() {
-        let _ = match theme {
-            Some(theme) => storage.set_item(THEME, theme),
-            None => storage.remove_item(THEME),
-        };
+    for (button, (theme, _)) in theme_buttons(document).into_iter().zip(THEMES) {
+        let is_pressed = if theme == chosen { "true" } else { "false" };
+        let _ = button.set_attribute("aria-pressed", is_pressed);
     }
 }
 
@@ -242,9 +269,29 @@ pub fn mark_live() {
 }
 
 /// The text of the field that an event comes from.
-pub fn value_of(event: &yew::InputEvent) -> String {
+pub fn value_of(event: &Event) -> String {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     target.map(|input| input.value()).unwrap_or_default()
+}
+
+/// The name of the key that an event is about.
+pub fn key_of(event: &Event) -> String {
+    event
+        .dyn_ref::<KeyboardEvent>()
+        .map(KeyboardEvent::key)
+        .unwrap_or_default()
+}
+
+/// Tells other scripts of the site of a verdict, by the event `portolan:verdict` at the document.
+pub fn announce(verdict: &Announcement) {
+    let (Some(document), Ok(detail)) = (document(), serde_wasm_bindgen::to_value(verdict)) else {
+        return;
+    };
+    let with = CustomEventInit::new();
+    with.set_detail(&detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("portolan:verdict", &with) {
+        let _ = document.dispatch_event(&event);
+    }
 }

@@ -6,8 +6,12 @@
 mod live;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
+#[cfg(target_arch = "wasm32")]
+mod tree;
 
 #[cfg(target_arch = "wasm32")]
 pub use live::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::*;
+#[cfg(target_arch = "wasm32")]
+pub use tree::tree;

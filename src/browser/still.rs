@@ -1,20 +1,17 @@
 //! The browser, where there is none: the native rendering calls nothing of this with an effect.
 
-use yew::Callback;
+use yew::{Callback, Event};
 
+use crate::bridge::Announcement;
+use crate::state::copied::Outcome;
 use crate::state::page::{Loaded, Part};
 
 /// Listens for nothing.
 pub struct Listening;
 
-impl Listening {
-    /// Does nothing.
-    pub fn stop(self) {}
-}
-
 /// Does nothing.
-pub fn on_navigation(_callback: Callback<String>) -> Listening {
-    Listening
+pub fn on_navigation(_callback: Callback<String>) -> Option<Listening> {
+    None
 }
 
 /// Loads nothing.
@@ -24,21 +21,13 @@ pub fn load(_part: Part, _callback: Callback<Result<Loaded, Part>>) {}
 pub fn push_fragment(_fragment: &str) {}
 
 /// Does nothing.
-pub fn copy(_text: &str) {}
+pub fn copy(_text: &str, _done: Callback<Outcome>) {}
 
 /// Does nothing.
 pub fn focus(_id: &str, _selection: Option<(u32, u32)>) {}
 
 /// Does nothing.
 pub fn scroll_to(_id: &str) {}
-
-/// Nothing is chosen.
-pub fn theme() -> Option<String> {
-    None
-}
-
-/// Does nothing.
-pub fn set_theme(_theme: Option<&str>) {}
 
 /// No address.
 pub fn address() -> String {
@@ -52,3 +41,16 @@ pub fn today() -> Option<String> {
 
 /// Does nothing.
 pub fn mark_live() {}
+
+/// No field.
+pub fn value_of(_event: &Event) -> String {
+    String::new()
+}
+
+/// No key.
+pub fn key_of(_event: &Event) -> String {
+    String::new()
+}
+
+/// Nobody listens.
+pub fn announce(_verdict: &Announcement) {}

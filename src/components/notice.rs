@@ -1,33 +1,48 @@
 //! What went wrong on the way here, told beside a way out.
 
-use yew::prelude::*;
-
-use crate::state::page::{Action, Part};
+use super::View;
+use super::dom::{El, button, el, of};
+use crate::state::page::Action;
+use crate::state::wish::Wish;
 
 /// What of the link could not be understood.
-pub fn ignored(ignored: &[String], dispatch: &Callback<Action>) -> Html {
-    if ignored.is_empty() {
-        return html! {};
-    }
-    html! {
-        <div class="notice" role="status">
-            <p>{ "Part of the link could not be understood and was left out:" }</p>
-            <ul>{ for ignored.iter().map(|part| html! { <li key={part.clone()}><code>{ part }</code></li> }) }</ul>
-            <button type="button" class="button" onclick={dispatch.reform(|_| Action::Dismiss)}>{ "Understood" }</button>
-        </div>
-    }
+pub(crate) fn ignored(view: &View<'_>) -> Option<El> {
+    notice(
+        "Part of the link could not be understood and was left out:",
+        &view.page.ignored,
+        ("Understood", Action::Dismiss),
+        view,
+    )
 }
 
 /// What could not be loaded.
-pub fn failed(failed: &[Part], dispatch: &Callback<Action>) -> Html {
-    if failed.is_empty() {
-        return html! {};
+pub(crate) fn failed(view: &View<'_>) -> Option<El> {
+    let mut paths = Vec::new();
+    for part in &view.page.failed {
+        paths.push(part.path());
     }
-    html! {
-        <div class="notice" role="status">
-            <p>{ "Some facts could not be loaded, so the answer leaves them out:" }</p>
-            <ul>{ for failed.iter().map(|part| html! { <li key={part.path()}><code>{ part.path() }</code></li> }) }</ul>
-            <button type="button" class="button" onclick={dispatch.reform(|_| Action::Retry)}>{ "Try again" }</button>
-        </div>
+    notice(
+        "Some facts could not be loaded, so the answer leaves them out:",
+        &paths,
+        ("Try again", Action::Retry),
+        view,
+    )
+}
+
+fn notice(
+    what: &str,
+    items: &[String],
+    (way_out, action): (&str, Action),
+    view: &View<'_>,
+) -> Option<El> {
+    if items.is_empty() {
+        return None;
     }
+    let item = |item: &String| el("li").key(item).child(el("code").text(item));
+    let notice = of("div", "notice")
+        .attr("role", "status")
+        .child(el("p").text(what))
+        .child(el("ul").each(items, item))
+        .child(button("button", view.tell, Wish::Act(action)).text(way_out));
+    Some(notice)
 }

@@ -1,191 +1,93 @@
 //! A text field that finds one thing of many by any of its names: the editable combobox of the ARIA guide.
 
-use portolan_facts::{EntryKind, Facts};
-use yew::prelude::*;
+use super::View;
+use super::dom::{El, On, button, el, of, push};
+use crate::state::field::{MOST, Picking, Touch};
+use crate::state::wish::Wish;
 
-/// More would be a list to read and not a choice.
-const MOST: usize = 12;
-
-/// What a picker shows and tells.
-#[derive(Clone, PartialEq, Properties)]
-pub struct PickerProps {
-    /// Id of the field.
-    pub id: AttrValue,
-    /// Id of what names the field.
-    pub labelled_by: AttrValue,
-    /// Among what to look.
-    pub kind: EntryKind,
-    /// The names.
-    pub facts: Facts,
-    /// Id of the chosen thing.
-    pub chosen: Option<AttrValue>,
-    /// What was typed before the page came alive.
-    pub typed: Option<AttrValue>,
-    /// What to type, as an example.
-    pub example: AttrValue,
-    /// The thing that was chosen; `None` when the choice is taken back.
-    pub on_pick: Callback<Option<String>>,
-}
-
-/// The picker.
-#[component]
-pub fn Picker(props: &PickerProps) -> Html {
-    let typed = use_state(|| props.typed.as_ref().map(ToString::to_string));
-    let is_open = use_state(|| props.typed.is_some());
-    let active = use_state(|| 0_usize);
-
-    let index = props.facts.index();
-    let chosen_name = props.chosen.as_ref().map(|id| {
+/// The picker. `legend` is the id of what names it, `example` what one could type.
+pub(crate) fn picker(picking: &Picking, legend: &str, example: &str, view: &View<'_>) -> El {
+    let index = view.page.facts.index();
+    let field = picking.field;
+    let chosen = field.chosen(&view.page.answers);
+    let chosen_name = chosen.map_or("", |id| {
         index
-            .entry(props.kind, id)
-            .map_or_else(|| id.to_string(), |entry| entry.name.clone())
+            .entry(field.kind(), id)
+            .map_or(id, |entry| entry.name.as_str())
     });
-    // A choice that comes from elsewhere, such as the history, replaces what was typed.
-    use_effect_with(props.chosen.clone(), {
-        let typed = typed.clone();
-        move |chosen| {
-            if chosen.is_some() {
-                typed.set(None);
-            }
-        }
-    });
-
-    let text = typed
-        .as_deref()
-        .map(str::to_owned)
-        .or(chosen_name.clone())
-        .unwrap_or_default();
-    let query = typed.as_deref().unwrap_or_default();
-    let found = index.find(props.kind, query);
+    let found = picking.found(index);
     let count = found.len();
-    let shown: Vec<(String, String, String)> = found
-        .into_iter()
-        .take(MOST)
-        .map(|entry| {
-            (
-                entry.id.clone(),
-                entry.name.clone(),
-                entry.aliases.join(", "),
-            )
-        })
-        .collect();
-    let list_id = format!("{}-list", props.id);
-    let option_id = |place: usize| format!("{}-option-{place}", props.id);
-
-    let pick = {
-        let (typed, is_open, on_pick) = (typed.clone(), is_open.clone(), props.on_pick.clone());
-        Callback::from(move |id: Option<String>| {
-            typed.set(None);
-            is_open.set(false);
-            on_pick.emit(id);
-        })
-    };
-    let oninput = {
-        let (typed, is_open, active) = (typed.clone(), is_open.clone(), active.clone());
-        Callback::from(move |event: InputEvent| {
-            typed.set(Some(value_of(&event)));
-            is_open.set(true);
-            active.set(0);
-        })
-    };
-    let onkeydown = {
-        let (is_open, active, typed) = (is_open.clone(), active.clone(), typed.clone());
-        let (pick, ids) = (
-            pick.clone(),
-            shown.iter().map(|(id, ..)| id.clone()).collect::<Vec<_>>(),
-        );
-        Callback::from(move |event: KeyboardEvent| {
-            let last = ids.len().saturating_sub(1);
-            let step = match event.key().as_str() {
-                "ArrowDown" if *is_open => (*active + 1).min(last),
-                "ArrowDown" | "ArrowUp" if !*is_open => 0,
-                "ArrowUp" => active.saturating_sub(1),
-                "Enter" if *is_open => {
-                    if let Some(id) = ids.get(*active) {
-                        pick.emit(Some(id.clone()));
-                    }
-                    event.prevent_default();
-                    return;
-                }
-                "Escape" => {
-                    typed.set(None);
-                    is_open.set(false);
-                    event.prevent_default();
-                    return;
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            is_open.set(true);
-            active.set(step);
-        })
-    };
-    let onblur = {
-        let (is_open, typed, has_choice) = (is_open.clone(), typed.clone(), props.chosen.is_some());
-        Callback::from(move |_: FocusEvent| {
-            is_open.set(false);
-            // The field must not name another thing than the one that the verdict is for.
-            if has_choice {
-                typed.set(None);
-            }
-        })
-    };
-    let onclick = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: MouseEvent| is_open.set(true))
-    };
-    let is_shown = *is_open && !shown.is_empty();
-    let state = if index.providers.is_empty() && *is_open {
-        "The names are on their way.".to_owned()
-    } else if *is_open && count == 0 {
-        "Nothing has that name. Leave it open, or try a host name.".to_owned()
-    } else if is_shown && count > MOST {
-        format!("{MOST} of {count} shown; type on.")
-    } else {
-        String::new()
-    };
-    html! {
-        <div class="picker">
-            <input id={props.id.clone()} type="text" role="combobox" autocomplete="off" spellcheck="false"
-                aria-labelledby={props.labelled_by.clone()} aria-autocomplete="list"
-                aria-expanded={if is_shown { "true" } else { "false" }} aria-controls={list_id.clone()}
-                aria-activedescendant={is_shown.then(|| option_id(*active))}
-                placeholder={props.example.clone()} value={text} {oninput} {onkeydown} {onblur} {onclick} />
-            if props.chosen.is_some() {
-                <button type="button" class="picker__clear" onclick={pick.reform(|_| None)}>
-                    { "change" }<span class="visually-hidden">{ format!(": {}", chosen_name.unwrap_or_default()) }</span>
-                </button>
-            }
-            <ul id={list_id} class="picker__list" role="listbox" aria-labelledby={props.labelled_by.clone()} hidden={!is_shown}>
-                { for shown.into_iter().enumerate().map(|(place, (id, name, aliases))| {
-                    let pick = pick.clone();
-                    // Before the field loses the focus, or the list would close under the pointer.
-                    let onmousedown = {
-                        let id = id.clone();
-                        Callback::from(move |event: MouseEvent| {
-                            event.prevent_default();
-                            pick.emit(Some(id.clone()));
-                        })
-                    };
-                    html! {
-                        <li key={id} id={option_id(place)} role="option" aria-selected={if place == *active { "true" } else { "false" }} {onmousedown}>
-                            { name }
-                            if !aliases.is_empty() { <small>{ aliases }</small> }
-                        </li>
-                    }
-                }) }
-            </ul>
-            <p class="picker__state" role="status">{ state }</p>
-        </div>
+    let is_open = picking.is_open;
+    let is_shown = is_open && count > 0;
+    let list_id = [field.id(), "-list"].concat();
+    let option_id = |place: usize| [field.id(), "-option-", &place.to_string()].concat();
+    let wish = |touch| Wish::Field(field, touch);
+    let mut options = Vec::new();
+    for (place, entry) in found.into_iter().take(MOST).enumerate() {
+        let pick = wish(Touch::Pick(Some(entry.id.clone())));
+        let aliases = entry.aliases.join(", ");
+        let option = el("li")
+            .key(&entry.id)
+            .attr("id", &option_id(place))
+            .attr("role", "option")
+            .truth("aria-selected", place == picking.active)
+            // Before the field loses the focus, or the list would close under the pointer.
+            .on(On::Press, view.tell, pick)
+            .text(&entry.name)
+            .maybe((!aliases.is_empty()).then(|| el("small").text(&aliases)));
+        push(&mut options, option);
     }
-}
-
-#[cfg(target_arch = "wasm32")]
-fn value_of(event: &InputEvent) -> String {
-    crate::browser::value_of(event)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn value_of(_event: &InputEvent) -> String {
-    String::new()
+    let state = if index.providers.is_empty() && is_open {
+        "The names are on their way."
+    } else if is_open && count == 0 {
+        "Nothing has that name. Leave it open, or try a host name or a mail address."
+    } else if is_shown && count > MOST {
+        &[
+            &MOST.to_string(),
+            " of ",
+            &count.to_string(),
+            " shown; type on.",
+        ]
+        .concat()
+    } else if is_shown && picking.typed.is_some() {
+        &[&count.to_string(), " found."].concat()
+    } else {
+        ""
+    };
+    let active = option_id(picking.active);
+    of("div", "picker")
+        .key(field.id())
+        .child(
+            el("input")
+                .attr("id", field.id())
+                .attr("type", "text")
+                .attr("role", "combobox")
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false")
+                .attr("aria-labelledby", legend)
+                .attr("aria-autocomplete", "list")
+                .truth("aria-expanded", is_shown)
+                .attr("aria-controls", &list_id)
+                .attr_if("aria-activedescendant", is_shown.then_some(active.as_str()))
+                .attr("placeholder", example)
+                .value(picking.typed.as_deref().unwrap_or(chosen_name))
+                .on(On::Input, view.tell, wish(Touch::Type(String::new())))
+                .on(On::Key { is_open }, view.tell, wish(Touch::Click))
+                .on(On::Blur, view.tell, wish(Touch::Leave))
+                .on(On::Click, view.tell, wish(Touch::Click)),
+        )
+        .maybe(chosen.is_some().then(|| {
+            button("picker__clear", view.tell, wish(Touch::Pick(None)))
+                .text("change")
+                .child(of("span", "visually-hidden").text(&[": ", chosen_name].concat()))
+        }))
+        .child(
+            of("ul", "picker__list")
+                .attr("id", &list_id)
+                .attr("role", "listbox")
+                .attr("aria-labelledby", legend)
+                .flag("hidden", !is_shown)
+                .all(options),
+        )
+        .child(of("p", "picker__state").attr("role", "status").text(state))
 }

@@ -1,8 +1,8 @@
 //! What the visitor did to the pre-rendered form before the page came alive: nothing of it may be lost.
 
-use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
+use portolan_advice::Answers;
 
-use crate::state::link;
+use crate::state::choice;
 
 /// What was found in the static form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,50 +29,20 @@ impl Early {
     /// Lets what was ticked win over what is there: it is the newer answer.
     pub fn apply(&self, answers: &mut Answers) {
         for id in &self.ticked {
-            take(id, answers);
-        }
-    }
-}
-
-fn take(id: &str, answers: &mut Answers) -> Option<()> {
-    let (question, choice) = id.split_once("--")?;
-    match question {
-        "use-case" => answers.use_case = Some(UseCase::parse(choice)?),
-        "provider" => {
-            answers.provider = Some(match choice {
-                "direct" => ProviderAnswer::Direct,
-                "own" => ProviderAnswer::Own,
-                _ => return None,
-            });
-        }
-        "observed" => {
-            let seen = link::observation(choice)?;
-            if !answers.observed.contains(&seen) {
-                answers.observed.push(seen);
+            let said = id
+                .split_once("--")
+                .and_then(|(asked, choice)| choice::action(asked, choice, true));
+            if let Some(said) = said {
+                said.say(answers);
             }
         }
-        "constraints" => {
-            let constraint = Constraint::parse(choice)?;
-            if !answers.constraints.contains(&constraint) {
-                answers.constraints.push(constraint);
-            }
-        }
-        "posture" => {
-            let (item, said) = choice.rsplit_once('-')?;
-            let item = PostureItem::parse(item)?;
-            match said {
-                "yes" => answers.posture.insert(item, true),
-                "no" => answers.posture.insert(item, false),
-                _ => return None,
-            };
-        }
-        _ => return None,
     }
-    Some(())
 }
 
 #[cfg(test)]
 mod tests {
+    use portolan_advice::{Constraint, PostureItem, ProviderAnswer, UseCase};
+
     use super::*;
 
     #[test]

@@ -7,6 +7,9 @@
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use portolan_report::{Observation, Reach};
 
+/// The fragment of no answers at all.
+pub const NOTHING: &str = "#/advise";
+
 /// Longer fragments are not a link of ours.
 const MAX_BYTES: usize = 8_192;
 /// More of one kind than anybody has.
@@ -25,81 +28,71 @@ pub struct Read {
 
 /// The fragment for these answers, beginning with `#`. `facts` is the date of the facts.
 pub fn print(answers: &Answers, facts: &str) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut add = |key: &str, values: Vec<String>| {
-        if !values.is_empty() {
-            parts.push(format!("{key}={}", values.join(",")));
+    let mut link = Printer {
+        text: NOTHING.to_owned(),
+        key: "",
+    };
+    if let Some(case) = answers.use_case {
+        link.add("use", case.id());
+    }
+    match &answers.provider {
+        Some(ProviderAnswer::Catalogue(id)) => link.add("provider", id),
+        Some(ProviderAnswer::Direct) => link.add("provider", "direct"),
+        Some(ProviderAnswer::Own) => link.add("provider", "own"),
+        None => {}
+    }
+    if let Some(text) = &answers.recognize {
+        link.add("recognize", text);
+    }
+    for id in &answers.environments {
+        link.add("environment", id);
+    }
+    if let Some(id) = &answers.client {
+        link.add("client", id);
+    }
+    for seen in &answers.observed {
+        link.add("seen", &seen.port.to_string());
+        link.text.push('.');
+        link.text.push_str(seen.reach.id());
+        if let Some(host) = &seen.host {
+            link.text.push('@');
+            encode(host, &mut link.text);
         }
-    };
-    add(
-        "use",
-        answers
-            .use_case
-            .map(|case| case.id().to_owned())
-            .into_iter()
-            .collect(),
-    );
-    add(
-        "provider",
-        answers
-            .provider
-            .as_ref()
-            .map(|provider| match provider {
-                ProviderAnswer::Catalogue(id) => encode(id),
-                ProviderAnswer::Direct => "direct".to_owned(),
-                ProviderAnswer::Own => "own".to_owned(),
-            })
-            .into_iter()
-            .collect(),
-    );
-    add(
-        "recognize",
-        answers.recognize.iter().map(|text| encode(text)).collect(),
-    );
-    add(
-        "environment",
-        answers.environments.iter().map(|id| encode(id)).collect(),
-    );
-    add(
-        "client",
-        answers.client.iter().map(|id| encode(id)).collect(),
-    );
-    let seen = |it: &Observation| {
-        let host = it
-            .host
-            .as_ref()
-            .map(|host| format!("@{}", encode(host)))
-            .unwrap_or_default();
-        format!("{}.{}{host}", it.port, it.reach.id())
-    };
-    add("seen", answers.observed.iter().map(seen).collect());
-    add(
-        "need",
-        answers
-            .constraints
-            .iter()
-            .map(|it| it.id().to_owned())
-            .collect(),
-    );
-    add(
-        "wish",
-        answers
-            .preferences
-            .iter()
-            .map(|it| it.id().to_owned())
-            .collect(),
-    );
-    let said = |(item, yes): (&PostureItem, &bool)| {
-        format!("{}.{}", item.id(), if *yes { "yes" } else { "no" })
-    };
-    add("posture", answers.posture.iter().map(said).collect());
-    if parts.is_empty() {
-        return "#/advise".to_owned();
     }
-    if !facts.is_empty() {
-        parts.push(format!("facts={}", encode(facts)));
+    for it in &answers.constraints {
+        link.add("need", it.id());
     }
-    format!("#/advise?{}", parts.join("&"))
+    for it in &answers.preferences {
+        link.add("wish", it.id());
+    }
+    for (item, yes) in answers.posture.iter() {
+        link.add("posture", item.id());
+        link.text.push_str(if *yes { ".yes" } else { ".no" });
+    }
+    if link.text != NOTHING && !facts.is_empty() {
+        link.add("facts", facts);
+    }
+    link.text
+}
+
+/// Writes `key=value`, or only `,value` where the key is the last one's.
+struct Printer {
+    text: String,
+    key: &'static str,
+}
+
+impl Printer {
+    fn add(&mut self, key: &'static str, value: &str) {
+        if self.key == key {
+            self.text.push(',');
+        } else {
+            self.text.push(if self.key.is_empty() { '?' } else { '&' });
+            self.text.push_str(key);
+            self.text.push('=');
+            self.key = key;
+        }
+        encode(value, &mut self.text);
+    }
 }
 
 /// Reads a fragment, with or without its `#`.
@@ -218,19 +211,23 @@ fn shorten(text: &str) -> String {
     short
 }
 
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            encoded.push(char::from(byte));
+fn encode(text: &str, link: &mut String) {
+    let half = |half: u8| {
+        char::from(if half < 10 {
+            b'0' + half
         } else {
-            encoded.push('%');
-            for half in [byte >> 4, byte & 15] {
-                encoded.extend(char::from_digit(u32::from(half), 16));
-            }
+            b'a' - 10 + half
+        })
+    };
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+            link.push(char::from(byte));
+        } else {
+            link.push('%');
+            link.push(half(byte >> 4));
+            link.push(half(byte & 15));
         }
     }
-    encoded
 }
 
 /// Percent-decoding; `None` for a broken escape or what is not UTF-8 afterwards.
@@ -313,7 +310,7 @@ mod tests {
                     observed: observed.into_iter().collect(),
                     constraints,
                     preferences,
-                    posture,
+                    posture: posture.into_iter().collect(),
                 },
             )
     }

@@ -1,5 +1,10 @@
 //! What the page knows, as plain values: no DOM, no network, tested natively.
 
+pub mod choice;
+pub mod copied;
 pub mod early;
+pub mod field;
 pub mod link;
 pub mod page;
+pub mod theme;
+pub mod wish;

@@ -1,13 +1,11 @@
 //! The page's state: the answers, the facts that are loaded, and the verdict for both.
 
-use std::rc::Rc;
-
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use portolan_facts::{Client, Environment, Facts, Index, Provider};
 use portolan_report::{Advice, Observation};
-use yew::Reducible;
 
 use crate::bridge;
+use crate::state::link;
 
 /// A part of the facts that is loaded when it is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +23,13 @@ pub enum Part {
 impl Part {
     /// Its path below the folder of the facts.
     pub fn path(&self) -> String {
-        match self {
-            Self::Client(id) => format!("clients/{id}.json"),
-            Self::Environment(id) => format!("environments/{id}.json"),
-            Self::Index => "index.json".to_owned(),
-            Self::Provider(id) => format!("providers/{id}.json"),
-        }
+        let (folder, id) = match self {
+            Self::Client(id) => ("clients/", id.as_str()),
+            Self::Environment(id) => ("environments/", id.as_str()),
+            Self::Index => ("", "index"),
+            Self::Provider(id) => ("providers/", id.as_str()),
+        };
+        [folder, id, ".json"].concat()
     }
 }
 
@@ -47,23 +46,17 @@ pub enum Loaded {
     Provider(Box<Provider>),
 }
 
-/// Everything that can happen.
+/// Everything that the visitor can say.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// A part could not be loaded: it is not there, or the network failed.
-    Failed(Part),
-    /// A part has arrived.
-    Loaded(Loaded),
-    /// The address changed: back, forward, or a link.
-    Navigate(Box<Answers>, Vec<String>),
     /// The notice has been read.
     Dismiss,
     /// Try again what failed.
     Retry,
-    /// What sends the mail.
-    UseCase(UseCase),
-    /// Who takes it; `None` takes the answer back.
-    Provider(Option<ProviderAnswer>),
+    /// What sends the mail; `None` takes the answer back.
+    UseCase(Option<UseCase>),
+    /// Who takes it, and the provider's own host that was named; `None` takes the answer back.
+    Provider(Option<ProviderAnswer>, Option<String>),
     /// A layer of the environment; `None` takes it away.
     Environment(usize, Option<String>),
     /// What speaks SMTP.
@@ -77,16 +70,18 @@ pub enum Action {
 }
 
 /// The page's state.
-#[derive(Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Page {
     /// What the visitor said.
     pub answers: Answers,
     /// The facts that are loaded.
     pub facts: Facts,
     /// The verdict: for these answers, or the last one while facts are on their way.
-    pub advice: Rc<Advice>,
+    pub advice: Advice,
     /// The question whose answer could change the verdict most.
     pub next: Option<&'static str>,
+    /// The place of these answers in the history.
+    pub fragment: String,
     /// What the link said that could not be understood.
     pub ignored: Vec<String>,
     /// What could not be loaded.
@@ -99,16 +94,18 @@ impl Page {
     /// The page for these answers.
     pub fn new(facts: Facts, answers: Answers, ignored: Vec<String>) -> Self {
         let has_index = !facts.index().providers.is_empty();
-        let shown = Self {
-            advice: Rc::new(bridge::advise(&facts, &Answers::default())),
+        let mut page = Self {
+            advice: bridge::advise(&facts, &Answers::default()),
             next: None,
+            fragment: String::new(),
             answers,
             facts,
             ignored,
             failed: Vec::new(),
             has_index,
         };
-        shown.decided()
+        page.decide();
+        page
     }
 
     /// The parts that the answers need and that are neither here nor failed.
@@ -142,46 +139,62 @@ impl Page {
     }
 
     /// Decides anew, once everything that the verdict needs is here.
-    fn decided(mut self) -> Self {
+    fn decide(&mut self) {
+        self.fragment = link::print(&self.answers, &self.facts.core().version.date);
         if !self.is_stale() {
-            self.advice = Rc::new(bridge::advise(&self.facts, &self.answers));
+            self.advice = bridge::advise(&self.facts, &self.answers);
             self.next = bridge::next_question(&self.facts, &self.answers);
         }
-        self
+    }
+
+    /// Takes a part that has arrived; `Err`: it is not there, or the network failed.
+    pub fn take(&mut self, loaded: Result<Loaded, Part>) {
+        match loaded {
+            Ok(Loaded::Client(it)) => self.facts.add_client(*it),
+            Ok(Loaded::Environment(it)) => self.facts.add_environment(*it),
+            Ok(Loaded::Index(it)) => {
+                self.facts.set_index(*it);
+                self.has_index = true;
+            }
+            Ok(Loaded::Provider(it)) => self.facts.add_provider(*it),
+            Err(part) if !self.failed.contains(&part) => self.failed.push(part),
+            Err(_) => {}
+        }
+        self.decide();
+    }
+
+    /// Goes to another place in the history: back, forward, or by a link.
+    pub fn navigate(&mut self, fragment: &str) {
+        // Anything else is a place on the page, such as the end of a skip link.
+        if fragment.is_empty() || fragment.starts_with("#/") {
+            let read = link::parse(fragment);
+            self.answers = read.answers;
+            self.ignored = read.ignored;
+            self.decide();
+        }
+    }
+
+    /// Takes what the visitor says.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Dismiss => self.ignored.clear(),
+            Action::Retry => self.failed.clear(),
+            said => said.say(&mut self.answers),
+        }
+        self.decide();
     }
 }
 
-impl Reducible for Page {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut page = (*self).clone();
-        let answers = &mut page.answers;
-        match action {
-            Action::Failed(part) => {
-                if !page.failed.contains(&part) {
-                    page.failed.push(part);
-                }
-            }
-            Action::Loaded(Loaded::Client(it)) => page.facts.add_client(*it),
-            Action::Loaded(Loaded::Environment(it)) => page.facts.add_environment(*it),
-            Action::Loaded(Loaded::Index(it)) => {
-                page.facts.set_index(*it);
-                page.has_index = true;
-            }
-            Action::Loaded(Loaded::Provider(it)) => page.facts.add_provider(*it),
-            Action::Navigate(said, ignored) => {
-                *answers = *said;
-                page.ignored = ignored;
-            }
-            Action::Dismiss => page.ignored.clear(),
-            Action::Retry => page.failed.clear(),
-            Action::UseCase(case) => answers.use_case = Some(case),
-            Action::Provider(provider) => {
+impl Action {
+    /// Changes the answers by what is said of the case.
+    pub fn say(self, answers: &mut Answers) {
+        match self {
+            Self::UseCase(case) => answers.use_case = case,
+            Self::Provider(provider, host) => {
                 answers.provider = provider;
-                answers.recognize = None;
+                answers.recognize = host;
             }
-            Action::Environment(layer, Some(id)) => {
+            Self::Environment(layer, Some(id)) => {
                 if answers.environments.contains(&id) {
                     // A place does not run inside itself.
                 } else if let Some(known) = answers.environments.get_mut(layer) {
@@ -190,29 +203,29 @@ impl Reducible for Page {
                     answers.environments.push(id);
                 }
             }
-            Action::Environment(layer, None) => {
+            Self::Environment(layer, None) => {
                 if layer < answers.environments.len() {
                     answers.environments.remove(layer);
                 }
             }
-            Action::Client(client) => answers.client = client,
-            Action::Observed(seen, true) if !answers.observed.contains(&seen) => {
+            Self::Client(client) => answers.client = client,
+            Self::Observed(seen, true) if !answers.observed.contains(&seen) => {
                 answers.observed.push(seen);
             }
-            Action::Observed(seen, false) => answers.observed.retain(|known| *known != seen),
-            Action::Constraint(it, true) if !answers.constraints.contains(&it) => {
+            Self::Observed(seen, false) => answers.observed.retain(|known| *known != seen),
+            Self::Constraint(it, true) if !answers.constraints.contains(&it) => {
                 answers.constraints.push(it);
             }
-            Action::Constraint(it, false) => answers.constraints.retain(|known| *known != it),
-            Action::Observed(..) | Action::Constraint(..) => {}
-            Action::Posture(item, Some(said)) => {
+            Self::Constraint(it, false) => answers.constraints.retain(|known| *known != it),
+            // Said before, or of the page and not of the case.
+            Self::Observed(..) | Self::Constraint(..) | Self::Dismiss | Self::Retry => {}
+            Self::Posture(item, Some(said)) => {
                 answers.posture.insert(item, said);
             }
-            Action::Posture(item, None) => {
+            Self::Posture(item, None) => {
                 answers.posture.remove(&item);
             }
         }
-        Rc::new(page.decided())
     }
 }
 
@@ -220,26 +233,26 @@ impl Reducible for Page {
 mod tests {
     use super::*;
 
-    fn empty_page() -> Rc<Page> {
+    fn empty_page() -> Page {
         let full = portolan_builtin::facts();
-        Rc::new(Page::new(
+        Page::new(
             Facts::new(full.core().clone()),
             Answers::default(),
             Vec::new(),
-        ))
+        )
     }
 
     #[test]
     fn the_verdict_waits_for_its_facts_and_then_changes() {
         let full = portolan_builtin::facts();
-        let page = empty_page();
+        let mut page = empty_page();
         assert_eq!(page.advice.best.route.port, Some(587));
         let sendgrid = ProviderAnswer::Catalogue("sendgrid".to_owned());
-        let page = page.reduce(Action::Provider(Some(sendgrid)));
+        page.act(Action::Provider(Some(sendgrid), None));
         assert!(page.is_stale());
         assert_eq!(page.advice.best.route.host, None, "the last verdict stays");
         let provider = full.provider("sendgrid").unwrap().as_ref().clone();
-        let page = page.reduce(Action::Loaded(Loaded::Provider(Box::new(provider))));
+        page.take(Ok(Loaded::Provider(Box::new(provider))));
         assert!(!page.is_stale());
         assert_eq!(
             page.advice.best.route.host.as_ref().unwrap().name,
@@ -249,10 +262,11 @@ mod tests {
 
     #[test]
     fn what_failed_is_told_and_can_be_tried_again() {
-        let page = empty_page().reduce(Action::Environment(0, Some("no-such-place".to_owned())));
+        let mut page = empty_page();
+        page.act(Action::Environment(0, Some("no-such-place".to_owned())));
         let part = Part::Environment("no-such-place".to_owned());
         assert!(page.wanted().contains(&part));
-        let page = page.reduce(Action::Failed(part.clone()));
+        page.take(Err(part.clone()));
         assert!(!page.is_stale());
         assert!(
             page.advice
@@ -260,15 +274,28 @@ mod tests {
                 .iter()
                 .any(|note| note.text.contains("no-such-place"))
         );
-        assert!(page.reduce(Action::Retry).wanted().contains(&part));
+        page.act(Action::Retry);
+        assert!(page.wanted().contains(&part));
     }
 
     #[test]
     fn an_answer_can_be_taken_back() {
-        let seen = crate::state::link::observation("587.timeout").unwrap();
-        let page = empty_page().reduce(Action::Observed(seen.clone(), true));
+        let seen = link::observation("587.timeout").unwrap();
+        let mut page = empty_page();
+        page.act(Action::Observed(seen.clone(), true));
         assert_eq!(page.advice.best.route.port, Some(465));
-        let page = page.reduce(Action::Observed(seen, false));
+        page.act(Action::Observed(seen, false));
         assert_eq!(page.advice.best.route.port, Some(587));
+    }
+
+    #[test]
+    fn only_places_of_its_own_change_the_page() {
+        let mut page = empty_page();
+        page.navigate("#/advise?use=receiving");
+        assert!(page.fragment.starts_with("#/advise?use=receiving"));
+        page.navigate("#verdict");
+        assert!(page.fragment.starts_with("#/advise?use=receiving"));
+        page.navigate("");
+        assert_eq!(page.fragment, link::NOTHING);
     }
 }

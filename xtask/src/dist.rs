@@ -49,16 +49,38 @@ pub(crate) fn trunk(project: &Project, dist: &Path) -> Command {
     let mut command = project.command("trunk");
     command.args(["build", "--release", "--dist"]).arg(dist);
     // Panic messages name source files: without this the bytes, and the names in them, would be this machine's.
-    let remap = format!(
+    let mut flags = format!(
         "--remap-path-prefix={}=portolan --remap-path-prefix={}=cargo",
         project.root.display(),
         cargo_home().display()
     );
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap);
+    if is_lean(project) {
+        flags.push_str(LEAN);
+        command.envs(LEAN_STD);
+    }
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     // Trunk refuses the value `1`, which other tools take for "no colours".
     command.env_remove("NO_COLOR");
     command
 }
+
+/// The standard library is built with the page: for size, and with panics that stop without a message. A ninth of the
+/// Wasm's bytes. Cargo calls this unstable, so it is only ever asked of the pinned compiler, and a build without it is as
+/// good and larger.
+const LEAN: &str =
+    " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
+/// Whether the standard library is built with the page: its source is here, and the hook can be kept out of it.
+pub(crate) fn is_lean(project: &Project) -> bool {
+    cfg!(unix) && tools::has_std_source(project)
+}
+
+/// Cargo's side of it. Trunk's hook (Trunk.toml) takes these away again: what it builds is native.
+const LEAN_STD: [(&str, &str); 3] = [
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    ("RUSTC_BOOTSTRAP", "1"),
+];
 
 fn cargo_home() -> PathBuf {
     let home = || {
@@ -129,7 +151,12 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 fn mark(project: &Project) -> String {
-    format!("{:016x}", project.fingerprint())
+    let std = if is_lean(project) {
+        "lean"
+    } else {
+        "as it comes"
+    };
+    format!("{:016x}, std {std}", project.fingerprint())
 }
 
 fn stamp(project: &Project) -> PathBuf {

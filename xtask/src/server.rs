@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::thread;
+use std::sync::Mutex;
 
-use tiny_http::{Header, Request, Response, Server};
+use xtask_host::Answer;
 
 use crate::shell::{Failure, fail};
 use crate::size::brotli;
@@ -35,65 +33,43 @@ pub(crate) struct Site {
 ///
 /// The port is taken.
 pub(crate) fn start(site: &Site, port: u16) -> Result<String, Failure> {
-    let server = match Server::http(("127.0.0.1", port)) {
-        Ok(server) => server,
-        Err(error) => {
-            return fail(format!(
-                "port {port} on 127.0.0.1: {error}; --port N takes another"
-            ));
-        }
-    };
-    let port = server
-        .server_addr()
-        .to_ip()
-        .map_or(port, |address: SocketAddr| address.port());
-    let address = format!("http://127.0.0.1:{port}{}", site.below);
-    let server = Arc::new(server);
-    let kept = Arc::new(Mutex::new(BTreeMap::new()));
-    // A browser opens several connections at once, and one slow answer must not hold the others.
-    for _ in 0..4 {
-        let (server, site, kept) = (Arc::clone(&server), site.clone(), Arc::clone(&kept));
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                answer(&site, &kept, request);
-            }
-        });
+    let below = site.below;
+    let (site, kept) = (site.clone(), Kept::default());
+    match xtask_host::serve(port, move |url| answer(&site, &kept, url)) {
+        Ok(port) => Ok(format!("http://127.0.0.1:{port}{below}")),
+        Err(error) => fail(format!(
+            "port {port} on 127.0.0.1: {error}; --port N takes another"
+        )),
     }
-    Ok(address)
 }
 
 type Kept = Mutex<BTreeMap<PathBuf, Vec<u8>>>;
 
-fn answer(site: &Site, kept: &Kept, request: Request) {
-    let file = find(site, request.url()).and_then(|path| Some((fs::read(&path).ok()?, path)));
-    // A visitor who has gone does not get an answer; nobody misses it.
+fn answer(site: &Site, kept: &Kept, url: &str) -> Answer {
+    let file = find(site, url).and_then(|path| Some((fs::read(&path).ok()?, path)));
     let Some((bytes, path)) = file else {
-        let _ = request.respond(Response::from_string("no such file\n").with_status_code(404));
-        return;
+        return Answer::not_found();
     };
     let plain = site.encoding == Encoding::Plain;
-    let bytes = if plain {
-        bytes
-    } else {
-        compressed(kept, &path, &bytes)
-    };
-    let mut response = Response::from_data(bytes);
     let mut headers = vec![
-        ("Content-Type", media_type(&path)),
-        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Type", media_type(&path).to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
     ];
     if plain {
-        headers.push(("Cache-Control", "no-cache"));
+        headers.push(("Cache-Control", "no-cache".to_owned()));
     } else {
-        headers.push(("Content-Encoding", "br"));
-        headers.push(("Cache-Control", "public, max-age=31536000"));
+        headers.push(("Content-Encoding", "br".to_owned()));
+        headers.push(("Cache-Control", "public, max-age=31536000".to_owned()));
     }
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    Answer {
+        status: "200 OK",
+        headers,
+        body: if plain {
+            bytes
+        } else {
+            compressed(kept, &path, &bytes)
+        },
     }
-    let _ = request.respond(response);
 }
 
 fn compressed(kept: &Kept, path: &Path, bytes: &[u8]) -> Vec<u8> {

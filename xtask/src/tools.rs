@@ -14,6 +14,8 @@ const TRUNK: &str = "0.21.14";
 pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 /// Debian's own wasm-opt 108 cannot read what the compiler writes today.
 const BINARYEN: &str = "132.0.0";
+/// Shrinks the glue; Trunk's own minifier cannot read it.
+const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "13.5.0";
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -23,6 +25,7 @@ pub(crate) fn folders(project: &Project) -> Vec<PathBuf> {
         home(project, "trunk", TRUNK).join("bin"),
         home(project, "wasm-bindgen-cli", WASM_BINDGEN).join("bin"),
         home(project, "binaryen", BINARYEN).join("node_modules/.bin"),
+        home(project, "esbuild", ESBUILD).join("node_modules/.bin"),
     ]
 }
 
@@ -36,13 +39,16 @@ pub(crate) fn ensure(project: &Project) -> Result<(), Failure> {
     let trunk = answers(project, "trunk", TRUNK);
     let bindgen = answers(project, "wasm-bindgen", WASM_BINDGEN);
     let binaryen = answers(project, "wasm-opt", "132");
+    let esbuild = answers(project, "esbuild", ESBUILD);
     let mut missing = Vec::new();
     if !target && version(&mut Command::new("rustup")).is_none() {
         missing.push("rustup, which adds the Wasm target: https://rustup.rs says how");
     }
     // Node.js runs wasm-opt, so npm alone would not do.
-    if !binaryen && version(&mut Command::new("npm")).is_none() {
-        missing.push("Node.js with npm, which brings wasm-opt: apt-get install nodejs npm");
+    if !(binaryen && esbuild) && version(&mut Command::new("npm")).is_none() {
+        missing.push(
+            "Node.js with npm, which brings wasm-opt and esbuild: apt-get install nodejs npm",
+        );
     }
     if !(trunk && bindgen) && version(&mut Command::new("cc")).is_none() {
         missing.push("a C compiler, which links the tools: apt-get install build-essential");
@@ -55,6 +61,15 @@ pub(crate) fn ensure(project: &Project) -> Result<(), Failure> {
             "Adding the Wasm target",
             project.command("rustup").args(["target", "add", TARGET]),
         )?;
+    }
+    if !has_std_source(project) {
+        // Without it the site is larger and as good: no reason to stop.
+        let _ = show(
+            "Adding the source of the standard library",
+            project
+                .command("rustup")
+                .args(["component", "add", "rust-src"]),
+        );
     }
     if !trunk {
         let extra = ["--locked", "--no-default-features"];
@@ -77,6 +92,9 @@ pub(crate) fn ensure(project: &Project) -> Result<(), Failure> {
     }
     if !binaryen {
         npm(project, "binaryen", BINARYEN)?;
+    }
+    if !esbuild {
+        npm(project, "esbuild", ESBUILD)?;
     }
     Ok(())
 }
@@ -174,14 +192,18 @@ fn home(project: &Project, name: &str, wanted: &str) -> PathBuf {
 }
 
 fn has_target(project: &Project) -> bool {
-    let Ok(sysroot) = shell::capture(project.command("rustc").args(["--print", "sysroot"])) else {
-        return false;
-    };
-    PathBuf::from(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .exists()
+    rustlib(project).is_some_and(|rustlib| rustlib.join(TARGET).join("lib").exists())
+}
+
+/// Whether the standard library can be built anew, smaller, with the page.
+pub(crate) fn has_std_source(project: &Project) -> bool {
+    rustlib(project).is_some_and(|rustlib| rustlib.join("src/rust/library/Cargo.lock").exists())
+}
+
+/// Where the toolchain keeps its libraries.
+pub(crate) fn rustlib(project: &Project) -> Option<PathBuf> {
+    let sysroot = shell::capture(project.command("rustc").args(["--print", "sysroot"])).ok()?;
+    Some(PathBuf::from(sysroot.trim()).join("lib/rustlib"))
 }
 
 /// Whether the program that the build would find says the wanted version.

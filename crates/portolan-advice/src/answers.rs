@@ -1,8 +1,6 @@
 //! What the visitor said: every answer optional, none of them interpreted here.
 
-use std::collections::BTreeMap;
-
-use portolan_facts::PortStatus;
+use portolan_facts::{PortStatus, SmallMap};
 use portolan_report::Observation;
 
 /// Declares an enum of answers whose ids are those of `data/questions/` and of the published JSON.
@@ -106,7 +104,7 @@ pub enum ProviderAnswer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OtherEnvironment {
     /// What is known of its ports.
-    pub ports: BTreeMap<u16, PortStatus>,
+    pub ports: SmallMap<u16, PortStatus>,
     /// Whether it has TCP sockets at all. `None`: not said, taken as yes.
     pub sockets: Option<bool>,
 }
@@ -133,5 +131,5 @@ pub struct Answers {
     /// What the route should keep to.
     pub preferences: Vec<Constraint>,
     /// What is in order, and what is not. An item that is missing here is not known.
-    pub posture: BTreeMap<PostureItem, bool>,
+    pub posture: SmallMap<PostureItem, bool>,
 }

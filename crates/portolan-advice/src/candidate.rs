@@ -8,6 +8,7 @@ use portolan_report::{Host, Route, RouteKind, Security, SignIn, SignInKind, Sour
 use crate::answers::{ProviderAnswer, UseCase};
 use crate::egress::PortView;
 use crate::situation::Situation;
+use crate::words;
 
 /// A route before it is judged.
 pub(crate) struct Candidate<'f> {
@@ -146,10 +147,7 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host == "::1" || (host.starts_with("127.") && words::is_address(host))
 }
 
 fn standard(kind: RouteKind, port: u16, security: Security) -> Route {

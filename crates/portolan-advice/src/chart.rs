@@ -1,7 +1,5 @@
 //! What the drawn route shows, from the same views that decided the verdict.
 
-use std::collections::BTreeSet;
-
 use portolan_report::{Chart, ChartEnd, PortLine, RouteKind};
 
 use crate::answers::{ProviderAnswer, UseCase};
@@ -15,14 +13,14 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
     let best = ranked.first().map(|best| &best.candidate.route);
     let chosen = best.and_then(|route| route.port);
     let outward = |one: &&Ranked<'_>| one.candidate.egress.is_some();
-    let offered: BTreeSet<u16> = ranked
+    let offered: Vec<u16> = ranked
         .iter()
         .filter(outward)
         .filter_map(|one| one.candidate.route.port)
         .collect();
     let mut ports = offered.clone();
     if situation.use_case == UseCase::Receiving {
-        ports.insert(25);
+        ports.push(25);
     } else if !situation.provider_is_sandbox() {
         ports.extend(ASKED_ABOUT);
     }

@@ -2,6 +2,8 @@
 
 use portolan_report::{Check, Command, Layer, Os, Outcome, Route, RouteKind, Security};
 
+use crate::words;
+
 /// Checks in the order in which to run them: each tells something only when the one before it passed.
 pub(crate) fn checks(route: &Route) -> Vec<Check> {
     let Some(port) = route.port else {
@@ -14,7 +16,7 @@ pub(crate) fn checks(route: &Route) -> Vec<Check> {
         (None, _) => "smtp.provider.example",
     };
     let mut checks = Vec::new();
-    if host.parse::<std::net::IpAddr>().is_err() && host != "localhost" {
+    if !words::is_address(host) && host != "localhost" {
         checks.push(resolve(host, route.kind));
     }
     checks.push(connect(host, port, route.kind));
@@ -31,54 +33,42 @@ pub(crate) fn checks(route: &Route) -> Vec<Check> {
     checks
 }
 
-const UNIX: [Os; 2] = [Os::Linux, Os::MacOs];
-const ALL: [Os; 3] = [Os::Linux, Os::MacOs, Os::Windows];
+const UNIX: &[Os] = &[Os::Linux, Os::MacOs];
+const ALL: &[Os] = &[Os::Linux, Os::MacOs, Os::Windows];
 
-fn command(on: &[Os], line: String) -> Command {
-    Command {
-        on: on.to_vec(),
-        line,
-    }
+fn command(on: &'static [Os], line: String) -> Command {
+    Command { on, line }
 }
 
-fn outcome(seen: &str, means: &str) -> Outcome {
-    Outcome {
-        seen: seen.to_owned(),
-        means: means.to_owned(),
-    }
+const fn outcome(seen: &'static str, means: &'static str) -> Outcome {
+    Outcome { seen, means }
 }
 
 fn resolve(host: &str, kind: RouteKind) -> Check {
-    let commands = match kind {
-        RouteKind::Mx => vec![command(
-            &ALL,
-            "nslookup -type=MX recipient.example".to_owned(),
-        )],
-        _ => vec![command(&ALL, format!("nslookup {host}"))],
+    let line = match kind {
+        RouteKind::Mx => "nslookup -type=MX recipient.example".to_owned(),
+        _ => format!("nslookup {host}"),
     };
     Check {
         layer: Layer::Resolve,
-        commands,
-        outcomes: vec![
-            outcome("one or more addresses", "the name is right; go on"),
-            outcome(
-                "NXDOMAIN, or “can't find”",
-                "the host name is wrong, or misspelt",
-            ),
-            outcome(
-                "SERVFAIL, or no answer",
-                "your resolver is at fault, not the mail server",
-            ),
-        ],
+        commands: vec![command(ALL, line)],
+        outcomes: const {
+            &[
+                outcome("one or more addresses", "the name is right; go on"),
+                outcome(
+                    "NXDOMAIN, or “can't find”",
+                    "the host name is wrong, or misspelt",
+                ),
+                outcome(
+                    "SERVFAIL, or no answer",
+                    "your resolver is at fault, not the mail server",
+                ),
+            ]
+        },
     }
 }
 
 fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
-    let from = if kind == RouteKind::Receive {
-        "Run it from another network than the server's own."
-    } else {
-        "Run it where the mail is sent from, not on your own desk."
-    };
     Check {
         layer: Layer::Connect,
         commands: vec![
@@ -89,51 +79,62 @@ fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
                 format!("Test-NetConnection {host} -Port {port}"),
             ),
         ],
-        outcomes: vec![
-            outcome(
-                "succeeded, open, TcpTestSucceeded: True",
-                &format!("the port gets out from here. {from}"),
-            ),
-            outcome(
-                "timed out",
-                "something on the way drops it: the host's policy or a firewall, not your password",
-            ),
-            outcome(
-                "refused",
-                "the host answers and nothing listens there: wrong host or port, or the service is down",
-            ),
-            outcome("unreachable", "no route; often IPv6 without connectivity"),
-        ],
+        outcomes: if kind == RouteKind::Receive {
+            const { &connected("the port gets in. Run it from another network than the server's own") }
+        } else {
+            const {
+                &connected(
+                    "the port gets out from here. Run it where the mail is sent from, not on your own desk",
+                )
+            }
+        },
     }
+}
+
+const fn connected(means: &'static str) -> [Outcome; 4] {
+    [
+        outcome("succeeded, open, TcpTestSucceeded: True", means),
+        outcome(
+            "timed out",
+            "something on the way drops it: the host's policy or a firewall, not your password",
+        ),
+        outcome(
+            "refused",
+            "the host answers and nothing listens there: wrong host or port, or the service is down",
+        ),
+        outcome("unreachable", "no route; often IPv6 without connectivity"),
+    ]
 }
 
 fn tls(host: &str, port: u16, upgrade: &str) -> Check {
     Check {
         layer: Layer::Tls,
         commands: vec![command(
-            &ALL,
+            ALL,
             format!(
                 "openssl s_client -connect {host}:{port}{upgrade} -servername {host} -verify_hostname {host} -verify_return_error -brief"
             ),
         )],
-        outcomes: vec![
-            outcome(
-                "Verification: OK",
-                "TLS comes about and the certificate is the host's",
-            ),
-            outcome(
-                "wrong version number",
-                "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte",
-            ),
-            outcome(
-                "silence, then a time-out",
-                "the port waits for TLS from the first byte, or something between swallows the session",
-            ),
-            outcome(
-                "hostname mismatch, or an unknown issuer",
-                "another server answers: a redirect of your host, or an antivirus that intercepts",
-            ),
-        ],
+        outcomes: const {
+            &[
+                outcome(
+                    "Verification: OK",
+                    "TLS comes about and the certificate is the host's",
+                ),
+                outcome(
+                    "wrong version number",
+                    "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte",
+                ),
+                outcome(
+                    "silence, then a time-out",
+                    "the port waits for TLS from the first byte, or something between swallows the session",
+                ),
+                outcome(
+                    "hostname mismatch, or an unknown issuer",
+                    "another server answers: a redirect of your host, or an antivirus that intercepts",
+                ),
+            ]
+        },
     }
 }
 
@@ -151,23 +152,25 @@ fn auth(host: &str, port: u16, security: Option<Security>) -> Check {
     Check {
         layer: Layer::Auth,
         commands: vec![
-            command(&UNIX, line("/dev/null")),
+            command(UNIX, line("/dev/null")),
             command(&[Os::Windows], line("NUL")),
         ],
-        outcomes: vec![
-            outcome("235", "the credentials are right"),
-            outcome(
-                "535",
-                "user name or password refused: an API key or an app password may be what is wanted",
-            ),
-            outcome(
-                "530",
-                "the server wants STARTTLS or a sign-in before anything else",
-            ),
-            outcome(
-                "no AUTH in the list after EHLO",
-                "sign-in is not offered here, or not before TLS",
-            ),
-        ],
+        outcomes: const {
+            &[
+                outcome("235", "the credentials are right"),
+                outcome(
+                    "535",
+                    "user name or password refused: an API key or an app password may be what is wanted",
+                ),
+                outcome(
+                    "530",
+                    "the server wants STARTTLS or a sign-in before anything else",
+                ),
+                outcome(
+                    "no AUTH in the list after EHLO",
+                    "sign-in is not offered here, or not before TLS",
+                ),
+            ]
+        },
     }
 }

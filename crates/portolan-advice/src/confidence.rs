@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{Confirmation, Sourced};
+use portolan_facts::{Confirmation, Sourced, order_by};
 use portolan_report::{Confidence, Doubt, Knowledge, RouteKind, Seen, Source};
 
 use crate::answers::PostureItem;
@@ -83,7 +83,7 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
     if route.kind == RouteKind::Mx && situation.is_mail_server() {
         posture_doubts(situation, &mut doubt);
     }
-    doubts.sort_by_key(|doubt| doubt.at_most);
+    order_by(&mut doubts, |doubt| doubt.at_most);
     doubts
 }
 

@@ -1,6 +1,6 @@
 //! What does not go together: told to the visitor, not resolved in silence.
 
-use portolan_facts::{PortStatus, Sourced};
+use portolan_facts::{PortStatus, Sourced, order_by};
 use portolan_report::{Contradiction, ContradictionKind, Knowledge, RouteKind};
 
 use crate::answers::{Constraint, ProviderAnswer, UseCase};
@@ -137,26 +137,19 @@ fn of_ports(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Co
     if ports.is_empty() {
         return;
     }
-    ports.sort_unstable();
+    order_by(&mut ports, |port| *port);
     let listed: Vec<String> = ports.iter().map(ToString::to_string).collect();
     let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
     found.push(Contradiction {
         kind: ContradictionKind::NoCommonPort,
         text: format!(
             "{} listens on {}, and {} lets none of them out.",
-            capitalized(situation.provider_name()),
+            words::capitalized(situation.provider_name()),
             words::list(&listed),
             situation.environment_name()
         ),
         sources,
     });
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn of_sources(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Contradiction>) {

@@ -6,6 +6,7 @@ use portolan_facts::{Basis, Environment, PortPolicy, PortStatus, Sourced};
 use portolan_report::{Family, Knowledge, Observation, Reach, Source};
 
 use crate::answers::{Answers, OtherEnvironment};
+use crate::words;
 
 /// What the layers and the observations say of every port.
 pub(crate) struct Egress<'f> {
@@ -155,15 +156,20 @@ fn are_unrelated(first: &str, second: &str) -> bool {
 
 fn family_of_host(host: &str) -> String {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
-    if host.parse::<std::net::Ipv4Addr>().is_ok() {
-        return host.split('.').take(2).collect::<Vec<_>>().join(".");
-    }
-    if host.contains(':') {
-        return host.split(':').take(2).collect::<Vec<_>>().join(":");
-    }
-    let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();
-    labels.reverse();
-    labels.join(".")
+    let part = if host.contains(':') {
+        host.match_indices(':')
+            .nth(1)
+            .and_then(|(at, _)| host.get(..at))
+    } else if words::is_address(&host) {
+        host.match_indices('.')
+            .nth(1)
+            .and_then(|(at, _)| host.get(..at))
+    } else {
+        host.rmatch_indices('.')
+            .nth(1)
+            .and_then(|(at, _)| host.get(at + 1..))
+    };
+    part.unwrap_or(&host).to_owned()
 }
 
 fn plain<'f>(knowledge: Knowledge) -> PortView<'f> {

@@ -18,6 +18,10 @@
 //! assert_eq!(advice.best.route.port, Some(2525));
 //! ```
 
+// Unit tests read the golden situations with the same code as the tests beside them.
+#[cfg(test)]
+extern crate self as portolan_advice;
+
 mod alternatives;
 mod answers;
 mod candidate;
@@ -42,6 +46,7 @@ pub use answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAn
 pub use questions::next_question;
 
 use crate::ranking::{Place, Ranked};
+use crate::rules::{RULES, Rule};
 use crate::situation::Situation;
 
 /// Ids of the questions, as in `data/questions/`.
@@ -60,12 +65,27 @@ pub mod question {
     pub const PROVIDER: &str = "provider";
     /// What sends the mail.
     pub const USE_CASE: &str = "use-case";
+    /// All of them, in the order of the form.
+    pub const ALL: [&str; 7] = [
+        USE_CASE,
+        PROVIDER,
+        ENVIRONMENT,
+        OBSERVED,
+        CLIENT,
+        CONSTRAINTS,
+        POSTURE,
+    ];
 }
 
 /// The verdict for these answers.
 pub fn advise(facts: &Facts, answers: &Answers) -> Advice {
+    advise_by(RULES, facts, answers)
+}
+
+/// The verdict of these rules: a test takes one of them out.
+fn advise_by(rules: &[(&'static str, Rule)], facts: &Facts, answers: &Answers) -> Advice {
     let situation = Situation::new(facts, answers);
-    let ranked = ranking::rank(candidate::candidates(&situation), &situation);
+    let ranked = ranking::rank(rules, candidate::candidates(&situation), &situation);
     // `candidates` always holds the route that is none, or the receiving one.
     let Some(best) = ranked.first() else {
         return nothing();

@@ -2,14 +2,16 @@
 //!
 //! Nothing is guessed. For each open question every kind of answer is tried, and the verdicts are compared.
 
-use std::collections::BTreeMap;
-
-use portolan_facts::{Ability, Client, Facts, PortStatus};
+use portolan_facts::{Ability, Client, Facts, PortStatus, SmallMap};
 use portolan_report::{
-    Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Source,
+    Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Security, Source,
 };
 
 use crate::answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
+use crate::candidate::candidates;
+use crate::ranking::rank;
+use crate::rules::RULES;
+use crate::situation::Situation;
 use crate::{advise, question};
 
 /// The question whose answer could change the verdict most, by id. `None`: no answer could.
@@ -26,10 +28,9 @@ pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
         let changed = trials
             .iter()
             .filter(|trial| {
-                differs(
-                    &advise(trial.facts.as_ref().unwrap_or(facts), &trial.answers),
-                    &today,
-                )
+                let facts = trial.facts.as_ref().unwrap_or(facts);
+                best_route(facts, &trial.answers)
+                    .is_none_or(|route| differs(&route, &today.best.route))
             })
             .count();
         // In thousandths, so that questions with many and with few answers compare.
@@ -59,16 +60,19 @@ impl From<Answers> for Trial {
     }
 }
 
-fn differs(one: &Advice, other: &Advice) -> bool {
-    let key = |route: &Route| {
-        (
-            route.kind,
-            route.host.as_ref().map(|host| host.name.clone()),
-            route.port,
-            route.security,
-        )
-    };
-    key(&one.best.route) != key(&other.best.route)
+/// The verdict's route alone: dozens are tried, and nobody reads their words.
+fn best_route(facts: &Facts, answers: &Answers) -> Option<Route> {
+    let situation = Situation::new(facts, answers);
+    let ranked = rank(RULES, candidates(&situation), &situation);
+    Some(ranked.into_iter().next()?.candidate.route)
+}
+
+fn differs(one: &Route, other: &Route) -> bool {
+    fn key(route: &Route) -> (RouteKind, Option<&str>, Option<u16>, Option<Security>) {
+        let host = route.host.as_ref().map(|host| host.name.as_str());
+        (route.kind, host, route.port, route.security)
+    }
+    key(one) != key(other)
 }
 
 fn open_questions(
@@ -93,22 +97,14 @@ fn open_questions(
         open.push((question::PROVIDER, provider_trials(facts, &with)));
     }
     if answers.environments.is_empty() && answers.environment_other.is_none() {
-        let trials = facts
-            .core()
-            .policies
-            .iter()
-            .map(|policy| {
-                let ports: BTreeMap<u16, PortStatus> = policy.iter().copied().collect();
-                let other = OtherEnvironment {
-                    ports,
-                    sockets: None,
-                };
-                with(&|it| it.environment_other = Some(other.clone()))
-            })
-            .collect();
+        let trials = environment_trials(facts, &with);
         open.push((question::ENVIRONMENT, trials));
     }
-    if answers.client.is_none() && today.best.route.kind == RouteKind::Submission {
+    let is_encrypted = matches!(
+        today.best.route.security,
+        Some(Security::ImplicitTls | Security::StartTls)
+    );
+    if answers.client.is_none() && is_encrypted {
         open.push((question::CLIENT, client_trials(facts, answers)));
     }
     if today.best.route.kind == RouteKind::Mx && answers.posture.is_empty() {
@@ -142,6 +138,32 @@ fn provider_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
         .collect();
     trials.push(with(&|it| it.provider = Some(ProviderAnswer::Direct)));
     trials
+}
+
+/// Every environment, where the whole catalogue is loaded; else every policy that one of them has.
+///
+/// A policy alone shows neither the host's own relay nor what the place makes of ports that it does not name.
+fn environment_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
+    let known = facts.index().environments.len();
+    if known > 0 && facts.environments().count() >= known {
+        return facts
+            .environments()
+            .map(|environment| with(&|it| it.environments = vec![environment.id.clone()]))
+            .collect();
+    }
+    facts
+        .core()
+        .policies
+        .iter()
+        .map(|policy| {
+            let ports: SmallMap<u16, PortStatus> = policy.iter().copied().collect();
+            let other = OtherEnvironment {
+                ports,
+                sockets: None,
+            };
+            with(&|it| it.environment_other = Some(other.clone()))
+        })
+        .collect()
 }
 
 /// Three made-up clients stand for all: one that cannot require STARTTLS, one without TLS from the first byte, and one

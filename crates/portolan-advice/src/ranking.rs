@@ -1,10 +1,11 @@
 //! From opinions to an order. There is no table of answers: the order follows from what the rules said.
 
+use portolan_facts::order_by;
 use portolan_report::{Judged, Knowledge, Reason, RouteKind, Stance};
 
 use crate::answers::Constraint;
 use crate::candidate::Candidate;
-use crate::rules::{Opinion, RULES, Weight};
+use crate::rules::{Opinion, Rule, Weight};
 use crate::situation::Situation;
 
 /// A candidate with everything the rules said of it.
@@ -50,6 +51,14 @@ impl Ranked<'_> {
             .map_or(Knowledge::DocumentedOpen, |view| view.knowledge)
     }
 
+    /// How many things decisive speak against it: two are worse than one, however well its port is known.
+    fn last_resorts(&self) -> usize {
+        self.opinions
+            .iter()
+            .filter(|(_, opinion)| opinion.weight == Weight::LastResort)
+            .count()
+    }
+
     pub(crate) fn said(&self, rule: &str) -> bool {
         self.opinions.iter().any(|(id, _)| *id == rule)
     }
@@ -58,7 +67,7 @@ impl Ranked<'_> {
     pub(crate) fn judged(&self) -> Judged {
         let forbidden = self.place >= Place::Constrained;
         let mut said: Vec<&(&'static str, Opinion)> = self.opinions.iter().collect();
-        said.sort_by_key(|(_, opinion)| {
+        order_by(&mut said, |(_, opinion)| {
             let stance = match opinion.stance {
                 Stance::Forbid => 0,
                 Stance::Prefer => 1,
@@ -85,13 +94,14 @@ impl Ranked<'_> {
 
 /// Judges every candidate and puts them in order. The first is the verdict.
 pub(crate) fn rank<'f>(
+    rules: &[(&'static str, Rule)],
     candidates: Vec<Candidate<'f>>,
     situation: &Situation<'f>,
 ) -> Vec<Ranked<'f>> {
     let mut ranked: Vec<Ranked<'f>> = candidates
         .into_iter()
         .map(|candidate| {
-            let opinions: Vec<(&'static str, Opinion)> = RULES
+            let opinions: Vec<(&'static str, Opinion)> = rules
                 .iter()
                 .filter_map(|(id, judge)| Some((*id, judge(&candidate, situation)?)))
                 .collect();
@@ -104,9 +114,10 @@ pub(crate) fn rank<'f>(
         })
         .collect();
     // The sort is stable: between equals the order of the provider's own documentation stands.
-    ranked.sort_by_key(|one| {
+    order_by(&mut ranked, |one| {
         (
             one.place,
+            one.last_resorts(),
             one.reach(),
             std::cmp::Reverse(score(&one.opinions)),
         )

@@ -1,9 +1,8 @@
 //! The answers, resolved against the facts: what every rule looks at. Nothing is judged here.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use portolan_facts::{Client, Environment, Facts, Provider, ProviderKind};
+use portolan_facts::{Client, Environment, Facts, Provider, ProviderKind, SmallMap};
 use portolan_report::Source;
 
 use crate::answers::{Answers, Constraint, ProviderAnswer, UseCase};
@@ -47,9 +46,11 @@ impl<'f> Situation<'f> {
             }
             found.map(Arc::as_ref)
         });
-        let mut layers = Vec::new();
+        let mut layers: Vec<&Environment> = Vec::new();
         for id in &answers.environments {
             match facts.environment(id) {
+                // Said twice it is still one place, and its relay one route.
+                Some(known) if layers.iter().any(|layer| layer.id == known.id) => {}
                 Some(environment) => layers.push(environment.as_ref()),
                 None => unknown.push((crate::question::ENVIRONMENT, id)),
             }
@@ -87,7 +88,7 @@ impl<'f> Situation<'f> {
     }
 
     /// What is known of several ports, each once, in ascending order.
-    pub(crate) fn ports(&self, numbers: impl Iterator<Item = u16>) -> BTreeMap<u16, PortView<'f>> {
+    pub(crate) fn ports(&self, numbers: impl Iterator<Item = u16>) -> SmallMap<u16, PortView<'f>> {
         numbers.map(|number| (number, self.port(number))).collect()
     }
 
@@ -102,6 +103,13 @@ impl<'f> Situation<'f> {
 
     pub(crate) fn wishes(&self, constraint: Constraint) -> bool {
         self.answers.preferences.contains(&constraint)
+    }
+
+    /// Whether the sender cannot sign in, or would rather be known by its address.
+    pub(crate) fn wants_no_sign_in(&self) -> bool {
+        [Constraint::NoAuth, Constraint::IpAllowList]
+            .into_iter()
+            .any(|constraint| self.requires(constraint) || self.wishes(constraint))
     }
 
     /// Whether the sender is an actual mail server, which relays for others and can queue.

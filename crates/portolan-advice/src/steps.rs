@@ -9,6 +9,7 @@ use crate::answers::{PostureItem, UseCase};
 use crate::candidate::Origin;
 use crate::ranking::{Place, Ranked};
 use crate::situation::Situation;
+use crate::words;
 
 pub(crate) fn steps(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -167,11 +168,7 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
 
 /// A first letter in upper case and no full stop at the end.
 fn sentence(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    words::capitalized(text.trim_end_matches('.'))
 }
 
 fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {

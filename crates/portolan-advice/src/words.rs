@@ -11,6 +11,24 @@ pub(crate) fn list(items: &[&str]) -> String {
     }
 }
 
+/// The text with a capital as its first letter. A first letter outside ASCII stays as it is.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// Whether a host is an address: nothing but digits and dots, or with colons. A name's last label is never a number
+/// (RFC 3696, section 2).
+pub(crate) fn is_address(host: &str) -> bool {
+    host.contains(':')
+        || host
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
 /// What is missing, as it stands in a list.
 pub(crate) const fn posture_gap(item: PostureItem) -> &'static str {
     match item {

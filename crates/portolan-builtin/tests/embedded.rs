@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use portolan_facts::{EntryKind, Index};
-use portolan_facts_source::load;
+use portolan_facts::{Client, Core, EntryKind, Environment, Index, Provider, Read, Tree, read};
+use portolan_facts_source::{load, publish};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 #[test]
 fn the_embedded_facts_are_those_of_the_data() {
@@ -77,4 +79,45 @@ fn a_host_that_two_share_is_that_of_the_first_by_name() {
     let facts = portolan_builtin::facts();
     let found = facts.index().recognize("smtp.gmail.com:587").unwrap();
     assert_eq!(found.provider.id, "gmail");
+}
+
+#[test]
+fn the_page_reads_every_published_document_as_the_strict_reader_does() {
+    fn both<T: Read + DeserializeOwned + PartialEq + std::fmt::Debug>(path: &str, json: &[u8]) {
+        let strict: T = serde_json::from_slice(json).unwrap();
+        let json = serde_json::from_slice(json).unwrap();
+        assert_eq!(read::<T>(tree(json)), Some(strict), "{path}");
+    }
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    for (path, json) in publish(&load(&data).unwrap()) {
+        match path.split('/').next().unwrap() {
+            "clients" => both::<Client>(&path, &json),
+            "core.json" => both::<Core>(&path, &json),
+            "environments" => both::<Environment>(&path, &json),
+            "index.json" => both::<Index>(&path, &json),
+            "providers" => both::<Provider>(&path, &json),
+            "standards.json" => {} // not read by the page
+            other => panic!("{other}: a kind of document that nobody reads"),
+        }
+    }
+}
+
+/// As the page makes it from what the browser parsed.
+fn tree(json: Value) -> Tree {
+    match json {
+        Value::Null => Tree::Absent,
+        Value::Bool(flag) => Tree::Flag(flag),
+        Value::Number(number) => number
+            .as_u64()
+            .and_then(|number| number.try_into().ok())
+            .map_or(Tree::Absent, Tree::Number),
+        Value::String(text) => Tree::Text(text),
+        Value::Array(items) => Tree::List(items.into_iter().map(tree).collect()),
+        Value::Object(entries) => Tree::Map(
+            entries
+                .into_iter()
+                .map(|(key, it)| (key, tree(it)))
+                .collect(),
+        ),
+    }
 }

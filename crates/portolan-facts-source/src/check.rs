@@ -148,8 +148,8 @@ fn later(file: &File, seen: &str, byte: usize, today: &str, problems: &mut Vec<P
     let Some(date) = seen.date() else {
         return;
     };
-    // As many signs as the date has: 2026-11 is not after 2026-11-24.
-    if today.get(..date.len()).is_some_and(|limit| date > limit) {
+    // A month sorts before its days: 2026-11 is not after 2026-11-24.
+    if date > today {
         problems.push(file.problem(
             byte,
             format!("expected a date not after {today}, but found `{date}`"),

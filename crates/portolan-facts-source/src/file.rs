@@ -145,21 +145,24 @@ fn owned_value(value: Spanned<DeValue<'_>>) -> Spanned<DeValue<'static>> {
     Spanned::new(span, value)
 }
 
-/// The names of the files of a folder that end in `.toml`, sorted. Empty where there is no such folder.
+/// The names in a folder but hidden ones, sorted. Empty where there is no such folder.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            Path::new(name)
-                .extension()
-                .is_some_and(|ending| ending == "toml")
-        })
+        .filter(|name| !name.starts_with('.'))
         .collect();
     names.sort();
     names
+}
+
+/// Whether a file is one that is read.
+pub(crate) fn is_toml(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
 }
 
 /// The message of a fault of shape, with what was expected before what was found.

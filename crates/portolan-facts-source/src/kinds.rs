@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use portolan_facts::{Environment, PortStatus, Provider, Question};
+use portolan_facts::{Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced};
 
 use crate::Problem;
 use crate::file::Step::{At, Key};
@@ -28,6 +28,7 @@ pub(crate) fn provider(file: &File, provider: &Provider, problems: &mut Vec<Prob
         }
     }
     regions(file, provider, problems);
+    confidence(file, provider, provider.confidence, problems);
     for (key, names) in [("domains", &provider.domains), ("mx", &provider.mx)] {
         for (place, name) in names.iter().enumerate() {
             if !is_domain(name) {
@@ -72,6 +73,55 @@ fn regions(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
             ));
         }
     }
+    first_region(file, provider, problems);
+}
+
+/// Endpoints are given for the first region, whose host the others take the place of.
+fn first_region(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
+    let Some((first, others)) = provider.regions.split_first() else {
+        return;
+    };
+    let mut of_first = provider.endpoints.iter().map(|it| &it.host);
+    if !of_first.any(|host| *host == first.host) {
+        problems.push(file.problem_at(
+            &[Key("regions"), At(0), Key("host")],
+            format!(
+                "expected endpoints of the first region, but found none on `{}`",
+                first.host
+            ),
+        ));
+    }
+    for (place, endpoint) in provider.endpoints.iter().enumerate() {
+        let is_of = |region: &Region| region.host == endpoint.host;
+        if !is_of(first) && others.iter().any(is_of) {
+            problems.push(file.problem_at(
+                &[Key("endpoint"), At(place), Key("host")],
+                format!(
+                    "expected endpoints of the first region only, but found `{}`",
+                    endpoint.host
+                ),
+            ));
+        }
+    }
+}
+
+/// Whoever says that the owner's page was read, or that several agree, names one of them.
+fn confidence(
+    file: &File,
+    thing: &impl Sourced,
+    confidence: Confirmation,
+    problems: &mut Vec<Problem>,
+) {
+    let needs_address = matches!(
+        confidence,
+        Confirmation::CrossChecked | Confirmation::Documented
+    );
+    if needs_address && !thing.is_confirmed() {
+        problems.push(file.problem_at(
+            &[Key("confidence")],
+            "expected a source with an address beside this confidence, but found none".to_owned(),
+        ));
+    }
 }
 
 /// Ports that can be, each once, and each with what its status needs; a relay that can be.
@@ -102,6 +152,7 @@ pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut
             ));
         }
     }
+    confidence(file, environment, environment.confidence, problems);
     if let Some(relay) = &environment.relay {
         let way = [Key("relay")];
         host(file, &way, &relay.host, problems);

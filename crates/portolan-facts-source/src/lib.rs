@@ -15,7 +15,8 @@ use std::fmt;
 use std::path::Path;
 
 use portolan_facts::{
-    Client, Core, Environment, Facts, Index, PortStatus, Provider, Question, Standard, Version,
+    Citation, Client, Core, Environment, Facts, Index, PortStatus, Provider, Question, Standard,
+    Version,
 };
 use serde::de::DeserializeOwned;
 
@@ -63,6 +64,7 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     let clients: Vec<(File, Client)> = read(folder, "clients", today, &mut problems);
     let standards: Vec<(File, Standard)> = read(folder, "standards", today, &mut problems);
     let questions: Vec<(File, Question)> = read(folder, "questions", today, &mut problems);
+    strays(folder, &mut problems);
 
     for (file, provider) in &providers {
         kinds::provider(file, provider, &mut problems);
@@ -101,7 +103,7 @@ fn things<T>(read: Vec<(File, T)>) -> Vec<T> {
 }
 
 fn read_version(folder: &Path, problems: &mut Vec<Problem>) -> Version {
-    match File::open(folder, "version.toml") {
+    match File::open(folder, VERSION) {
         Ok(file) => {
             let version: Option<Version> = file.parse(problems);
             if let Some(version) = &version {
@@ -116,6 +118,40 @@ fn read_version(folder: &Path, problems: &mut Vec<Problem>) -> Version {
     }
 }
 
+/// What nobody reads: a misspelt folder or ending would otherwise take its facts out of the world in silence.
+fn strays(folder: &Path, problems: &mut Vec<Problem>) {
+    let mut refuse = |path: String, expected: &str| {
+        problems.push(Problem {
+            message: format!("expected {expected}, but found `{path}`"),
+            path,
+            line: 1,
+        });
+    };
+    for name in file::names(folder) {
+        if !KINDS.contains(&name.as_str()) && name != VERSION {
+            refuse(name, "a folder of a known kind or version.toml");
+        }
+    }
+    for kind in KINDS {
+        for name in file::names(&folder.join(kind)) {
+            if !file::is_toml(&name) {
+                refuse(format!("{kind}/{name}"), "a file that ends in .toml");
+            }
+        }
+    }
+}
+
+/// The file that says which state of the facts this is.
+const VERSION: &str = "version.toml";
+/// The folders, one for each kind of thing.
+const KINDS: [&str; 5] = [
+    "clients",
+    "environments",
+    "providers",
+    "questions",
+    "standards",
+];
+
 /// Reads every file of one kind, in the order of their names.
 fn read<T: DeserializeOwned>(
     folder: &Path,
@@ -125,6 +161,9 @@ fn read<T: DeserializeOwned>(
 ) -> Vec<(File, T)> {
     let mut things = Vec::new();
     for name in file::names(&folder.join(kind)) {
+        if !file::is_toml(&name) {
+            continue;
+        }
         match File::open(folder, &format!("{kind}/{name}")) {
             Ok(file) => {
                 check::every_file(&file, today, problems);
@@ -158,17 +197,19 @@ fn catalogue(
         .collect();
     policies.sort();
     policies.dedup();
-    let without_points = standards
+    let citations = standards
         .iter()
-        .map(|it| Standard {
-            points: Vec::new(),
-            ..it.clone()
+        .map(|it| Citation {
+            id: it.id.clone(),
+            title: it.title.clone(),
+            url: it.url.clone(),
+            year: it.year,
         })
         .collect();
     let mut facts = Facts::new(Core {
         version,
         questions,
-        standards: without_points,
+        standards: citations,
         policies,
     });
     facts.set_index(Index::of(

@@ -3,7 +3,6 @@
 //! A case is a table in `bad/*.toml`; a new one needs no Rust. Since all cases share the same good files, each can fail
 //! for its one fault only, and mending that fault makes it pass.
 #![expect(
-    clippy::format_push_string,
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test says so when it fails"
@@ -125,18 +124,18 @@ fn the_good_files_are_good() {
 
 #[test]
 fn every_bad_file_is_refused_with_path_and_line() {
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for case in cases() {
         let folder = case.bad_folder(&case.name, "\n");
         let found = problems(&folder);
         if found.is_empty() || found != case.problems {
-            wrong.push_str(&format!(
-                "\n{}:\n  expected {:#?}\n  found {found:#?}",
+            wrong.push(format!(
+                "{}: expected {:#?}, but found {found:#?}",
                 case.name, case.problems
             ));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -144,6 +143,36 @@ fn lines_are_the_same_with_any_line_ending() {
     for case in cases() {
         let folder = case.bad_folder(&format!("{}-crlf", case.name), "\r\n");
         assert_eq!(problems(&folder), case.problems, "{}", case.name);
+    }
+}
+
+#[test]
+fn no_table_takes_a_key_that_nobody_reads() {
+    let good = tests().join("good");
+    for path in files(&good) {
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.strip_prefix(&good).unwrap().to_str().unwrap();
+        let after =
+            |mark: &'static str| text.match_indices(mark).map(move |(at, _)| at + mark.len());
+        let top = std::iter::once((0, "unread = 1\n"));
+        let tables = after("]]\n").map(|at| (at, "unread = 1\n"));
+        let inline = after("{ ").map(|at| (at, "unread = 1, "));
+        for (at, key) in top.chain(tables).chain(inline) {
+            let folder = edited("unread", file, file, |mut text| {
+                text.insert_str(at, key);
+                text
+            });
+            let line = text[..at].matches('\n').count() + 1;
+            let found = problems(&folder);
+            let refused = format!("{file}:{line}: expected as key ");
+            // What names the refused thing is refused with it.
+            assert!(
+                found
+                    .iter()
+                    .any(|it| it.starts_with(&refused) && it.ends_with(", but found `unread`")),
+                "{refused} {found:#?}"
+            );
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The facts as a whole, or the part of them that has been loaded.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use portolan_report::{Seen, Source};
 use serde::{Deserialize, Serialize};
 
-use crate::{Client, Environment, Index, PortStatus, Provider, Question, Standard};
+use crate::read::reads;
+use crate::{Citation, Client, Environment, Index, PortStatus, Provider, Question, SmallMap};
 
 /// Which state of the facts this is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +26,8 @@ pub struct Core {
     pub version: Version,
     /// The questions, in the order of the form.
     pub questions: Vec<Question>,
-    /// The standards, without their points.
-    pub standards: Vec<Standard>,
+    /// The standards, as far as they are cited.
+    pub standards: Vec<Citation>,
     /// Each distinct port policy that any environment of the catalogue has, as statuses of its ports. The engine
     /// tries them to learn whether asking for the environment could change a verdict.
     pub policies: Vec<Vec<(u16, PortStatus)>>,
@@ -38,9 +38,9 @@ pub struct Core {
 pub struct Facts {
     core: Arc<Core>,
     index: Arc<Index>,
-    providers: BTreeMap<String, Arc<Provider>>,
-    environments: BTreeMap<String, Arc<Environment>>,
-    clients: BTreeMap<String, Arc<Client>>,
+    providers: SmallMap<String, Arc<Provider>>,
+    environments: SmallMap<String, Arc<Environment>>,
+    clients: SmallMap<String, Arc<Client>>,
 }
 
 impl Facts {
@@ -145,3 +145,6 @@ impl Facts {
         }))
     }
 }
+
+reads! { Version { schema, date } }
+reads! { Core { version, questions, standards, policies } }

@@ -8,7 +8,7 @@ pub(crate) fn rank(entry: &Entry, typed: &str) -> Option<u8> {
         return Some(0);
     }
     let of_name = |name: &str, base: u8| {
-        let name = name.to_lowercase();
+        let name = name.to_ascii_lowercase();
         if name == typed {
             Some(base)
         } else if name.starts_with(typed) {
@@ -28,7 +28,7 @@ pub(crate) fn rank(entry: &Entry, typed: &str) -> Option<u8> {
     let forgiving = || {
         let all = std::iter::once(&entry.name).chain(&entry.aliases);
         (typed.chars().count() >= 4
-            && all.map(|name| name.to_lowercase()).any(|name| {
+            && all.map(|name| name.to_ascii_lowercase()).any(|name| {
                 is_one_letter_off(&name, typed)
                     || words_of(&name).any(|word| begins_one_letter_off(word, typed))
             }))

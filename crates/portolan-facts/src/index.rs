@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::find::rank;
+use crate::read::reads;
+use crate::small::order_by;
 use crate::{Client, Environment, Provider};
 
 /// The names of everything in the catalogue.
@@ -48,30 +50,6 @@ pub enum EntryKind {
     Environment,
     /// A provider.
     Provider,
-}
-
-/// A provider that was known from a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognized<'i> {
-    /// The provider.
-    pub provider: &'i Entry,
-    /// By which of its names.
-    pub by: RecognizedBy,
-    /// The provider's own host that the text names: with regions or tenants it says which.
-    pub host: Option<String>,
-}
-
-/// Which name gave a provider away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RecognizedBy {
-    /// The domain of a mail address.
-    Domain,
-    /// The name of one of its hosts.
-    Host,
-    /// The name of an MX host.
-    Mx,
-    /// Its name or an alias.
-    Name,
 }
 
 impl Index {
@@ -142,143 +120,53 @@ impl Index {
     /// Names count before aliases, aliases before hosts and domains, beginnings before middles. Where nothing fits, one
     /// wrong, missing, doubled or extra letter is forgiven in words of four letters or more.
     pub fn find(&self, kind: EntryKind, typed: &str) -> Vec<&Entry> {
-        let typed = typed.trim().to_lowercase();
+        let typed = typed.trim().to_ascii_lowercase();
         let mut found: Vec<(u8, &Entry)> = self
             .entries(kind)
             .iter()
             .filter_map(|entry| Some((rank(entry, &typed)?, entry)))
             .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        order_by(&mut found, |(rank, _)| *rank);
         found.into_iter().map(|(_, entry)| entry).collect()
     }
-
-    /// The provider that a text gives away: a mail address, a host name with or without port, scheme and banner around
-    /// it, an MX host, or the provider's own name. `None`: nothing in it is known.
-    ///
-    /// Where two providers share a host (a mailbox and its business sibling), the first by name is taken, unless a mail
-    /// domain tells them apart.
-    pub fn recognize(&self, text: &str) -> Option<Recognized<'_>> {
-        let text = text.trim().to_lowercase();
-        let named = |entry: &&Entry| {
-            entry.name.to_lowercase() == text
-                || entry.id == text
-                || entry
-                    .aliases
-                    .iter()
-                    .any(|alias| alias.to_lowercase() == text)
-        };
-        if let Some(provider) = self.providers.iter().find(named) {
-            return Some(Recognized {
-                provider,
-                by: RecognizedBy::Name,
-                host: None,
-            });
-        }
-        let words = || {
-            text.split(|letter: char| !(letter.is_ascii_alphanumeric() || "-._@".contains(letter)))
-                .filter(|word| word.contains('.'))
-        };
-        for word in words() {
-            let (local, domain) = word.rsplit_once('@').unwrap_or(("", word));
-            let domain = domain.trim_matches('.');
-            let by_domain = |entry: &&Entry| entry.domains.iter().any(|known| known == domain);
-            if let Some(provider) = self.providers.iter().find(by_domain) {
-                return Some(Recognized {
-                    provider,
-                    by: RecognizedBy::Domain,
-                    host: None,
-                });
-            }
-            let by_host = |entry: &&Entry| entry.hosts.iter().any(|known| is_host(domain, known));
-            if let Some(provider) = self.providers.iter().find(by_host) {
-                let host = Some(domain.to_owned());
-                return Some(Recognized {
-                    provider,
-                    by: RecognizedBy::Host,
-                    host,
-                });
-            }
-            // Whoever has an address below an MX name is not thereby a customer.
-            if !local.is_empty() {
-                continue;
-            }
-            let by_mx = |entry: &&Entry| entry.mx.iter().any(|ending| is_below(domain, ending));
-            if let Some(provider) = self.providers.iter().find(by_mx) {
-                let host = Some(domain.to_owned());
-                return Some(Recognized {
-                    provider,
-                    by: RecognizedBy::Mx,
-                    host,
-                });
-            }
-        }
-        None
-    }
 }
 
-/// Whether `host` is the known one, or fills the `<part>` of a known pattern with something that has no dot.
-fn is_host(host: &str, known: &str) -> bool {
-    let pattern = known
-        .split_once('<')
-        .and_then(|(before, rest)| Some((before, rest.split_once('>')?.1)));
-    match pattern {
-        Some((before, after)) => host
-            .strip_prefix(before)
-            .and_then(|rest| rest.strip_suffix(after))
-            .is_some_and(|part| !part.is_empty() && !part.contains('.')),
-        None => host == known,
-    }
-}
-
-/// Whether `host` is `ending` or lies below it, label by label: `notgmail.com` does not lie below `gmail.com`.
-fn is_below(host: &str, ending: &str) -> bool {
-    host.strip_suffix(ending)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
+reads! { Index { clients, environments, providers } }
+reads! { Entry { id, name, aliases, hosts, domains, mx } }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn index() -> Index {
-        let entry = |id: &str, name: &str, aliases: &[&str], hosts: &[&str]| Entry {
+        let entry = |id: &str, name: &str, aliases: &[&str], host: &str| Entry {
             id: id.to_owned(),
             name: name.to_owned(),
             aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
-            hosts: hosts.iter().map(|it| (*it).to_owned()).collect(),
+            hosts: vec![host.to_owned()],
             ..Entry::default()
         };
-        let mut gmail = entry("gmail", "Gmail", &[], &["smtp.gmail.com"]);
-        gmail.domains = vec!["gmail.com".to_owned()];
-        let mut workspace = entry(
-            "google-workspace",
-            "Google Workspace",
-            &["G Suite"],
-            &["smtp.gmail.com"],
-        );
-        workspace.mx = vec!["google.com".to_owned()];
-        let tenant = "<tenant>.mail.protection.outlook.com";
         Index {
             providers: vec![
                 entry(
                     "amazon-ses",
                     "Amazon SES",
                     &["SES"],
-                    &["email-smtp.eu-west-1.amazonaws.com"],
+                    "email-smtp.eu-west-1.amazonaws.com",
                 ),
-                gmail,
-                workspace,
+                entry("gmail", "Gmail", &[], "smtp.gmail.com"),
                 entry(
-                    "microsoft-365",
-                    "Microsoft 365",
-                    &[],
-                    &["smtp.office365.com", tenant],
+                    "google-workspace",
+                    "Google Workspace",
+                    &["G Suite"],
+                    "smtp.gmail.com",
                 ),
+                entry("microsoft-365", "Microsoft 365", &[], "smtp.office365.com"),
                 entry(
                     "sendgrid",
                     "Twilio SendGrid",
                     &["Twilio Email"],
-                    &["smtp.sendgrid.net"],
+                    "smtp.sendgrid.net",
                 ),
             ],
             ..Index::default()
@@ -319,64 +207,5 @@ mod tests {
             Vec::<String>::new(),
             "three letters forgive nothing"
         );
-    }
-
-    fn recognized(text: &str) -> Option<(String, RecognizedBy, Option<String>)> {
-        index()
-            .recognize(text)
-            .map(|it| (it.provider.id.clone(), it.by, it.host))
-    }
-
-    #[test]
-    fn a_provider_is_known_from_what_people_paste() {
-        let host =
-            |id: &str, host: &str| Some((id.to_owned(), RecognizedBy::Host, Some(host.to_owned())));
-        assert_eq!(
-            recognized("me@gmail.com"),
-            Some(("gmail".to_owned(), RecognizedBy::Domain, None))
-        );
-        assert_eq!(
-            recognized("220 smtp.sendgrid.net ESMTP"),
-            host("sendgrid", "smtp.sendgrid.net")
-        );
-        assert_eq!(
-            recognized("ssl://SMTP.sendgrid.net:465"),
-            host("sendgrid", "smtp.sendgrid.net")
-        );
-        assert_eq!(
-            recognized("smtps://me:secret@smtp.sendgrid.net:465?pool=true"),
-            host("sendgrid", "smtp.sendgrid.net"),
-            "the part before the @ may be a password"
-        );
-        assert_eq!(
-            recognized("contoso-com.mail.protection.outlook.com."),
-            host("microsoft-365", "contoso-com.mail.protection.outlook.com")
-        );
-        assert_eq!(
-            recognized("aspmx.l.google.com").map(|it| it.1),
-            Some(RecognizedBy::Mx)
-        );
-        assert_eq!(
-            recognized("G Suite").map(|it| it.0).as_deref(),
-            Some("google-workspace")
-        );
-    }
-
-    #[test]
-    fn what_only_looks_like_a_provider_is_not_taken_for_one() {
-        for text in [
-            "",
-            "me@notgmail.com",
-            "notgoogle.com",
-            "smtp.sendgrid.net.evil.example",
-            "hello there",
-            "@",
-            "..",
-            ".mail.protection.outlook.com",
-            "a.b.mail.protection.outlook.com",
-            "me@mx.google.com",
-        ] {
-            assert_eq!(recognized(text), None, "{text}");
-        }
     }
 }

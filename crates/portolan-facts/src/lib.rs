@@ -7,10 +7,15 @@
 mod facts;
 mod find;
 mod index;
+mod read;
+mod recognize;
 mod schema;
+mod small;
 
 pub use facts::{Core, Facts, Version};
-pub use index::{Entry, EntryKind, Index, Recognized, RecognizedBy};
+pub use index::{Entry, EntryKind, Index};
+pub use read::{Read, Tree, read};
+pub use recognize::{Recognized, RecognizedBy};
 pub use schema::client::{Ability, Client};
 pub use schema::environment::{
     Basis, Change, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
@@ -19,5 +24,6 @@ pub use schema::provider::{
     Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region, Role,
 };
 pub use schema::question::{Choice, Question, QuestionKind};
-pub use schema::standard::{Point, Standard};
+pub use schema::standard::{Citation, Point, Standard};
 pub use schema::{Claim, Confirmation, Sourced};
+pub use small::{SmallMap, order_by};

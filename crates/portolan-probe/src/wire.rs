@@ -97,7 +97,7 @@ impl Case {
                 None => Vec::new(),
             },
             environment_other: self.environment_other.map(|other| OtherEnvironment {
-                ports: other.ports,
+                ports: other.ports.into_iter().collect(),
                 sockets: other.sockets,
             }),
             client: self.client,
@@ -193,8 +193,8 @@ pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
         "checks": list(&advice.checks, |check| json!({
             "layer": check.layer.id(),
             "command": check.commands.first().map(|command| &command.line),
-            "commands": list(&check.commands, |command| json!({ "on": list(&command.on, |os: &Os| json!(os.id())), "command": command.line })),
-            "outcomes": list(&check.outcomes, |outcome| json!({ "seen": outcome.seen, "means": outcome.means })),
+            "commands": list(&check.commands, |command| json!({ "on": list(command.on, |os: &Os| json!(os.id())), "command": command.line })),
+            "outcomes": list(check.outcomes, |outcome| json!({ "seen": outcome.seen, "means": outcome.means })),
         })),
         "next_question": next,
     })

@@ -193,7 +193,7 @@ impl Os {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
     /// The systems.
-    pub on: Vec<Os>,
+    pub on: &'static [Os],
     /// The line to type.
     pub line: String,
 }
@@ -202,9 +202,9 @@ pub struct Command {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// What is seen.
-    pub seen: String,
+    pub seen: &'static str,
     /// What it means.
-    pub means: String,
+    pub means: &'static str,
 }
 
 /// A check that proves one layer of the route.
@@ -215,7 +215,7 @@ pub struct Check {
     /// The commands, one for each group of systems.
     pub commands: Vec<Command>,
     /// The outcomes that tell something.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: &'static [Outcome],
 }
 
 /// One port on the drawn route.

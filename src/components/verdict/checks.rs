@@ -1,40 +1,37 @@
 //! Commands that prove the route layer by layer, and what their answers mean.
 
 use portolan_report::Check;
-use yew::prelude::*;
 
+use super::super::dom::{El, el, list, of};
 use super::{View, copy, words};
 
-pub(super) fn checks(checks: &[Check], view: &View<'_>) -> Html {
+pub(super) fn checks(checks: &[Check], view: &View<'_>) -> Option<El> {
     if checks.is_empty() {
-        return Html::default();
+        return None;
     }
-    html! {
-        <section aria-labelledby="checks-title">
-            <h3 id="checks-title">{ "Then prove it" }</h3>
-            <ol class="checks" role="list">{ for checks.iter().map(|one| check(one, view)) }</ol>
-        </section>
-    }
+    let section = el("section")
+        .titled("checks-title", "Then prove it")
+        .child(list("ol", "checks").each(checks, |one| check(one, view)));
+    Some(section)
 }
 
-fn check(check: &Check, view: &View<'_>) -> Html {
-    let commands = check.commands.iter().map(|command| {
-        let on: Vec<&str> = command.on.iter().map(|os| words::os(*os)).collect();
-        html! { <div key={command.line.clone()}>{ copy::block(&on.join(", "), &command.line, view) }</div> }
-    });
-    let outcomes = check.outcomes.iter().map(|outcome| {
-        html! {
-            <div key={outcome.seen.clone()}>
-                <dt>{ outcome.seen.as_str() }</dt>
-                <dd>{ outcome.means.as_str() }</dd>
-            </div>
-        }
-    });
-    html! {
-        <li key={check.layer.id()}>
-            <h4>{ words::layer(check.layer) }</h4>
-            { for commands }
-            <dl class="outcomes">{ for outcomes }</dl>
-        </li>
-    }
+fn check(check: &Check, view: &View<'_>) -> El {
+    el("li")
+        .key(check.layer.id())
+        .child(el("h4").text(words::layer(check.layer)))
+        .each(&check.commands, |command| {
+            let mut on = String::new();
+            for os in command.on {
+                words::push(&mut on, ", ", words::os(*os));
+            }
+            el("div")
+                .key(&command.line)
+                .child(copy::block(&on, &command.line, view))
+        })
+        .child(of("dl", "outcomes").each(check.outcomes, |outcome| {
+            el("div")
+                .key(outcome.seen)
+                .child(el("dt").text(outcome.seen))
+                .child(el("dd").text(outcome.means))
+        }))
 }

@@ -1,28 +1,31 @@
 //! Text to copy: a scrolling block that the keyboard reaches, with its button.
 
-use yew::prelude::*;
-
+use super::super::dom::{El, button as click, el, of};
 use super::View;
+use crate::state::wish::Wish;
 
 /// A button that hands `text` to the page's clipboard. `what` completes its name: "Copy the command".
-pub(super) fn button(text: &str, what: &'static str, view: &View<'_>) -> Html {
-    let text = AttrValue::from(text.to_owned());
-    let onclick = view.on_copy.reform(move |_: MouseEvent| text.clone());
-    html! {
-        <button type="button" class="button button--quiet copy" {onclick}>
-            { "Copy" }<span class="visually-hidden">{ " " }{ what }</span>
-        </button>
-    }
+pub(super) fn button(text: &str, what: &str, view: &View<'_>) -> El {
+    click(
+        "button button--quiet copy",
+        view.tell,
+        Wish::Copy(text.to_owned()),
+    )
+    .text(view.copied_or(text, "Copy"))
+    .child(of("span", "visually-hidden").text(" ").text(what))
 }
 
 /// One command or setting under its label.
-pub(super) fn block(label: &str, line: &str, view: &View<'_>) -> Html {
+pub(super) fn block(label: &str, line: &str, view: &View<'_>) -> El {
     let what = if label.is_empty() { "Command" } else { label };
-    html! {
-        <div class="command">
-            if !label.is_empty() { <p class="command__label">{ label }</p> }
-            <pre tabindex="0" role="region" aria-label={format!("{what}: {line}")}><code>{ line }</code></pre>
-            { button(line, "the command", view) }
-        </div>
-    }
+    of("div", "command")
+        .maybe((!label.is_empty()).then(|| of("p", "command__label").text(label)))
+        .child(
+            el("pre")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", &[what, ": ", line].concat())
+                .child(el("code").text(line)),
+        )
+        .child(button(line, "the command", view))
 }

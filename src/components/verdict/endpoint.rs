@@ -1,88 +1,95 @@
 //! The headline: host and port, and the three things to set with them.
 
 use portolan_report::{Advice, Route, RouteKind};
-use yew::prelude::*;
 
+use super::super::dom::{El, el, list, of};
 use super::{View, copy, sources, words};
 
-pub(super) fn endpoint(advice: &Advice, title: &'static str, view: &View<'_>) -> Html {
+pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
     let route = &advice.best.route;
-    let copied = copyable(route);
-    html! {
-        <header class="endpoint">
-            <h2 id="verdict-title" class="endpoint__title">{ title }</h2>
-            <div class="endpoint__line">
-                <p class="endpoint__address" data-kind={route.kind.id()}>{ address(route) }</p>
-                if let Some(text) = &copied { { copy::button(text, "host and port", view) } }
-            </div>
-            { remark(route) }
-            <dl class="endpoint__terms">
-                if route.security.is_some() {
-                    <div><dt>{ "TLS" }</dt><dd>{ words::protection(route) }</dd></div>
-                }
-                { sign_in(route) }
-                <div>
-                    <dt>{ "Confidence" }</dt>
-                    <dd>
-                        <span class="level" data-level={advice.confidence.id()} aria-hidden="true">
-                            <i></i><i></i><i></i>
-                        </span>
-                        { words::confidence(advice.confidence) }
-                    </dd>
-                </div>
-            </dl>
-            if !advice.doubts.is_empty() {
-                <ul class="endpoint__doubts" role="list" aria-label="What keeps the confidence from being higher">
-                    { for advice.doubts.iter().map(|doubt| html! {
-                        <li key={doubt.text.clone()}>
-                            { doubt.text.as_str() }{ " " }{ sources::sources(&doubt.sources, view) }
-                        </li>
-                    }) }
-                </ul>
-            }
-        </header>
-    }
+    let level = of("span", "level")
+        .attr("data-level", advice.confidence.id())
+        .attr("aria-hidden", "true")
+        .child(el("i"))
+        .child(el("i"))
+        .child(el("i"));
+    let doubts = list("ul", "endpoint__doubts")
+        .attr("aria-label", "What keeps the confidence from being higher")
+        .each(&advice.doubts, |doubt| {
+            let item = el("li").key(&doubt.text).text(&doubt.text).text(" ");
+            sources::add(item, &doubt.sources, view)
+        });
+    of("header", "endpoint")
+        .child(
+            of("h2", "endpoint__title")
+                .attr("id", "verdict-title")
+                .text(title),
+        )
+        .child(
+            of("div", "endpoint__line")
+                .child(address(
+                    of("p", "endpoint__address").attr("data-kind", route.kind.id()),
+                    route,
+                ))
+                .maybe(copyable(route).map(|text| copy::button(&text, "host and port", view))),
+        )
+        .maybe(remark(route))
+        .child(
+            of("dl", "endpoint__terms")
+                .maybe(
+                    route
+                        .security
+                        .map(|_| term("TLS", el("dd").text(words::protection(route)))),
+                )
+                .maybe(sign_in(route))
+                .child(term(
+                    "Confidence",
+                    el("dd")
+                        .child(level)
+                        .text(words::confidence(advice.confidence)),
+                )),
+        )
+        .maybe((!advice.doubts.is_empty()).then_some(doubts))
 }
 
-/// Where to connect, with the port set apart.
-pub(super) fn address(route: &Route) -> Html {
+fn term(name: &str, value: El) -> El {
+    el("div").child(el("dt").text(name)).child(value)
+}
+
+/// Adds where to connect, with the port set apart.
+pub(super) fn address(line: El, route: &Route) -> El {
+    let in_words = of("span", "endpoint__words");
+    let port = |port: &str| of("b", "endpoint__port").text(port);
     let host = match (route.kind, &route.host) {
         (RouteKind::None, _) => {
-            return html! { <span class="endpoint__words">{ "No way out for mail from here is known" }</span> };
+            return line.child(in_words.text("No way out for mail from here is known"));
         }
         (RouteKind::HttpApi, _) => {
-            return html! {
-                <span class="endpoint__words">
-                    { "The provider’s " }<b class="endpoint__port">{ "HTTPS API" }</b>{ ": no mail port needed" }
-                </span>
-            };
+            return line.child(
+                in_words
+                    .text("The provider’s ")
+                    .child(port("HTTPS API"))
+                    .text(": no mail port needed"),
+            );
         }
         (RouteKind::Receive, _) => {
-            let port = route.port.unwrap_or(25);
-            return html! {
-                <span class="endpoint__words">{ "Listen on " }<b class="endpoint__port">{ port }</b></span>
-            };
+            let number = words::number(route.port.unwrap_or(25));
+            return line.child(in_words.text("Listen on ").child(port(&number)));
         }
-        (_, Some(host)) => html! {
-            <span class="endpoint__host" data-placeholder={host.placeholder.is_some().then_some("")}>
-                { host.name.as_str() }
-            </span>
-        },
-        (RouteKind::Mx, None) => {
-            html! { <span class="endpoint__words">{ "Recipients’ MX" }</span> }
-        }
-        (RouteKind::HostRelay, None) => {
-            html! { <span class="endpoint__words">{ "your host’s relay" }</span> }
-        }
-        (_, None) => html! { <span class="endpoint__words">{ "your provider’s host" }</span> },
+        (_, Some(host)) => of("span", "endpoint__host")
+            .attr_if("data-placeholder", host.placeholder.as_ref().map(|_| ""))
+            .text(&host.name),
+        (RouteKind::Mx, None) => in_words.text("Recipients’ MX"),
+        (RouteKind::HostRelay, None) => in_words.text("your host’s relay"),
+        (_, None) => in_words.text("your provider’s host"),
     };
-    html! {
-        <>
-            { host }
-            if let Some(port) = route.port {
-                <wbr /><span class="endpoint__colon">{ ":" }</span><b class="endpoint__port">{ port }</b>
-            }
-        </>
+    let line = line.child(host);
+    match route.port {
+        Some(number) => line
+            .child(el("wbr"))
+            .child(of("span", "endpoint__colon").text(":"))
+            .child(port(&words::number(number))),
+        None => line,
     }
 }
 
@@ -90,62 +97,55 @@ pub(super) fn address(route: &Route) -> Html {
 fn copyable(route: &Route) -> Option<String> {
     let host = route.host.as_ref()?;
     Some(match route.port {
-        Some(port) => format!("{}:{port}", host.name),
+        Some(port) => [host.name.as_str(), ":", &words::number(port)].concat(),
         None => host.name.clone(),
     })
 }
 
 /// One sentence under the headline where the headline alone could be misread.
-fn remark(route: &Route) -> Html {
+fn remark(route: &Route) -> Option<El> {
+    let remark = of("p", "endpoint__remark");
     let text = match (route.kind, &route.host) {
         (RouteKind::HttpApi, _) => {
-            return match &route.api {
-                Some(api) => html! {
-                    <p class="endpoint__remark">
-                        <a href={api.clone()} rel="noopener noreferrer">{ "How to call the API" }</a>
-                    </p>
-                },
-                None => Html::default(),
-            };
+            let link = el("a")
+                .attr("href", route.api.as_ref()?)
+                .attr("rel", "noopener noreferrer")
+                .text("How to call the API");
+            return Some(remark.child(link));
         }
-        (_, Some(host)) => match &host.placeholder {
-            Some(placeholder) => {
-                return html! {
-                    <p class="endpoint__remark">
-                        { "The host is a placeholder: " }{ placeholder.as_str() }{ "." }
-                    </p>
-                };
-            }
-            None => return Html::default(),
-        },
+        (_, Some(host)) => {
+            let placeholder = host.placeholder.as_ref()?;
+            let remark = remark.text("The host is a placeholder: ");
+            return Some(remark.text(placeholder).text("."));
+        }
         (RouteKind::Mx, None) => "Each recipient domain names its own hosts in its MX records.",
         (RouteKind::Receive, None) => "Others find your server through your domain’s MX record.",
         (RouteKind::Submission | RouteKind::Relay, None) => {
             "Choose your provider to see its host, and whether it listens there."
         }
-        _ => return Html::default(),
+        _ => return None,
     };
-    html! { <p class="endpoint__remark">{ text }</p> }
+    Some(remark.text(text))
 }
 
-fn sign_in(route: &Route) -> Html {
+fn sign_in(route: &Route) -> Option<El> {
     let sign_in = &route.sign_in;
     let how = match route.kind {
-        RouteKind::None => return Html::default(),
+        RouteKind::None => return None,
         RouteKind::Mx | RouteKind::Receive => "no sign-in".to_owned(),
         RouteKind::HttpApi => "API key".to_owned(),
         _ if sign_in.mechanisms.is_empty() => words::proof(&sign_in.kinds),
-        _ => sign_in.mechanisms.join(" or "),
+        _ => {
+            let mut how = String::new();
+            for mechanism in &sign_in.mechanisms {
+                words::push(&mut how, " or ", mechanism);
+            }
+            how
+        }
     };
-    html! {
-        <div>
-            <dt>{ "Sign in" }</dt>
-            <dd>
-                { how }
-                if let Some(credentials) = &sign_in.credentials {
-                    <span class="endpoint__credentials">{ credentials.as_str() }</span>
-                }
-            </dd>
-        </div>
-    }
+    let credentials = sign_in
+        .credentials
+        .as_ref()
+        .map(|credentials| of("span", "endpoint__credentials").text(credentials));
+    Some(term("Sign in", el("dd").text(&how).maybe(credentials)))
 }

@@ -163,7 +163,7 @@ impl Plan {
 
     /// A straight stroke between two points, each along and across.
     pub(super) fn stroke(&self, from: (i32, i32), to: (i32, i32)) -> String {
-        format!("M{}L{}", self.pair(from.0, from.1), self.pair(to.0, to.1))
+        ["M", &self.pair(from.0, from.1), "L", &self.pair(to.0, to.1)].concat()
     }
 
     /// The sixteen winds from a point, as old charts carry them.
@@ -182,8 +182,9 @@ impl Plan {
     }
 }
 
+#[inline(never)]
 fn xy(x: i32, y: i32) -> String {
-    format!("{x} {y} ")
+    [&x.to_string(), " ", &y.to_string(), " "].concat()
 }
 
 /// Breaks a name into lines of about `most` signs, at its spaces.

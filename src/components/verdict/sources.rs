@@ -3,58 +3,63 @@
 use std::sync::Arc;
 
 use portolan_report::{Mark, Source};
-use yew::prelude::*;
 
+use super::super::dom::{El, el, of, push};
 use super::View;
 
-/// The sources of one sentence, at its end.
-pub(super) fn sources(sources: &[Arc<Source>], view: &View<'_>) -> Html {
+/// Adds the sources of one sentence, at its end.
+pub(super) fn add(sentence: El, sources: &[Arc<Source>], view: &View<'_>) -> El {
     let mut shown: Vec<&Source> = Vec::with_capacity(sources.len());
+    let mut items = Vec::new();
     for source in sources {
-        if !shown
+        if shown
             .iter()
             .any(|other| other.id == source.id && other.url == source.url)
         {
-            shown.push(source);
+            continue;
         }
+        let key = [source.url.as_deref().unwrap_or(&source.id), " ", &source.id].concat();
+        let item = el("span").key(&key);
+        let item = if shown.is_empty() {
+            item
+        } else {
+            item.text(" · ")
+        };
+        push(&mut items, one(item, source, view));
+        shown.push(source);
     }
-    if shown.is_empty() {
-        return Html::default();
-    }
-    let items = (0..).zip(shown).map(|(at, source)| {
-        let key = source.url.as_ref().unwrap_or(&source.id);
-        html! {
-            <span key={format!("{key} {}", source.id)}>
-                if at > 0 { { " · " } }
-                { one(source, view) }
-            </span>
-        }
-    });
-    html! { <span class="sources">{ for items }</span> }
+    sentence.maybe((!items.is_empty()).then(|| of("span", "sources").all(items)))
 }
 
-fn one(source: &Source, view: &View<'_>) -> Html {
+fn one(item: El, source: &Source, view: &View<'_>) -> El {
+    let name = name(source);
     let text = match source.seen.date() {
-        Some(date) => format!("{}, {date}", name(source)),
-        None => name(source).to_owned(),
+        Some(date) => &[name, ", ", date].concat(),
+        None => name,
     };
-    let mark = match mark(source, view.today) {
-        Mark::Current => None,
-        Mark::Old => Some("over a year old"),
-        Mark::SecondHand => Some("second-hand"),
-        Mark::Undated => Some("undated"),
+    let item = match &source.url {
+        Some(url) => item.child(
+            el("a")
+                .attr("href", url)
+                .attr("rel", "noopener noreferrer")
+                .attr("title", &source.supports)
+                .text(text),
+        ),
+        None => marked(
+            item.child(el("span").attr("title", &source.supports).text(text)),
+            "unconfirmed",
+        ),
     };
-    html! {
-        <>
-            if let Some(url) = &source.url {
-                <a href={url.clone()} rel="noopener noreferrer" title={source.supports.clone()}>{ text }</a>
-            } else {
-                <span title={source.supports.clone()}>{ text }</span>
-                { " " }<span class="source-mark">{ "unconfirmed" }</span>
-            }
-            if let Some(mark) = mark { { " " }<span class="source-mark">{ mark }</span> }
-        </>
+    match mark(source, view.today) {
+        Mark::Current => item,
+        Mark::Old => marked(item, "over a year old"),
+        Mark::SecondHand => marked(item, "second-hand"),
+        Mark::Undated => marked(item, "undated"),
     }
+}
+
+fn marked(item: El, mark: &str) -> El {
+    item.text(" ").child(of("span", "source-mark").text(mark))
 }
 
 /// Without today's date nothing is old, yet what has no date of its own still says so. A standard holds until another

@@ -1,32 +1,35 @@
 //! What to do now, in order.
 
 use portolan_report::Step;
-use yew::prelude::*;
 
+use super::super::dom::{El, el, list, of};
 use super::{View, copy, sources, words};
 
-pub(super) fn steps(steps: &[Step], view: &View<'_>) -> Html {
+pub(super) fn steps(steps: &[Step], view: &View<'_>) -> Option<El> {
     if steps.is_empty() {
-        return Html::default();
+        return None;
     }
-    let items = steps.iter().map(|step| {
-        html! {
-            <li key={step.action.clone()} data-first={step.first.then_some("")}>
-                <p class="steps__who">
-                    if step.first { <strong>{ "Before anything else" }</strong>{ ", " } }
-                    { words::who(step.who) }
-                </p>
-                <p>{ step.action.as_str() }{ " " }{ sources::sources(&step.sources, view) }</p>
-                if let Some(command) = &step.command {
-                    { copy::block("", command, view) }
-                }
-            </li>
-        }
+    let list = list("ol", "steps").each(steps, |step| {
+        let before = |who: El| {
+            who.child(el("strong").text("Before anything else"))
+                .text(", ")
+        };
+        let who = of("p", "steps__who");
+        let who = if step.first { before(who) } else { who };
+        let action = el("p").text(&step.action).text(" ");
+        el("li")
+            .key(&step.action)
+            .attr_if("data-first", step.first.then_some(""))
+            .child(who.text(words::who(step.who)))
+            .child(sources::add(action, &step.sources, view))
+            .maybe(
+                step.command
+                    .as_ref()
+                    .map(|command| copy::block("", command, view)),
+            )
     });
-    html! {
-        <section aria-labelledby="steps-title">
-            <h3 id="steps-title">{ "Do this now" }</h3>
-            <ol class="steps" role="list">{ for items }</ol>
-        </section>
-    }
+    let section = el("section")
+        .titled("steps-title", "Do this now")
+        .child(list);
+    Some(section)
 }

@@ -5,6 +5,21 @@ use portolan_report::{
     SignInKind, Who,
 };
 
+/// A port or another whole number in digits.
+#[inline(never)]
+pub(super) fn number(number: u16) -> String {
+    number.to_string()
+}
+
+/// Adds to an enumeration, with what stands between its items.
+#[inline(never)]
+pub(super) fn push(list: &mut String, between: &str, item: &str) {
+    if !list.is_empty() {
+        list.push_str(between);
+    }
+    list.push_str(item);
+}
+
 /// How the route is protected.
 pub(super) const fn protection(route: &Route) -> &'static str {
     match (route.security, route.kind) {
@@ -20,21 +35,22 @@ pub(super) const fn protection(route: &Route) -> &'static str {
 
 /// The kinds of proof that are wanted, where no mechanism is named.
 pub(super) fn proof(kinds: &[SignInKind]) -> String {
-    let names: Vec<&str> = kinds
-        .iter()
-        .map(|kind| match kind {
+    if kinds == [SignInKind::None] {
+        return "no sign-in".to_owned();
+    }
+    let mut text = String::new();
+    for kind in kinds {
+        let name = match kind {
             SignInKind::EncryptedPassword => "password in a challenge",
             SignInKind::IntegratedWindows => "Windows domain account",
             SignInKind::None => "no sign-in",
             SignInKind::OAuth2 => "OAuth 2 token",
             SignInKind::Password => "user name and password",
-        })
-        .collect();
-    match kinds {
-        [] => "mechanism not documented".to_owned(),
-        [SignInKind::None] => "no sign-in".to_owned(),
-        _ => names.join(", or ") + "; mechanism not documented",
+        };
+        push(&mut text, ", or ", name);
     }
+    push(&mut text, "; ", "mechanism not documented");
+    text
 }
 
 pub(super) const fn confidence(confidence: Confidence) -> &'static str {
@@ -76,10 +92,10 @@ pub(super) fn route(route: &Route) -> String {
     match (route.kind, route.port) {
         (RouteKind::HttpApi, _) => "HTTPS API".to_owned(),
         (RouteKind::None, _) => "No way out".to_owned(),
-        (RouteKind::Mx, Some(port)) => format!("{port} to the MX"),
+        (RouteKind::Mx, Some(port)) => number(port) + " to the MX",
         (RouteKind::HostRelay, _) => "Host’s own relay".to_owned(),
-        (RouteKind::Relay, Some(port)) => format!("{port}, relay"),
-        (_, Some(port)) => port.to_string(),
+        (RouteKind::Relay, Some(port)) => number(port) + ", relay",
+        (_, Some(port)) => number(port),
         (_, None) => "No port".to_owned(),
     }
 }
@@ -123,10 +139,10 @@ pub(super) fn port(line: &PortLine, advice: &Advice) -> String {
     match (line.knowledge, line.seen, is_offered) {
         (Knowledge::SeenOpen, _, true) => "you saw it open".to_owned(),
         (Knowledge::SeenOpen, _, false) => "you saw it open; not offered there".to_owned(),
-        (Knowledge::SeenShut, Some(reach), _) => format!("you saw it {}", seen(reach)),
+        (Knowledge::SeenShut, Some(reach), _) => ["you saw it ", seen(reach)].concat(),
         (_, _, true) => known(line),
         (_, _, false) if to.len() > 24 => "not offered there".to_owned(),
-        (_, _, false) => format!("not offered by {to}"),
+        (_, _, false) => ["not offered by ", to].concat(),
     }
 }
 
@@ -149,9 +165,11 @@ fn known(line: &PortLine) -> String {
     } else if let (true, Some(source)) = (is_claim, line.sources.first()) {
         text.push_str(match source.seen {
             Seen::On(_) => ", documented ",
-            Seen::SecondHand(_) | Seen::Undated => ", ",
+            Seen::SecondHand(None) => ", second-hand",
+            Seen::SecondHand(Some(_)) => ", second-hand ",
+            Seen::Undated => ", undated",
         });
-        text.push_str(&source.seen.to_string());
+        text.push_str(source.seen.date().unwrap_or_default());
     }
     text
 }

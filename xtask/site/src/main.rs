@@ -8,6 +8,7 @@
 mod css;
 mod page;
 mod publish;
+mod shorten;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

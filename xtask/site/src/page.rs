@@ -6,7 +6,7 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
 
 /// What goes into the page.
 pub(crate) struct Parts<'a> {
-    /// The HTML of the first view.
+    /// The HTML of the first view, with the element that the live part renders into.
     pub(crate) body: &'a str,
     /// The facts that every verdict needs, as JSON.
     pub(crate) core: &'a str,
@@ -36,7 +36,7 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     )?;
     let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
     let app = format!(
-        "<div id=\"app\">{}</div>\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
+        "{}\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
         parts.body,
         in_script(parts.core)
     );
@@ -76,7 +76,7 @@ mod tests {
     use super::{Missing, Parts, fill};
 
     const PARTS: Parts<'_> = Parts {
-        body: "<h1>Which port?</h1>",
+        body: "<h1>Which port?</h1><div id=\"app\">587</div>",
         core: "{\"a\":\"</script>\"}",
         facts: "facts-1/",
         head: "<link>",
@@ -94,7 +94,9 @@ mod tests {
                 "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""
             ));
             assert!(filled.contains("<title>t</title><link></head>"));
-            assert!(filled.contains("<div id=\"app\"><h1>Which port?</h1></div>"));
+            assert!(
+                filled.contains("<body><h1>Which port?</h1><div id=\"app\">587</div>\n<script")
+            );
             assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));
         }
     }

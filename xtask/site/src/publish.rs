@@ -4,9 +4,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::css;
 use crate::page::{self, Missing, POLICY, Parts};
+use crate::shorten::shorten;
 
 type Problems = Vec<String>;
 
@@ -37,6 +39,14 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         &staging.join("boot.js"),
         without_comment_lines(&read(&boot)?).as_bytes(),
     )?;
+    for wasm in names(staging, "wasm")? {
+        let glue = staging.join(wasm.replace("_bg.wasm", ".js"));
+        let shorter = shorten(&staging.join(&wasm), &read(&glue)?).map_err(|it| vec![it])?;
+        write(&glue, shorter.as_bytes())?;
+    }
+    for script in names(staging, "js")? {
+        minify(&staging.join(script))?;
+    }
     // The Wasm first: its name is in the glue, and so in the glue's hash.
     for ending in ["wasm", "js"] {
         for (from, to) in rename_by_content(staging, ending)? {
@@ -96,6 +106,29 @@ fn rename_by_content(staging: &Path, ending: &str) -> Result<Vec<(String, String
         renamed.push((from, to));
     }
     Ok(renamed)
+}
+
+/// Shrinks a script in its place, by the esbuild that `cargo xtask` fetched.
+fn minify(script: &Path) -> Result<(), Problems> {
+    let mut out = std::ffi::OsString::from("--outfile=");
+    out.push(script);
+    let status = Command::new("esbuild")
+        .args([
+            "--minify",
+            "--format=esm",
+            "--allow-overwrite",
+            "--log-level=warning",
+        ])
+        .arg(script)
+        .arg(out)
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(vec![format!("esbuild {}: {status}", script.display())]),
+        Err(error) => Err(vec![format!(
+            "esbuild cannot be run ({error}): build the site by cargo xtask dist, which fetches it"
+        )]),
+    }
 }
 
 /// Joins `style/*.css` into one file and gives the link to it.

@@ -14,7 +14,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan", 4),
     ("portolan-browser-tests", 4),
     ("portolan-probe", 4),
+    ("portolan-wasm-tests", 4),
     ("xtask", 4),
+    ("xtask-host", 4),
     ("xtask-site", 4),
 ];
 
@@ -22,6 +24,11 @@ const FLOORS: &[(&str, u8)] = &[
 const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-builtin", "portolan-facts"),
     ("portolan-facts-source", "portolan-facts"),
+    // Whoever looks at the site needs it served.
+    ("portolan-browser-tests", "xtask-host"),
+    // The tests of the page.
+    ("portolan-wasm-tests", "portolan"),
+    ("xtask", "xtask-host"),
     // The hook renders the page.
     ("xtask-site", "portolan"),
 ];

@@ -26,10 +26,16 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         return None;
     }
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "7.3")]);
-    let text = if candidate.endpoint().is_some() {
-        format!("{port} is no standard port: {} offers it for networks that shut 587 and 465.", situation.provider_name())
+    let (weight, text) = if candidate.endpoint().is_some() {
+        (
+            Weight::Slight,
+            format!("{port} is no standard port: {} offers it for networks that shut 587 and 465.", situation.provider_name()),
+        )
     } else {
-        format!("{port} is no standard port: it works only where the provider documents it, for networks that shut 587 and 465.")
+        (
+            Weight::LastResort,
+            format!("{port} is no standard port: it works only where the provider documents it, for networks that shut 587 and 465."),
+        )
     };
-    Opinion::discourage(Weight::Slight, text, sources)
+    Opinion::discourage(weight, text, sources)
 }

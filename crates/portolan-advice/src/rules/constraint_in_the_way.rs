@@ -17,12 +17,11 @@ use crate::keeps::keeps;
 use crate::situation::Situation;
 
 pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
-    let broken = situation
-        .answers
-        .constraints
+    // In the order of the form, not in that of the answers: which one is named must not hang on who clicked first.
+    let broken = Constraint::ALL
         .iter()
         .copied()
-        .find(|constraint| !keeps(candidate, *constraint))?;
+        .find(|constraint| situation.requires(*constraint) && !keeps(candidate, *constraint))?;
     let text = match broken {
         Constraint::TlsFromFirstByte => "It begins in plain text, and you need encryption from the first byte.",
         Constraint::NoAuth => "It wants a sign-in, and your sender cannot sign in.",

@@ -26,7 +26,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         let mut sources = candidate.endpoint_sources();
         sources.truncate(2);
         return Opinion::discourage(
-            Weight::LastResort,
+            Weight::WayRound,
             format!(
                 "This is the tenant's own MX: it takes mail without a sign-in, but only for mailboxes at {} itself, and treats it like mail from strangers.",
                 situation.provider_name()

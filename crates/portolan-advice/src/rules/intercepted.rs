@@ -27,7 +27,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         )
     } else {
         Opinion::discourage(
-            Weight::LastResort,
+            Weight::WayRound,
             format!("{port} is intercepted: what you send there goes through something that rewrites it."),
             sources,
         )

@@ -13,7 +13,7 @@
 use portolan_report::RouteKind;
 
 use super::{Opinion, Weight};
-use crate::answers::{Constraint, UseCase};
+use crate::answers::UseCase;
 use crate::candidate::Candidate;
 use crate::situation::Situation;
 
@@ -22,11 +22,8 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         return None;
     }
     let sources = candidate.endpoint_sources();
-    let is_wanted = [Constraint::NoAuth, Constraint::IpAllowList]
-        .into_iter()
-        .any(|constraint| situation.requires(constraint) || situation.wishes(constraint));
     let name = situation.provider_name();
-    if is_wanted {
+    if situation.wants_no_sign_in() {
         return Opinion::prefer(
             Weight::Strong,
             format!("{name} takes mail here from addresses that it knows, without a sign-in."),

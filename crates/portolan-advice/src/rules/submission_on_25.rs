@@ -1,5 +1,5 @@
 //! # Detects
-//! Submission on port 25.
+//! Submission on port 25, or a relay on it for what is no mail server.
 //!
 //! # Why it matters
 //! 25 is where mail servers relay to each other. Networks block it first, and an application that uses it breaks
@@ -18,7 +18,17 @@ use crate::candidate::Candidate;
 use crate::situation::Situation;
 
 pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
-    if candidate.route.kind != RouteKind::Submission || candidate.route.port != Some(25) {
+    if candidate.route.port != Some(25) {
+        return None;
+    }
+    if candidate.route.kind == RouteKind::Relay && !situation.is_mail_server() {
+        return Opinion::discourage(
+            if situation.wants_no_sign_in() { Weight::Slight } else { Weight::LastResort },
+            "25 is the first port that networks block: another one that takes the same mail lasts longer.".to_owned(),
+            situation.cite(&[("rfc5068", "4"), ("rfc6409", "3.1")]),
+        );
+    }
+    if candidate.route.kind != RouteKind::Submission {
         return None;
     }
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "4")]);

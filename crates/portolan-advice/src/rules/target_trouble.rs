@@ -11,7 +11,7 @@
 //! # Sources
 //! The visitor's own observation. RFC 9293 is where a reset is defined; no fact of ours is needed.
 
-use portolan_report::Reach;
+use portolan_report::{Observation, Reach};
 
 use super::{Opinion, Weight};
 use crate::candidate::Candidate;
@@ -20,10 +20,12 @@ use crate::situation::Situation;
 pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Option<Opinion> {
     let port = candidate.route.port?;
     let host = candidate.route.host.as_ref().map(|host| host.name.as_str());
-    let trouble = candidate.egress.as_ref()?.trouble.iter().find(|seen| {
-        // What was seen at another host says nothing of this one; without a host, it was this route that was tried.
-        seen.host.as_deref().is_none_or(|seen_host| host.is_some_and(|host| host.eq_ignore_ascii_case(seen_host)))
-    })?;
+    // What was seen at another host says nothing of this one; without a host, it was this route that was tried. Of
+    // several, the least: which one is told must not hang on the order in which they were said.
+    let is_meant = |seen: &&&Observation| {
+        seen.host.as_deref().is_none_or(|seen| host.is_some_and(|host| host.eq_ignore_ascii_case(seen)))
+    };
+    let trouble = candidate.egress.as_ref()?.trouble.iter().filter(is_meant).min()?;
     let what = match trouble.reach {
         Reach::Reset => "the connection was cut",
         Reach::TimedOut => "this host did not answer",

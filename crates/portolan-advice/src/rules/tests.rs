@@ -1,14 +1,18 @@
-//! Runs the cases beside the rules: each rule alone, on one candidate of a case.
+//! Runs the cases beside the rules: each rule alone, on one candidate of a case. And the goldens without each rule.
 
 use std::path::Path;
 
 use portolan_report::{Observation, Reach};
 use serde::Deserialize;
 
-use super::RULES;
+use super::{RULES, Rule, Weight};
 use crate::answers::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use crate::candidate::candidates;
 use crate::situation::Situation;
+use crate::{advise_by, next_question};
+
+#[path = "../../tests/situations/case.rs"]
+mod golden;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +42,18 @@ struct Case {
     candidate: String,
     /// The stance, or `nothing`.
     says: String,
+    /// How much it moves, where a case hangs on that.
+    weight: Option<String>,
+}
+
+fn weight_word(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Remark => "remark",
+        Weight::Slight => "slight",
+        Weight::Strong => "strong",
+        Weight::LastResort => "last-resort",
+        Weight::WayRound => "way-round",
+    }
 }
 
 fn answers(case: &Case) -> Answers {
@@ -106,12 +122,22 @@ fn every_rule_says_what_its_cases_expect() {
                 case.candidate == format!("{} {port}", candidate.route.kind.id())
             });
             let meant = meant.unwrap_or_else(|| panic!("{id}: {}: no such candidate", case.name));
-            let said = judge(&meant, &situation).map_or("nothing", |opinion| opinion.stance.id());
-            if said != case.says {
-                report.push(format!(
-                    "{id}: {}: expected {}, but found {said}",
-                    case.name, case.says
-                ));
+            let opinion = judge(&meant, &situation);
+            let mut check = |expected: &str, found: &str| {
+                if found != expected {
+                    let name = &case.name;
+                    report.push(format!(
+                        "{id}: {name}: expected {expected}, but found {found}"
+                    ));
+                }
+            };
+            let stance = opinion.as_ref().map_or("nothing", |it| it.stance.id());
+            check(&case.says, stance);
+            if let Some(expected) = &case.weight {
+                let weight = opinion
+                    .as_ref()
+                    .map_or("nothing", |it| weight_word(it.weight));
+                check(expected, weight);
             }
         }
         let says = |wanted: bool| {
@@ -124,4 +150,38 @@ fn every_rule_says_what_its_cases_expect() {
         assert!(says(false), "{id} has no case that fires");
     }
     assert!(report.is_empty(), "{}", report.join("\n"));
+}
+
+/// A rule that no situation misses could go, or break, and nobody would notice.
+#[test]
+fn without_any_rule_some_situation_comes_out_wrong() {
+    let facts = portolan_builtin::facts();
+    let situations: Vec<_> = golden::situations()
+        .into_iter()
+        .map(|it| (golden::answers(&it), it))
+        .map(|(answers, it)| (next_question(&facts, &answers), answers, it))
+        .collect();
+    let first_fault = |rules: &[(&'static str, Rule)]| {
+        situations.iter().find_map(|(next, answers, it)| {
+            let faults = golden::faults(it, &advise_by(rules, &facts, answers), *next);
+            Some((&it.name, faults)).filter(|(_, faults)| !faults.is_empty())
+        })
+    };
+    assert_eq!(first_fault(RULES), None, "with every rule in place");
+    let unguarded: Vec<&str> = RULES
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| {
+            let rest: Vec<(&'static str, Rule)> = RULES
+                .iter()
+                .copied()
+                .filter(|(other, _)| other != id)
+                .collect();
+            first_fault(&rest).is_none()
+        })
+        .collect();
+    assert!(
+        unguarded.is_empty(),
+        "no situation of tests/situations.toml misses these rules: {unguarded:?}"
+    );
 }

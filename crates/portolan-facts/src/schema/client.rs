@@ -6,6 +6,7 @@ use portolan_report::Source;
 use serde::{Deserialize, Serialize};
 
 use super::Sourced;
+use crate::read::reads;
 
 /// `data/clients/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,3 +51,8 @@ pub struct Ability {
     /// Ids of sources in the same file.
     pub sources: Vec<String>,
 }
+
+reads! { Client {
+    id, name, version, aliases, implicit_tls, starttls, require_starttls, sources = "source",
+} }
+reads! { Ability { can, setting, sources } }

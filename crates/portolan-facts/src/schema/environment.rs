@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::provider::EndpointTls;
 use super::{Claim, Confirmation, Sourced};
+use crate::read::{reads, reads_word};
 
 /// `data/environments/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,3 +197,22 @@ fn yes() -> bool {
 fn is_true(flag: &bool) -> bool {
     *flag
 }
+
+reads! { Environment {
+    id, name, kind, aliases, confidence, sockets or true, symptom, lift, alternatives, ptr, changed,
+    contradictions, relay, ports = "port", sources = "source",
+} }
+reads_word! { EnvironmentKind {
+    Ci = "ci", Container = "container", Corporate = "corporate", Iaas = "iaas", Isp = "isp", Local =
+    "local", Paas = "paas", Serverless = "serverless", SharedHosting = "shared-hosting", Vpn =
+    "vpn",
+} }
+reads! { Change { when, text, sources } }
+reads! { HostRelay { host, port, tls, auth, note, sources } }
+reads! { PortPolicy { number, status, basis, note, sources } }
+reads_word! { Basis { NotNamed = "not-named", Stated = "stated" } }
+reads_word! { PortStatus {
+    Blocked = "blocked", BlockedUntilApproved = "blocked-until-approved", Conditional =
+    "conditional", Disputed = "disputed", Open = "open", Throttled = "throttled", Unknown =
+    "unknown",
+} }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use portolan_report::Source;
 use serde::{Deserialize, Serialize};
 
+use crate::read::{reads, reads_word};
+
 /// A sentence and the ids of the sources, in the same file, that support it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,3 +64,9 @@ pub trait Sourced {
 pub(crate) fn is_false(flag: &bool) -> bool {
     !flag
 }
+
+reads! { Claim { text, sources } }
+reads_word! { Confirmation {
+    CrossChecked = "cross-checked", Documented = "documented", Reported = "reported", SingleSource =
+    "single-source",
+} }

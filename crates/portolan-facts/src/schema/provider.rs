@@ -6,6 +6,7 @@ use portolan_report::{SignInKind, Source};
 use serde::{Deserialize, Serialize};
 
 use super::{Claim, Confirmation, Sourced, is_false};
+use crate::read::{reads, reads_word};
 
 /// `data/providers/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,6 +178,8 @@ mod auth_kinds {
     use portolan_report::SignInKind;
     use serde::{Deserialize, Deserializer, Serializer, de};
 
+    use crate::read::{Read, Tree, word};
+
     const WORDS: [(&str, SignInKind); 5] = [
         ("integrated-windows", SignInKind::IntegratedWindows),
         ("none", SignInKind::None),
@@ -184,6 +187,12 @@ mod auth_kinds {
         ("password", SignInKind::Password),
         ("password-encrypted", SignInKind::EncryptedPassword),
     ];
+
+    impl Read for SignInKind {
+        fn read(tree: Tree, wrong: &mut bool) -> Self {
+            word(tree, wrong, &WORDS, Self::None)
+        }
+    }
 
     pub(super) fn serialize<S: Serializer>(
         kinds: &[SignInKind],
@@ -212,3 +221,22 @@ mod auth_kinds {
             .collect()
     }
 }
+
+reads! { Provider {
+    id, name, kind, aliases, domains, mx, regions, confidence, credentials, max_message, limits,
+    quirks, contradictions, http_api, endpoints = "endpoint", sources = "source",
+} }
+reads_word! { ProviderKind {
+    Esp = "esp", Mailbox = "mailbox", Sandbox = "sandbox", SelfHosted = "self-hosted",
+} }
+reads! { Region { name, host } }
+reads! { MaxMessage { mb, sources } }
+reads! { HttpApi { url, sources } }
+reads! { Endpoint {
+    host, port, tls, role, auth, auth_kind, tls_enforced, preferred, note, sources,
+} }
+reads_word! { EndpointTls {
+    Implicit = "implicit", None = "none", StarttlsOptional = "starttls-optional",
+    StarttlsRequired = "starttls-required",
+} }
+reads_word! { Role { DirectToMx = "direct-to-mx", Relay = "relay", Submission = "submission" } }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::read::{reads, reads_word};
+
 /// `data/questions/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,3 +50,7 @@ pub struct Choice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
+
+reads! { Question { id, order, kind, ask, help, choices = "choice" } }
+reads_word! { QuestionKind { Any = "any", Catalogue = "catalogue", One = "one", YesNo = "yes-no" } }
+reads! { Choice { id, label, help } }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::read::reads;
+
 /// `data/standards/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,3 +52,19 @@ pub struct Point {
     /// What it says, in own words.
     pub says: String,
 }
+
+/// What a rule needs of a standard to cite it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// Such as `rfc8314`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub url: String,
+    /// The year of publication.
+    pub year: u16,
+}
+
+reads! { Citation { id, title, url, year } }

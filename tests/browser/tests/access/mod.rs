@@ -59,6 +59,47 @@ async fn axe_finds_no_violation_in_light_and_dark_on_desk_and_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn axe_reports_what_is_wrong() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    // Each a known violation of a page that has none.
+    let broken = [
+        (
+            "label",
+            "const field = document.querySelector('#provider-pick'); field.removeAttribute('aria-labelledby'); field.placeholder = ''",
+        ),
+        (
+            "color-contrast",
+            "document.querySelector('.lede').style.color = 'rgb(128, 128, 128)'; document.querySelector('.lede').style.background = 'rgb(140, 140, 140)'",
+        ),
+        (
+            "button-name",
+            "document.querySelector('.theme-toggle button').textContent = ''",
+        ),
+        (
+            "html-has-lang",
+            "document.documentElement.removeAttribute('lang')",
+        ),
+        (
+            "heading-order",
+            "document.querySelector('#why-title').outerHTML = '<h6>Why</h6>'",
+        ),
+    ];
+    for (rule, script) in broken {
+        browser.page.goto("about:blank").await.unwrap();
+        browser.visit(&site.url("")).await;
+        settled(&browser).await;
+        browser.run(script).await;
+        let found = violations(&browser, "broken").await;
+        assert!(
+            found.iter().any(|it| it.contains(rule)),
+            "{rule} is not among {found:?}"
+        );
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_does_not_come_is_told_and_can_be_tried_again() {
     let site = Site::serve();
     let browser = Browser::open(DESK).await;
@@ -116,7 +157,7 @@ async fn screenshots() {
 }
 
 /// What axe holds against the page, one line for each element.
-async fn violations(browser: &Browser, place: &str) -> Vec<String> {
+pub(crate) async fn violations(browser: &Browser, place: &str) -> Vec<String> {
     browser.run(axe()).await;
     browser
         .run("window.found = null; axe.run().then(it => { window.found = it.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.target + ' ' + n.failureSummary)) })")

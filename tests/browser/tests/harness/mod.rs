@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
+use xtask_host::Answer;
 
 /// The built site under a path of several parts, on a port of its own.
 pub struct Site {
-    server: Arc<tiny_http::Server>,
     port: u16,
     /// Every path that was asked for.
     pub asked: Arc<Mutex<Vec<String>>>,
@@ -32,23 +32,15 @@ const MOUNT: &str = "/deep/sub/";
 impl Site {
     pub fn serve() -> Self {
         let folder = dist();
-        let server = Arc::new(tiny_http::Server::http("127.0.0.1:0").unwrap());
-        let port = server.server_addr().to_ip().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let wasm_delay_ms = Arc::new(AtomicU64::new(0));
-        let site = Self {
-            server: server.clone(),
+        let (log, delay) = (asked.clone(), wasm_delay_ms.clone());
+        let port = xtask_host::serve(0, move |url| answer(url, &folder, &log, &delay)).unwrap();
+        Self {
             port,
-            asked: asked.clone(),
-            wasm_delay_ms: wasm_delay_ms.clone(),
-        };
-        std::thread::spawn(move || {
-            for request in server.incoming_requests() {
-                let (folder, asked, delay) = (folder.clone(), asked.clone(), wasm_delay_ms.clone());
-                std::thread::spawn(move || answer(request, &folder, &asked, &delay));
-            }
-        });
-        site
+            asked,
+            wasm_delay_ms,
+        }
     }
 
     pub fn url(&self, rest: &str) -> String {
@@ -69,23 +61,11 @@ impl Site {
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.server.unblock();
-    }
-}
-
-fn answer(
-    request: tiny_http::Request,
-    folder: &Path,
-    asked: &Mutex<Vec<String>>,
-    delay: &AtomicU64,
-) {
-    let path = request.url().split('?').next().unwrap().to_owned();
-    asked.lock().unwrap().push(path.clone());
-    let Some(rest) = path.strip_prefix(MOUNT) else {
-        let _ = request.respond(tiny_http::Response::empty(404));
-        return;
+fn answer(url: &str, folder: &Path, asked: &Mutex<Vec<String>>, delay: &AtomicU64) -> Answer {
+    let path = url.split('?').next().unwrap();
+    asked.lock().unwrap().push(path.to_owned());
+    let Some(rest) = path.strip_prefix(MOUNT).filter(|it| !it.contains("..")) else {
+        return Answer::not_found();
     };
     let rest = if rest.is_empty() { "index.html" } else { rest };
     let kind = match Path::new(rest).extension().and_then(|it| it.to_str()) {
@@ -100,13 +80,14 @@ fn answer(
     if kind == "application/wasm" {
         std::thread::sleep(Duration::from_millis(delay.load(Ordering::SeqCst)));
     }
-    let header = tiny_http::Header::from_bytes("Content-Type", kind).unwrap();
-    let _ = match std::fs::read(folder.join(rest)) {
-        Ok(bytes) if !rest.contains("..") => {
-            request.respond(tiny_http::Response::from_data(bytes).with_header(header))
-        }
-        _ => request.respond(tiny_http::Response::empty(404)),
-    };
+    match std::fs::read(folder.join(rest)) {
+        Ok(body) => Answer {
+            status: "200 OK",
+            headers: vec![("Content-Type", kind.to_owned())],
+            body,
+        },
+        Err(_) => Answer::not_found(),
+    }
 }
 
 fn dist() -> PathBuf {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 /// The compass rose, hidden from readers: the name stands beside it.
-pub fn mark() -> Html {
+pub(super) fn mark() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 32 32" fill="none" stroke="currentColor" aria-hidden="true">
             <circle cx="16" cy="16" r="14" stroke-width="1.3" />

@@ -5,7 +5,7 @@
 use yew::prelude::*;
 
 /// The guide.
-pub fn guide() -> Html {
+pub(super) fn guide() -> Html {
     html! {
         <section class="guide" aria-labelledby="guide-title">
             <h2 id="guide-title">{ "25, 465, 587 and 2525 side by side" }</h2>

@@ -1,0 +1,44 @@
+//! How long a verdict and the next question take, over all golden situations: `cargo bench -p portolan-advice`.
+//!
+//! The goal is 50 microseconds for a verdict. A timing is no test: nothing here fails.
+#![expect(clippy::unwrap_used, reason = "a benchmark says so when it fails")]
+
+#[path = "../tests/situations/case.rs"]
+#[expect(dead_code, reason = "a benchmark does not look at what came out")]
+mod case;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use portolan_advice::{Answers, advise, next_question};
+use portolan_facts::Facts;
+
+fn main() {
+    divan::main();
+}
+
+fn everything() -> (Facts, Vec<Answers>) {
+    let answers = case::situations().iter().map(case::answers).collect();
+    (portolan_builtin::facts(), answers)
+}
+
+/// One pass over all situations; the items are verdicts.
+#[divan::bench]
+fn verdict(bencher: Bencher<'_, '_>) {
+    let (facts, answers) = everything();
+    bencher.counter(ItemsCount::new(answers.len())).bench(|| {
+        for said in &answers {
+            divan::black_box(advise(&facts, divan::black_box(said)));
+        }
+    });
+}
+
+/// One pass over all situations; the items are questions.
+#[divan::bench]
+fn question(bencher: Bencher<'_, '_>) {
+    let (facts, answers) = everything();
+    bencher.counter(ItemsCount::new(answers.len())).bench(|| {
+        for said in &answers {
+            divan::black_box(next_question(&facts, divan::black_box(said)));
+        }
+    });
+}

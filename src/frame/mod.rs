@@ -1,0 +1,48 @@
+//! What arrives with the page and stays as it is: header, headline, guide, footer.
+//!
+//! Rendered natively and never in the browser, so that the Wasm carries neither its words nor its code. The live page
+//! renders into `#app` alone; the guide, which stands between two live parts, it puts back as it arrived.
+
+mod guide;
+mod mark;
+mod theme_toggle;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::{App, AppProps, Start};
+
+/// The whole page, around the live part.
+#[component]
+pub fn Frame(props: &AppProps) -> Html {
+    let start = &props.start;
+    let date = start.facts.core().version.date.clone();
+    let start = Rc::new(Start {
+        guide: guide::guide(),
+        ..Start::clone(start)
+    });
+    html! {
+        <>
+            <a class="skip-link" href="#verdict">{ "Skip to the answer" }</a>
+            <header class="site-header">
+                <div class="wrap">
+                    <a class="site-header__brand" href="#/advise">{ mark::mark() }{ "Portolan" }</a>
+                    { theme_toggle::theme_toggle() }
+                </div>
+            </header>
+            <main id="main" class="wrap" tabindex="-1">
+                <h1>{ "Which port should your mail leave by?" }</h1>
+                <p class="lede">{ "Answer what you know. The course is drawn from the first answer on, and every part of it says why." }</p>
+                <noscript><p class="notice">{ "Scripts are off, so the form cannot answer for your own case. What holds for nearly everybody stands beside it and below it." }</p></noscript>
+                <div id="app"><App {start} /></div>
+            </main>
+            <footer class="site-footer">
+                <div class="wrap">
+                    <p>{ "Nothing you enter leaves this page. Facts of " }<time datetime={date.clone()}>{ date }</time>
+                    { ", each with its source; where a source has no date or was read at second hand, it says so." }</p>
+                </div>
+            </footer>
+        </>
+    }
+}
