@@ -70,9 +70,9 @@ pub(crate) fn trunk(project: &Project, dist: &Path) -> Command {
 const LEAN: &str =
     " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
-/// Whether the standard library is built with the page: its source is here, and the hook can be kept out of it.
+/// Whether the standard library is built with the page: all it needs is here, and the hook can be kept out of it.
 pub(crate) fn is_lean(project: &Project) -> bool {
-    cfg!(unix) && tools::has_std_source(project)
+    cfg!(unix) && tools::can_build_std(project)
 }
 
 /// Cargo's side of it. Trunk's hook (Trunk.toml) takes these away again: what it builds is native.

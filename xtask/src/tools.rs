@@ -71,6 +71,19 @@ pub(crate) fn ensure(project: &Project) -> Result<(), Failure> {
                 .args(["component", "add", "rust-src"]),
         );
     }
+    // Trunk builds offline, so what it builds from has to be here.
+    if shell::capture(&mut project.cargo(&["fetch", "--locked", "--offline"])).is_err() {
+        show(
+            "Fetching the libraries of the page",
+            &mut project.cargo(&["fetch", "--locked"]),
+        )?;
+    }
+    if has_std_source(project) && !can_build_std(project) {
+        let _ = show(
+            "Fetching the libraries of the standard library",
+            &mut std_fetch(project, &[]),
+        );
+    }
     if !trunk {
         let extra = ["--locked", "--no-default-features"];
         install(
@@ -195,13 +208,31 @@ fn has_target(project: &Project) -> bool {
     rustlib(project).is_some_and(|rustlib| rustlib.join(TARGET).join("lib").exists())
 }
 
-/// Whether the standard library can be built anew, smaller, with the page.
-pub(crate) fn has_std_source(project: &Project) -> bool {
-    rustlib(project).is_some_and(|rustlib| rustlib.join("src/rust/library/Cargo.lock").exists())
+/// Whether the standard library can be built anew, smaller, with the page: its source is here, and so are the libraries
+/// that it needs itself.
+pub(crate) fn can_build_std(project: &Project) -> bool {
+    has_std_source(project) && shell::capture(&mut std_fetch(project, &["--offline"])).is_ok()
+}
+
+fn has_std_source(project: &Project) -> bool {
+    std_source(project).is_some_and(|folder| folder.join("Cargo.lock").exists())
+}
+
+fn std_source(project: &Project) -> Option<PathBuf> {
+    rustlib(project).map(|rustlib| rustlib.join("src/rust/library"))
+}
+
+fn std_fetch(project: &Project, extra: &[&str]) -> Command {
+    let mut cargo = project.cargo(&["fetch", "--locked", "--target", TARGET]);
+    cargo.args(extra).arg("--manifest-path");
+    cargo.arg(std_source(project).unwrap_or_default().join("Cargo.toml"));
+    // Its manifest uses what Cargo calls unstable.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    cargo
 }
 
 /// Where the toolchain keeps its libraries.
-pub(crate) fn rustlib(project: &Project) -> Option<PathBuf> {
+fn rustlib(project: &Project) -> Option<PathBuf> {
     let sysroot = shell::capture(project.command("rustc").args(["--print", "sysroot"])).ok()?;
     Some(PathBuf::from(sysroot.trim()).join("lib/rustlib"))
 }

@@ -125,14 +125,7 @@ pub const DESK: Look = Look {
 
 impl Browser {
     pub async fn open(look: Look) -> Self {
-        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut driver = Command::new(program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is missing: install the packages chromium and chromium-driver");
-        let port = port_of(&mut driver);
+        let (driver, port) = start_driver();
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
             "--headless",
@@ -238,17 +231,49 @@ impl Drop for Browser {
     }
 }
 
-fn port_of(driver: &mut Child) -> u16 {
-    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+/// A driver that listens, and where.
+///
+/// It takes a free IPv4 port and then wants the same number for IPv6, which somebody else may have by then: it ends
+/// without a port, and another try gets another one.
+fn start_driver() -> (Child, u16) {
+    let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+    let mut said = Vec::new();
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        assert!(
+            attempt <= TRIES,
+            "chromedriver never named a port; it said:\n{}",
+            said.join("\n")
+        );
+        let mut driver = Command::new(&program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing: install the packages chromium and chromium-driver");
+        if let Some(port) = port_of(&mut driver, &mut said) {
+            return (driver, port);
+        }
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+}
+
+const TRIES: u32 = 8;
+
+/// The port that a driver names; none when it ends without one. What it says is kept for the report.
+fn port_of(driver: &mut Child, said: &mut Vec<String>) -> Option<u16> {
+    let mut lines = BufReader::new(driver.stdout.take()?).lines();
     let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-        let (_, after) = line.split_once("on port ")?;
-        after
-            .trim_end_matches('.')
-            .parse()
-            .ok()
-            .filter(|port| *port > 0)
+        let port = line
+            .split_once("on port ")
+            .and_then(|(_, after)| after.trim_end_matches('.').parse().ok())
+            .filter(|port| *port > 0);
+        said.push(line);
+        port
     });
     // The pipe must be read on, or the driver blocks when it is full.
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-    port.expect("chromedriver names its port")
+    port
 }
