@@ -36,6 +36,7 @@ mod ranking;
 mod rules;
 mod situation;
 mod steps;
+mod suggestions;
 mod warnings;
 mod words;
 
@@ -44,6 +45,7 @@ use portolan_report::{Advice, Assumption, Confidence, RouteKind};
 
 pub use answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
 pub use questions::next_question;
+pub use suggestions::ORDER as SUGGESTION_ORDER;
 
 use crate::ranking::{Place, Ranked};
 use crate::rules::{RULES, Rule};
@@ -99,6 +101,7 @@ fn advise_by(rules: &[(&'static str, Rule)], facts: &Facts, answers: &Answers) -
         assumptions: assumptions(best, &situation),
         contradictions: contradictions::contradictions(&ranked, &situation),
         alternatives: alternatives::alternatives(&ranked, &situation),
+        providers: suggestions::suggestions(best, &situation),
         rejected: ranked
             .iter()
             .skip(1)
@@ -167,6 +170,7 @@ fn nothing() -> Advice {
         assumptions: Vec::new(),
         contradictions: Vec::new(),
         alternatives: Vec::new(),
+        providers: Vec::new(),
         rejected: Vec::new(),
         warnings: Vec::new(),
         steps: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{Environment, PortStatus, Sourced};
+use portolan_facts::{DemandKind, Environment, PortStatus, Sourced};
 use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
 
 use crate::answers::{PostureItem, UseCase};
@@ -39,6 +39,7 @@ fn step(who: Who, action: String, sources: Vec<Arc<Source>>) -> Step {
         who,
         action,
         command: None,
+        link: None,
         sources,
         first: false,
     }
@@ -157,13 +158,7 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
             best.candidate.endpoint_sources(),
         ));
     }
-    if matches!(
-        situation.use_case,
-        UseCase::Bulk | UseCase::Application | UseCase::Monitoring
-    ) && !situation.provider_is_sandbox()
-    {
-        authenticate_the_domain(situation, steps);
-    }
+    authenticate_the_domain(situation, steps);
 }
 
 /// A first letter in upper case and no full stop at the end.
@@ -171,16 +166,59 @@ fn sentence(text: &str) -> String {
     words::capitalized(text.trim_end_matches('.'))
 }
 
+/// What the provider demands of the From address and its domain, and what receivers want of the domain of a program that
+/// sends by itself.
 fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {
-    steps.push(step(
-        Who::Sender,
-        format!(
-            "Publish what lets receivers trust the From domain: SPF and DKIM as {} gives them, and a DMARC record.",
-            situation.provider_name()
-        ),
-        situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5"), ("rfc9989", "4.7")]),
-    ));
+    if situation.provider_is_sandbox() {
+        return;
+    }
+    let owns_the_domain = matches!(
+        situation.use_case,
+        UseCase::Application | UseCase::Bulk | UseCase::Monitoring | UseCase::Smarthost
+    );
+    let demands = situation.provider.map_or(&[][..], |it| &it.demands);
+    if let Some(provider) = situation.provider {
+        for demand in demands {
+            // Records are the affair of whoever owns the domain, which a person or a device mostly is not.
+            let is_of_the_address = matches!(
+                demand.kind,
+                DemandKind::OwnMailbox | DemandKind::VerifiedSender
+            );
+            if owns_the_domain || is_of_the_address {
+                steps.push(Step {
+                    link: demand.url.clone(),
+                    ..step(
+                        Who::Sender,
+                        demand.text.clone(),
+                        provider.sources(&demand.sources),
+                    )
+                });
+            }
+        }
+    }
+    let missing: Vec<&str> = RECORDS
+        .iter()
+        .filter(|(kind, _)| demands.iter().all(|demand| demand.kind != *kind))
+        .map(|(_, name)| *name)
+        .collect();
+    if owns_the_domain && !missing.is_empty() {
+        steps.push(step(
+            Who::Sender,
+            format!(
+                "Publish what lets receivers trust the From domain: {}, with the values that {} gives.",
+                words::list(&missing),
+                situation.provider_name()
+            ),
+            situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5"), ("rfc9989", "4.7")]),
+        ));
+    }
 }
+
+const RECORDS: [(DemandKind, &str); 3] = [
+    (DemandKind::Spf, "SPF"),
+    (DemandKind::Dkim, "DKIM"),
+    (DemandKind::Dmarc, "a DMARC record"),
+];
 
 fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let name = situation.provider_name();
@@ -191,7 +229,7 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
         ),
         best.candidate.endpoint_sources(),
     );
-    call.command.clone_from(&best.candidate.route.api);
+    call.link.clone_from(&best.candidate.route.api);
     steps.push(call);
     for layer in &situation.layers {
         let shut = layer.ports.iter().any(|policy| {

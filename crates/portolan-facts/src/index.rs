@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::find::rank;
 use crate::read::reads;
+use crate::schema::is_false;
 use crate::small::order_by;
-use crate::{Client, Environment, Provider};
+use crate::{Client, Confirmation, EndpointTls, Environment, Provider, ProviderKind, Role};
 
 /// The names of everything in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,15 @@ pub struct Entry {
     /// Other names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// What sort of service a provider is. `None`: it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ProviderKind>,
+    /// Whether a provider's own pages support its endpoints.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub documented: bool,
+    /// Ports on which a provider takes mail from whoever signs in, in the order of its documentation, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<u16>,
     /// Hosts of its endpoints and regions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
@@ -82,7 +92,18 @@ impl Index {
                     hosts.extend(it.regions.iter().map(|region| region.host.clone()));
                     hosts.sort();
                     hosts.dedup();
+                    let mut ports: Vec<u16> = Vec::new();
+                    for endpoint in &it.endpoints {
+                        let is_safe = endpoint.tls != EndpointTls::None;
+                        let takes_all = endpoint.role == Role::Submission && is_safe;
+                        if takes_all && !ports.contains(&endpoint.port) {
+                            ports.push(endpoint.port);
+                        }
+                    }
                     Entry {
+                        kind: Some(it.kind),
+                        documented: it.confidence == Confirmation::Documented,
+                        ports,
                         hosts,
                         domains: it.domains.clone(),
                         mx: it.mx.clone(),
@@ -132,7 +153,7 @@ impl Index {
 }
 
 reads! { Index { clients, environments, providers } }
-reads! { Entry { id, name, aliases, hosts, domains, mx } }
+reads! { Entry { id, name, aliases, kind, documented, ports, hosts, domains, mx } }
 
 #[cfg(test)]
 mod tests {

@@ -18,12 +18,13 @@ pub use read::{Read, Tree, read};
 pub use recognize::{Recognized, RecognizedBy};
 pub use schema::client::{Ability, Client};
 pub use schema::environment::{
-    Basis, Change, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
+    Basis, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
 };
 pub use schema::provider::{
-    Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region, Role,
+    Demand, DemandKind, Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region,
+    Role,
 };
 pub use schema::question::{Choice, Question, QuestionKind};
 pub use schema::standard::{Citation, Point, Standard};
-pub use schema::{Claim, Confirmation, Sourced};
+pub use schema::{Change, Claim, Confirmation, Sourced};
 pub use small::{SmallMap, order_by};

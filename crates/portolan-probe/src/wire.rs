@@ -187,6 +187,8 @@ pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
         "contradictions": list(&advice.contradictions, |it| json!({ "kind": it.kind.id(), "text": it.text, "sources": sources(&it.sources) })),
         "reasons": reasons(&advice.best.reasons),
         "alternatives": list(&advice.alternatives, |it| json!({ "route": route(&it.route), "when": it.when, "reasons": reasons(&it.reasons) })),
+        "providers": list(&advice.providers, |it| json!({ "id": it.id, "name": it.name, "ports": it.ports })),
+        "providers_order": (!advice.providers.is_empty()).then_some(portolan_advice::SUGGESTION_ORDER),
         "rejected": list(&advice.rejected, |it| json!({ "route": route(&it.route), "reasons": reasons(&it.reasons) })),
         "warnings": list(&advice.warnings, |it| json!({ "text": it.text, "sources": sources(&it.sources) })),
         "steps": list(&advice.steps, step),
@@ -236,7 +238,7 @@ fn reasons(reasons: &[Reason]) -> Value {
 }
 
 fn step(step: &Step) -> Value {
-    json!({ "who": step.who.id(), "action": step.action, "command": step.command, "sources": sources(&step.sources) })
+    json!({ "who": step.who.id(), "action": step.action, "command": step.command, "link": step.link, "sources": sources(&step.sources) })
 }
 
 fn sources(sources: &[Arc<Source>]) -> Value {

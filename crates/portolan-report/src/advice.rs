@@ -102,6 +102,17 @@ pub struct Alternative {
     pub reasons: Vec<Reason>,
 }
 
+/// A provider of the catalogue that could take the mail by a port that gets out here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Those of its submission ports that get out, best first.
+    pub ports: Vec<u16>,
+}
+
 /// Who has to act. The ids are those of the causes' `blame`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Who {
@@ -136,6 +147,8 @@ pub struct Step {
     pub action: String,
     /// The setting or command, ready to copy.
     pub command: Option<String>,
+    /// Where it is done or described: the owner's own page.
+    pub link: Option<String>,
     /// What supports it.
     pub sources: Vec<Arc<Source>>,
     /// Whether the route works only after it: lifting a block, creating a connector.
@@ -278,6 +291,9 @@ pub struct Advice {
     pub contradictions: Vec<Contradiction>,
     /// What else would do, in order.
     pub alternatives: Vec<Alternative>,
+    /// Who could take the mail where nobody is named, or nobody who is named can be reached, in the order that the
+    /// engine says.
+    pub providers: Vec<Suggestion>,
     /// What would not do, and why.
     pub rejected: Vec<Judged>,
     /// What to beware of.

@@ -11,7 +11,7 @@ mod source;
 
 pub use advice::{
     Advice, Alternative, Assumption, Chart, ChartEnd, Check, Command, Confidence, Contradiction,
-    ContradictionKind, Doubt, Layer, Note, Os, Outcome, PortLine, Step, Who,
+    ContradictionKind, Doubt, Layer, Note, Os, Outcome, PortLine, Step, Suggestion, Who,
 };
 pub use observation::{Family, Knowledge, Observation, Reach};
 pub use reason::{Judged, Reason, Stance};

@@ -11,6 +11,7 @@ mod geometry;
 mod reasons;
 mod sources;
 mod steps;
+mod suggestions;
 mod words;
 
 use super::View;
@@ -47,6 +48,7 @@ pub(crate) fn verdict(view: &View<'_>) -> El {
                 .child(reasons::why(advice, view))
                 .maybe(conflicts(!is_grave))
                 .maybe(reasons::why_not(advice, view))
+                .maybe(suggestions::suggestions(&advice.providers, view))
                 .maybe(steps::steps(&advice.steps, view))
                 .maybe(checks::checks(&advice.checks, view)),
         )

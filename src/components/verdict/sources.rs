@@ -76,6 +76,11 @@ fn name(source: &Source) -> &str {
     let Some(url) = source.url.as_deref().filter(|_| !is_citation(source)) else {
         return &source.id;
     };
+    host(url)
+}
+
+/// Whose page it is: the host, and on a forge the owner and the repository.
+pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split('?').next().unwrap_or(rest);
     let ends = |nth: usize| {
@@ -83,7 +88,6 @@ fn name(source: &Source) -> &str {
             .nth(nth)
             .and_then(|(at, _)| rest.get(..at))
     };
-    // On a forge the owner and the repository say whose text it is.
     if rest.starts_with("github.com/") {
         return ends(2).unwrap_or(rest);
     }

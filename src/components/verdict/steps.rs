@@ -22,6 +22,15 @@ pub(super) fn steps(steps: &[Step], view: &View<'_>) -> Option<El> {
             .attr_if("data-first", step.first.then_some(""))
             .child(who.text(words::who(step.who)))
             .child(sources::add(action, &step.sources, view))
+            .maybe(step.link.as_ref().map(|link| {
+                el("p").child(
+                    el("a")
+                        .attr("href", link)
+                        .attr("rel", "noopener noreferrer")
+                        .text("Where this is done: ")
+                        .text(sources::host(link)),
+                )
+            }))
             .maybe(
                 step.command
                     .as_ref()

@@ -34,7 +34,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "4")]);
     match candidate.endpoint() {
         // A sandbox on the own machine may listen anywhere.
-        Some(_) if situation.provider_is_sandbox() => None,
+        Some(_) if situation.provider_is_sandbox() && candidate.egress.is_none() => None,
         Some(_) => Opinion::discourage(
             Weight::LastResort,
             format!(

@@ -6,7 +6,7 @@ use portolan_report::Source;
 use serde::{Deserialize, Serialize};
 
 use super::provider::EndpointTls;
-use super::{Claim, Confirmation, Sourced};
+use super::{Change, Claim, Confirmation, Sourced};
 use crate::read::{reads, reads_word};
 
 /// `data/environments/<id>.toml`.
@@ -105,18 +105,6 @@ pub enum EnvironmentKind {
     Vpn,
 }
 
-/// A change of policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Change {
-    /// When, as exactly as is known: `2025-03-06`, `before 2018`.
-    pub when: String,
-    /// What changed.
-    pub text: String,
-    /// Ids of sources in the same file.
-    pub sources: Vec<String>,
-}
-
 /// A relay that the host itself runs for what it hosts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -207,7 +195,6 @@ reads_word! { EnvironmentKind {
     "local", Paas = "paas", Serverless = "serverless", SharedHosting = "shared-hosting", Vpn =
     "vpn",
 } }
-reads! { Change { when, text, sources } }
 reads! { HostRelay { host, port, tls, auth, note, sources } }
 reads! { PortPolicy { number, status, basis, note, sources } }
 reads_word! { Basis { NotNamed = "not-named", Stated = "stated" } }

@@ -23,6 +23,18 @@ pub struct Claim {
     pub sources: Vec<String>,
 }
 
+/// A dated change of policy or practice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// When, as exactly as is known: `2025-03-06`, `before 2018`.
+    pub when: String,
+    /// What changed.
+    pub text: String,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
 /// How well an entry is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,6 +78,7 @@ pub(crate) fn is_false(flag: &bool) -> bool {
 }
 
 reads! { Claim { text, sources } }
+reads! { Change { when, text, sources } }
 reads_word! { Confirmation {
     CrossChecked = "cross-checked", Documented = "documented", Reported = "reported", SingleSource =
     "single-source",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use portolan_report::{SignInKind, Source};
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Confirmation, Sourced, is_false};
+use super::{Change, Claim, Confirmation, Sourced, is_false};
 use crate::read::{reads, reads_word};
 
 /// `data/providers/<id>.toml`.
@@ -44,6 +44,12 @@ pub struct Provider {
     /// What surprises people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quirks: Vec<Claim>,
+    /// What it demands of the sender's address and domain before it takes mail, or before receivers will.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub demands: Vec<Demand>,
+    /// Dated changes, oldest first: advice that was once right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Change>,
     /// Where sources disagree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contradictions: Vec<Claim>,
@@ -96,6 +102,37 @@ pub struct MaxMessage {
     pub mb: u32,
     /// Ids of sources in the same file.
     pub sources: Vec<String>,
+}
+
+/// Something that the sender's address or domain must have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// What it is about.
+    pub kind: DemandKind,
+    /// What to do, as a sentence.
+    pub text: String,
+    /// The provider's own page on it. `None`: none is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// What a demand on the sender is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DemandKind {
+    /// DKIM records for the domain.
+    Dkim,
+    /// DMARC, or alignment with it.
+    Dmarc,
+    /// The address must be the mailbox that signs in, or one that it may send as.
+    OwnMailbox,
+    /// The provider in the domain's SPF record, or a return path of its own.
+    Spf,
+    /// The address or the domain must be confirmed with the provider first.
+    VerifiedSender,
 }
 
 /// An API over HTTPS that takes mail.
@@ -224,12 +261,17 @@ mod auth_kinds {
 
 reads! { Provider {
     id, name, kind, aliases, domains, mx, regions, confidence, credentials, max_message, limits,
-    quirks, contradictions, http_api, endpoints = "endpoint", sources = "source",
+    quirks, demands, changed, contradictions, http_api, endpoints = "endpoint", sources = "source",
 } }
 reads_word! { ProviderKind {
     Esp = "esp", Mailbox = "mailbox", Sandbox = "sandbox", SelfHosted = "self-hosted",
 } }
 reads! { Region { name, host } }
+reads! { Demand { kind, text, url, sources } }
+reads_word! { DemandKind {
+    Dkim = "dkim", Dmarc = "dmarc", OwnMailbox = "own-mailbox", Spf = "spf", VerifiedSender =
+    "verified-sender",
+} }
 reads! { MaxMessage { mb, sources } }
 reads! { HttpApi { url, sources } }
 reads! { Endpoint {
