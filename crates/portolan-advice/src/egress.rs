@@ -192,6 +192,7 @@ fn of_layer(layer: &Environment, port: u16) -> PortView<'_> {
         // An entry without a named source is shown as unconfirmed and never decides.
         _ if !layer.is_confirmed() => Knowledge::Unknown,
         _ if !layer.sockets => Knowledge::Blocked,
+        Some(policy) if !layer.confirms(policy) => Knowledge::Unknown,
         Some(policy) => of_policy(policy),
         None => of_unnamed_port(layer),
     };

@@ -41,6 +41,22 @@ pub(crate) fn is_mechanism(text: &str) -> bool {
         })
 }
 
+/// A reply code (RFC 5321, section 4.2), or an enhanced code with its class left open (RFC 3463, section 2).
+pub(crate) fn is_code(text: &str) -> bool {
+    let is_number = |part: &str| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    match text.strip_prefix("X.").map(|rest| rest.split_once('.')) {
+        Some(Some((subject, detail))) => is_number(subject) && is_number(detail),
+        Some(None) => false,
+        None => {
+            text.len() == 3
+                && is_number(text)
+                && text.starts_with(|first| ('2'..='5').contains(&first))
+        }
+    }
+}
+
 /// A host, or the name of one with a single `<part>` to fill in.
 pub(crate) fn is_host_or_pattern(host: &str) -> bool {
     match host.split_once('<') {
@@ -167,6 +183,17 @@ mod tests {
                 "ABCDEFGHIJKLMNOPQRST",
             ],
             &["", "plain", "XOAUTH 2", "ABCDEFGHIJKLMNOPQRSTU"],
+        );
+    }
+
+    #[test]
+    fn codes_are_replies_or_enhanced() {
+        check(
+            is_code,
+            &["211", "554", "X.0.0", "X.7.30"],
+            &[
+                "", "55", "5500", "199", "654", "5.1.1", "X.1", "X..1", "X.1.1.1", "X.1.a",
+            ],
         );
     }
 

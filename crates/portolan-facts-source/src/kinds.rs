@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use portolan_facts::{Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced};
+use portolan_facts::{
+    Codes, Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced,
+};
 
 use crate::Problem;
 use crate::file::Step::{At, Key};
 use crate::file::{File, Step};
-use crate::form::{is_domain, is_host, is_host_or_pattern, is_mechanism};
+use crate::form::{is_code, is_domain, is_host, is_host_or_pattern, is_mechanism};
 
 /// Hosts, ports and mechanisms that can be; each endpoint and each region once.
 pub(crate) fn provider(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
@@ -158,6 +160,29 @@ pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut
         host(file, &way, &relay.host, problems);
         port(file, &way, "port", relay.port, problems);
         mechanisms(file, &way, relay.auth.as_deref(), problems);
+    }
+}
+
+/// Each code once, and each in the form of its registry.
+pub(crate) fn codes(file: &File, codes: &Codes, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, code) in codes.codes.iter().enumerate() {
+        let way = [Key("code"), At(place), Key("code")];
+        if !is_code(&code.code) {
+            problems.push(file.problem_at(
+                &way,
+                format!(
+                    "expected a reply code such as 550 or an enhanced code such as X.1.1, but found `{}`",
+                    code.code
+                ),
+            ));
+        }
+        if !seen.insert(&code.code) {
+            problems.push(file.problem_at(
+                &way,
+                format!("expected each code once, but found `{}` again", code.code),
+            ));
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use std::fmt;
 use std::path::Path;
 
 use portolan_facts::{
-    Citation, Client, Core, Environment, Facts, Index, PortStatus, Provider, Question, Standard,
-    Version,
+    Citation, Client, Codes, Core, DeadAdvice, Environment, Facts, Index, PortStatus, Provider,
+    Question, Standard, Version,
 };
 use serde::de::DeserializeOwned;
 
@@ -31,6 +31,10 @@ pub struct Catalogue {
     pub facts: Facts,
     /// The standards with their points, which only the published files carry.
     pub standards: Vec<Standard>,
+    /// Reply codes and enhanced status codes.
+    pub codes: Vec<Codes>,
+    /// Advice that is dead, with the time in which it held.
+    pub dead_advice: Vec<DeadAdvice>,
 }
 
 /// A fault in a file, with its place.
@@ -64,6 +68,8 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     let clients: Vec<(File, Client)> = read(folder, "clients", today, &mut problems);
     let standards: Vec<(File, Standard)> = read(folder, "standards", today, &mut problems);
     let questions: Vec<(File, Question)> = read(folder, "questions", today, &mut problems);
+    let codes: Vec<(File, Codes)> = read(folder, "codes", today, &mut problems);
+    let dead_advice: Vec<(File, DeadAdvice)> = read(folder, "dead-advice", today, &mut problems);
     strays(folder, &mut problems);
 
     for (file, provider) in &providers {
@@ -75,6 +81,9 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     for (file, question) in &questions {
         kinds::question(file, question, &mut problems);
     }
+    for (file, codes) in &codes {
+        kinds::codes(file, codes, &mut problems);
+    }
     across::names(&providers, |it| (&it.name, &it.aliases), &mut problems);
     across::names(&environments, |it| (&it.name, &it.aliases), &mut problems);
     across::names(&clients, |it| (&it.name, &it.aliases), &mut problems);
@@ -83,14 +92,19 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     across::order(&questions, &mut problems);
 
     if problems.is_empty() {
-        Ok(catalogue(
-            version,
-            things(providers),
-            things(environments),
-            things(clients),
-            things(standards),
-            things(questions),
-        ))
+        Ok(Catalogue {
+            facts: facts(
+                version,
+                things(providers),
+                things(environments),
+                things(clients),
+                &standards,
+                things(questions),
+            ),
+            standards: things(standards),
+            codes: things(codes),
+            dead_advice: things(dead_advice),
+        })
     } else {
         problems.sort();
         problems.dedup();
@@ -144,8 +158,10 @@ fn strays(folder: &Path, problems: &mut Vec<Problem>) {
 /// The file that says which state of the facts this is.
 const VERSION: &str = "version.toml";
 /// The folders, one for each kind of thing.
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 7] = [
     "clients",
+    "codes",
+    "dead-advice",
     "environments",
     "providers",
     "questions",
@@ -177,14 +193,14 @@ fn read<T: DeserializeOwned>(
     things
 }
 
-fn catalogue(
+fn facts(
     version: Version,
     providers: Vec<Provider>,
     environments: Vec<Environment>,
     clients: Vec<Client>,
-    standards: Vec<Standard>,
+    standards: &[(File, Standard)],
     mut questions: Vec<Question>,
-) -> Catalogue {
+) -> Facts {
     questions.sort_by_key(|question| question.order);
     let mut policies: Vec<Vec<(u16, PortStatus)>> = environments
         .iter()
@@ -199,7 +215,7 @@ fn catalogue(
     policies.dedup();
     let citations = standards
         .iter()
-        .map(|it| Citation {
+        .map(|(_, it)| Citation {
             id: it.id.clone(),
             title: it.title.clone(),
             url: it.url.clone(),
@@ -226,5 +242,5 @@ fn catalogue(
     for it in clients {
         facts.add_client(it);
     }
-    Catalogue { facts, standards }
+    facts
 }

@@ -11,6 +11,8 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
         ("core.json".to_owned(), json(facts.core())),
         ("index.json".to_owned(), json(facts.index())),
         ("standards.json".to_owned(), json(&catalogue.standards)),
+        ("codes.json".to_owned(), json(&catalogue.codes)),
+        ("dead-advice.json".to_owned(), json(&catalogue.dead_advice)),
     ];
     documents.extend(
         facts

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use portolan_facts::{Client, Core, Environment, Index, Provider, Standard};
+use portolan_facts::{Client, Codes, Core, DeadAdvice, Environment, Index, Provider, Standard};
 use portolan_facts_source::{Catalogue, load, publish};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +37,8 @@ fn every_published_document_reads_back_as_it_was() {
             "core.json" => reads_back::<Core>(&bytes),
             "index.json" => reads_back::<Index>(&bytes),
             "standards.json" => reads_back::<Vec<Standard>>(&bytes),
+            "codes.json" => reads_back::<Vec<Codes>>(&bytes),
+            "dead-advice.json" => reads_back::<Vec<DeadAdvice>>(&bytes),
             "providers" => reads_back::<Provider>(&bytes),
             "environments" => reads_back::<Environment>(&bytes),
             "clients" => reads_back::<Client>(&bytes),

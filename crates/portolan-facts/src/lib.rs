@@ -17,6 +17,8 @@ pub use index::{Entry, EntryKind, Index};
 pub use read::{Read, Tree, read};
 pub use recognize::{Recognized, RecognizedBy};
 pub use schema::client::{Ability, Client};
+pub use schema::code::{Code, Codes, Digit};
+pub use schema::dead_advice::DeadAdvice;
 pub use schema::environment::{
     Basis, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
 };

@@ -98,6 +98,15 @@ impl<'f> World<'f> {
         let of_layer = |layer: &&Environment| match layer.port(number) {
             _ if !layer.is_confirmed() => Port::Unproven,
             _ if layer.blocks_smtp_as_a_whole() => Port::Shut,
+            // Nobody can look up what names no address.
+            Some(policy)
+                if !layer
+                    .sources(&policy.sources)
+                    .iter()
+                    .any(|it| it.url.is_some()) =>
+            {
+                Port::Unproven
+            }
             Some(policy) => of_status(policy.status),
             None => Port::Unproven,
         };

@@ -62,6 +62,15 @@ impl Environment {
         self.ports.iter().find(|policy| policy.number == number)
     }
 
+    /// Whether a source with an address speaks of a port. What nobody can look up is shown, and never decides.
+    pub fn confirms(&self, policy: &PortPolicy) -> bool {
+        let is_named = |id: &String| {
+            let known = self.sources.iter().find(|source| source.id == *id);
+            known.is_some_and(|source| source.url.is_some())
+        };
+        policy.sources.iter().any(is_named)
+    }
+
     /// Whether every port that the sources speak of is shut: then SMTP as a whole is, whatever its port.
     pub fn blocks_smtp_as_a_whole(&self) -> bool {
         !self.sockets

@@ -1,6 +1,8 @@
 //! One module per kind of thing. Every key that a file may hold stands here, and no other key is accepted.
 
 pub(crate) mod client;
+pub(crate) mod code;
+pub(crate) mod dead_advice;
 pub(crate) mod environment;
 pub(crate) mod provider;
 pub(crate) mod question;
