@@ -192,6 +192,8 @@ impl App {
             }
         }
         self.follow();
+        let index = self.page.facts.index();
+        self.page.asks_for_signs |= self.pickings.iter().any(|it| it.needs_signs(index));
         true
     }
 

@@ -131,6 +131,7 @@ async fn fetch(part: &Part) -> Option<Loaded> {
         Part::Environment(_) => Loaded::Environment(read(&json)?),
         Part::Index => Loaded::Index(read(&json)?),
         Part::Provider(_) => Loaded::Provider(read(&json)?),
+        Part::Signs => Loaded::Signs(read(&json)?),
     })
 }
 

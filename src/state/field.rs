@@ -162,6 +162,14 @@ impl Picking {
         found
     }
 
+    /// Whether only the providers' signs can tell what was typed: an address, a host, or a name that nothing has.
+    pub fn needs_signs(&self, index: &Index) -> bool {
+        self.field == Field::Provider
+            && self.typed.as_ref().is_some_and(|typed| {
+                typed.contains(['.', '@']) || index.find(self.field.kind(), typed).is_empty()
+            })
+    }
+
     /// The provider that a typed address, host or banner gives away.
     fn recognized<'i>(&self, index: &'i Index) -> Option<Recognized<'i>> {
         match (self.field, &self.typed) {
@@ -203,7 +211,7 @@ impl Picking {
                     .recognized(index)
                     // Where there is one host only, it says nothing more.
                     .filter(|it| {
-                        Some(&it.provider.id) == id.as_ref() && it.provider.hosts.len() > 1
+                        Some(&it.provider.id) == id.as_ref() && it.provider.signs.hosts.len() > 1
                     })
                     .and_then(|it| it.host);
                 self.typed = None;

@@ -1,8 +1,8 @@
 //! The page's state: the answers, the facts that are loaded, and the verdict for both.
 
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
-use portolan_facts::{Client, Environment, Facts, Index, Provider};
-use portolan_report::{Advice, Observation};
+use portolan_facts::{Client, Environment, Facts, Index, Provider, Signs};
+use portolan_report::{Advice, Observation, RouteKind};
 
 use crate::bridge;
 use crate::state::link;
@@ -18,6 +18,8 @@ pub enum Part {
     Index,
     /// A provider, by id.
     Provider(String),
+    /// By what the providers are known.
+    Signs,
 }
 
 impl Part {
@@ -27,6 +29,7 @@ impl Part {
             Self::Client(id) => ("clients/", id.as_str()),
             Self::Environment(id) => ("environments/", id.as_str()),
             Self::Index => ("", "index"),
+            Self::Signs => ("", "signs"),
             Self::Provider(id) => ("providers/", id.as_str()),
         };
         [folder, id, ".json"].concat()
@@ -44,6 +47,8 @@ pub enum Loaded {
     Index(Box<Index>),
     /// A provider.
     Provider(Box<Provider>),
+    /// By what the providers are known.
+    Signs(Vec<Signs>),
 }
 
 /// Everything that the visitor can say.
@@ -88,6 +93,8 @@ pub struct Page {
     pub failed: Vec<Part>,
     /// Whether the names of the catalogue are here.
     pub has_index: bool,
+    /// Whether somebody typed what only the providers' signs can tell.
+    pub asks_for_signs: bool,
 }
 
 impl Page {
@@ -103,6 +110,7 @@ impl Page {
             ignored,
             failed: Vec::new(),
             has_index,
+            asks_for_signs: false,
         };
         page.decide();
         page
@@ -128,14 +136,36 @@ impl Page {
         }
         if !self.has_index {
             wanted.push(Part::Index);
+        } else if !self.facts.index().has_signs
+            && (self.asks_for_signs || self.recognizes() || self.looks_for_a_provider())
+        {
+            wanted.push(Part::Signs);
         }
         wanted.retain(|part| !self.failed.contains(part));
         wanted
     }
 
+    /// Whether the provider has to be known from what was pasted.
+    fn recognizes(&self) -> bool {
+        self.answers.provider.is_none() && self.answers.recognize.is_some()
+    }
+
+    /// Whether the verdict may suggest providers, which it does from their signs.
+    fn looks_for_a_provider(&self) -> bool {
+        let is_placed = !self.answers.environments.is_empty() || !self.answers.observed.is_empty();
+        let is_way_round = !matches!(
+            self.advice.best.route.kind,
+            RouteKind::Submission | RouteKind::Mx | RouteKind::Receive
+        );
+        is_placed && (self.answers.provider.is_none() || is_way_round)
+    }
+
     /// Whether the verdict shown is not yet the one for these answers.
     pub fn is_stale(&self) -> bool {
-        self.wanted().iter().any(|part| *part != Part::Index)
+        self.wanted().iter().any(|part| match part {
+            Part::Index | Part::Signs => self.recognizes(),
+            _ => true,
+        })
     }
 
     /// Decides anew, once everything that the verdict needs is here.
@@ -157,6 +187,7 @@ impl Page {
                 self.has_index = true;
             }
             Ok(Loaded::Provider(it)) => self.facts.add_provider(*it),
+            Ok(Loaded::Signs(it)) => self.facts.add_signs(it),
             Err(part) if !self.failed.contains(&part) => self.failed.push(part),
             Err(_) => {}
         }

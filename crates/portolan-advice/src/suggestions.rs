@@ -32,13 +32,13 @@ pub(crate) fn suggestions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<S
         .index()
         .providers
         .iter()
-        .filter(|entry| entry.kind == Some(kind))
+        .filter(|entry| entry.signs.kind == Some(kind))
         .map(|entry| (entry, ports_that_get_out(entry, situation)))
         .filter(|(_, ports)| !ports.is_empty())
         .collect();
     // Stable: the names stand in their order already.
     order_by(&mut found, |(entry, ports)| {
-        (!entry.documented, std::cmp::Reverse(ports.len()))
+        (!entry.signs.documented, std::cmp::Reverse(ports.len()))
     });
     found
         .into_iter()
@@ -68,6 +68,7 @@ fn kind(use_case: UseCase) -> Option<ProviderKind> {
 /// Ports that are open or likely so, never 25: nobody should choose a provider for that.
 fn ports_that_get_out(entry: &Entry, situation: &Situation<'_>) -> Vec<u16> {
     let mut ports: Vec<(u16, Knowledge)> = entry
+        .signs
         .ports
         .iter()
         .filter(|port| **port != 25)

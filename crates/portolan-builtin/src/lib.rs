@@ -11,6 +11,7 @@ pub fn facts() -> Facts {
     let mut documents: BTreeMap<String, Value> = parse(JSON);
     let mut facts = Facts::new(read(documents.remove("core.json")));
     facts.set_index(read(documents.remove("index.json")));
+    facts.add_signs(read(documents.remove("signs.json")));
     for (path, document) in documents {
         match path.split_once('/').map(|(kind, _)| kind) {
             Some("clients") => facts.add_client(read(Some(document))),

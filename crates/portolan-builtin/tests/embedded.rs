@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use portolan_facts::{Client, Core, EntryKind, Environment, Index, Provider, Read, Tree, read};
+use portolan_facts::{
+    Client, Core, EntryKind, Environment, Index, Provider, Read, Signs, Tree, read,
+};
 use portolan_facts_source::{load, publish};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -55,16 +57,16 @@ fn every_thing_is_found_first_by_its_own_names() {
 fn every_provider_is_recognized_by_its_hosts_and_domains() {
     let facts = portolan_builtin::facts();
     for entry in &facts.index().providers {
-        for domain in &entry.domains {
+        for domain in &entry.signs.domains {
             let found = facts
                 .index()
                 .recognize(&format!("someone@{domain}"))
                 .unwrap();
             assert_eq!(found.provider.id, entry.id, "{domain}");
         }
-        for host in entry.hosts.iter().filter(|host| host.contains('.')) {
+        for host in entry.signs.hosts.iter().filter(|host| host.contains('.')) {
             let mut all = facts.index().providers.iter();
-            let first = all.find(|it| it.hosts.contains(host)).unwrap();
+            let first = all.find(|it| it.signs.hosts.contains(host)).unwrap();
             let host = host.replace(['<', '>'], "");
             let banner = format!("220 {host} ESMTP ready");
             let found = facts.index().recognize(&banner).unwrap();
@@ -96,7 +98,9 @@ fn the_page_reads_every_published_document_as_the_strict_reader_does() {
             "environments" => both::<Environment>(&path, &json),
             "index.json" => both::<Index>(&path, &json),
             "providers" => both::<Provider>(&path, &json),
-            "standards.json" => {} // not read by the page
+            "signs.json" => both::<Vec<Signs>>(&path, &json),
+            // Not read by the page.
+            "codes.json" | "dead-advice.json" | "standards.json" => {}
             other => panic!("{other}: a kind of document that nobody reads"),
         }
     }

@@ -10,6 +10,7 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
     let mut documents = vec![
         ("core.json".to_owned(), json(facts.core())),
         ("index.json".to_owned(), json(facts.index())),
+        ("signs.json".to_owned(), json(&facts.index().signs())),
         ("standards.json".to_owned(), json(&catalogue.standards)),
         ("codes.json".to_owned(), json(&catalogue.codes)),
         ("dead-advice.json".to_owned(), json(&catalogue.dead_advice)),

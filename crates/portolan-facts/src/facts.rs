@@ -6,7 +6,9 @@ use portolan_report::{Seen, Source};
 use serde::{Deserialize, Serialize};
 
 use crate::read::reads;
-use crate::{Citation, Client, Environment, Index, PortStatus, Provider, Question, SmallMap};
+use crate::{
+    Citation, Client, Environment, Index, PortStatus, Provider, Question, Signs, SmallMap,
+};
 
 /// Which state of the facts this is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,11 @@ impl Facts {
     /// Adds the names of the catalogue.
     pub fn set_index(&mut self, index: Index) {
         self.index = Arc::new(index);
+    }
+
+    /// Adds by what the providers are known.
+    pub fn add_signs(&mut self, signs: Vec<Signs>) {
+        Arc::make_mut(&mut self.index).add_signs(signs);
     }
 
     /// Adds or replaces a provider.

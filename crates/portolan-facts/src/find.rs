@@ -12,19 +12,20 @@ pub(crate) fn rank(entry: &Entry, typed: &str) -> Option<u8> {
         if name == typed {
             Some(base)
         } else if name.starts_with(typed) {
-            Some(base + 1)
-        } else if words_of(&name).any(|word| word.starts_with(typed)) {
             Some(base + 2)
+        } else if words_of(&name).any(|word| word.starts_with(typed)) {
+            Some(base + 3)
         } else if name.contains(typed) {
-            Some(base + 4)
+            Some(base + 5)
         } else {
             None
         }
     };
     let names = of_name(&entry.name, 0).into_iter();
     let aliases = entry.aliases.iter().filter_map(|alias| of_name(alias, 1));
-    let hosts = entry.hosts.iter().chain(&entry.domains).chain(&entry.mx);
-    let by_host = hosts.clone().any(|host| host.contains(typed)).then_some(7);
+    let hosts = entry.signs.hosts.iter();
+    let hosts = hosts.chain(&entry.signs.domains).chain(&entry.signs.mx);
+    let by_host = hosts.clone().any(|host| host.contains(typed)).then_some(8);
     let forgiving = || {
         let all = std::iter::once(&entry.name).chain(&entry.aliases);
         (typed.chars().count() >= 4
@@ -32,7 +33,7 @@ pub(crate) fn rank(entry: &Entry, typed: &str) -> Option<u8> {
                 is_one_letter_off(&name, typed)
                     || words_of(&name).any(|word| begins_one_letter_off(word, typed))
             }))
-        .then_some(9)
+        .then_some(10)
     };
     names.chain(aliases).chain(by_host).min().or_else(forgiving)
 }

@@ -18,6 +18,34 @@ pub struct Index {
     pub environments: Vec<Entry>,
     /// Providers, by name.
     pub providers: Vec<Entry>,
+    /// Whether the signs of the providers are here ([`Index::add_signs`]).
+    #[serde(skip)]
+    pub has_signs: bool,
+}
+
+/// By what a provider is known, and what it offers: published apart from the names, which are needed sooner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signs {
+    /// The provider's id.
+    pub id: String,
+    /// What sort of service it is.
+    pub kind: Option<ProviderKind>,
+    /// Whether its own pages support its endpoints.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub documented: bool,
+    /// Ports on which it takes mail from whoever signs in, in the order of its documentation, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<u16>,
+    /// Hosts of its endpoints and regions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Mail domains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<String>,
+    /// Endings of MX host names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mx: Vec<String>,
 }
 
 /// The names of one thing.
@@ -31,24 +59,9 @@ pub struct Entry {
     /// Other names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// What sort of service a provider is. `None`: it is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ProviderKind>,
-    /// Whether a provider's own pages support its endpoints.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub documented: bool,
-    /// Ports on which a provider takes mail from whoever signs in, in the order of its documentation, each once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ports: Vec<u16>,
-    /// Hosts of its endpoints and regions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hosts: Vec<String>,
-    /// Mail domains.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub domains: Vec<String>,
-    /// Endings of MX host names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mx: Vec<String>,
+    /// By what a provider is known. Empty for everything else, and until the signs are here.
+    #[serde(skip)]
+    pub signs: Signs,
 }
 
 /// What an entry names.
@@ -83,34 +96,12 @@ impl Index {
                 .map(|it| named(&it.id, &it.name, &it.aliases))
                 .collect(),
             providers: providers
-                .map(|it| {
-                    let mut hosts: Vec<String> = it
-                        .endpoints
-                        .iter()
-                        .map(|endpoint| endpoint.host.clone())
-                        .collect();
-                    hosts.extend(it.regions.iter().map(|region| region.host.clone()));
-                    hosts.sort();
-                    hosts.dedup();
-                    let mut ports: Vec<u16> = Vec::new();
-                    for endpoint in &it.endpoints {
-                        let is_safe = endpoint.tls != EndpointTls::None;
-                        let takes_all = endpoint.role == Role::Submission && is_safe;
-                        if takes_all && !ports.contains(&endpoint.port) {
-                            ports.push(endpoint.port);
-                        }
-                    }
-                    Entry {
-                        kind: Some(it.kind),
-                        documented: it.confidence == Confirmation::Documented,
-                        ports,
-                        hosts,
-                        domains: it.domains.clone(),
-                        mx: it.mx.clone(),
-                        ..named(&it.id, &it.name, &it.aliases)
-                    }
+                .map(|it| Entry {
+                    signs: signs(it),
+                    ..named(&it.id, &it.name, &it.aliases)
                 })
                 .collect(),
+            has_signs: true,
         };
         for entries in [
             &mut index.clients,
@@ -120,6 +111,21 @@ impl Index {
             entries.sort_by_cached_key(|entry| entry.name.to_lowercase());
         }
         index
+    }
+
+    /// The signs of every provider, in the order of their names.
+    pub fn signs(&self) -> Vec<Signs> {
+        self.providers.iter().map(|it| it.signs.clone()).collect()
+    }
+
+    /// Adds the signs of the providers.
+    pub fn add_signs(&mut self, signs: Vec<Signs>) {
+        for one in signs {
+            if let Some(entry) = self.providers.iter_mut().find(|it| it.id == one.id) {
+                entry.signs = one;
+            }
+        }
+        self.has_signs = true;
     }
 
     /// The entries of one kind, by name.
@@ -152,8 +158,33 @@ impl Index {
     }
 }
 
-reads! { Index { clients, environments, providers } }
-reads! { Entry { id, name, aliases, kind, documented, ports, hosts, domains, mx } }
+fn signs(provider: &Provider) -> Signs {
+    let regions = provider.regions.iter().map(|region| &region.host);
+    let endpoints = provider.endpoints.iter().map(|endpoint| &endpoint.host);
+    let mut hosts: Vec<String> = endpoints.chain(regions).cloned().collect();
+    hosts.sort();
+    hosts.dedup();
+    let mut ports: Vec<u16> = Vec::new();
+    for endpoint in &provider.endpoints {
+        let takes_all = endpoint.role == Role::Submission && endpoint.tls != EndpointTls::None;
+        if takes_all && !ports.contains(&endpoint.port) {
+            ports.push(endpoint.port);
+        }
+    }
+    Signs {
+        id: provider.id.clone(),
+        kind: Some(provider.kind),
+        documented: provider.confidence == Confirmation::Documented,
+        ports,
+        hosts,
+        domains: provider.domains.clone(),
+        mx: provider.mx.clone(),
+    }
+}
+
+reads! { Index { clients, environments, providers; has_signs } }
+reads! { Entry { id, name, aliases; signs } }
+reads! { Signs { id, kind, documented, ports, hosts, domains, mx } }
 
 #[cfg(test)]
 mod tests {
@@ -164,8 +195,10 @@ mod tests {
             id: id.to_owned(),
             name: name.to_owned(),
             aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
-            hosts: vec![host.to_owned()],
-            ..Entry::default()
+            signs: Signs {
+                hosts: vec![host.to_owned()],
+                ..Signs::default()
+            },
         };
         Index {
             providers: vec![

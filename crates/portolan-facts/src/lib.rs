@@ -13,7 +13,7 @@ mod schema;
 mod small;
 
 pub use facts::{Core, Facts, Version};
-pub use index::{Entry, EntryKind, Index};
+pub use index::{Entry, EntryKind, Index, Signs};
 pub use read::{Read, Tree, read};
 pub use recognize::{Recognized, RecognizedBy};
 pub use schema::client::{Ability, Client};

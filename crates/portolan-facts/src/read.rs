@@ -174,13 +174,14 @@ impl Read for Seen {
 }
 
 /// Reads a struct: every field by its name or, where they differ, by its key in the JSON; `or` says what it is where the
-/// key is missing, if that is not the empty value. A forgotten field does not compile.
+/// key is missing, if that is not the empty value. After a semicolon stands a field that is filled later, from elsewhere.
+/// A forgotten field does not compile.
 macro_rules! reads {
-    ($type:ident { $($field:ident $(= $key:literal)? $(or $default:literal)?),* $(,)? }) => {
+    ($type:ident { $($field:ident $(= $key:literal)? $(or $default:literal)?),* $(,)? $(; $later:ident)? }) => {
         impl $crate::read::Read for $type {
             #[inline(never)]
             fn read(mut tree: $crate::read::Tree, wrong: &mut bool) -> Self {
-                Self { $($field: reads!(@default reads!(@field tree wrong $field $($key)?), $($default)?)),* }
+                Self { $($field: reads!(@default reads!(@field tree wrong $field $($key)?), $($default)?),)* $($later: Default::default(),)? }
             }
         }
     };

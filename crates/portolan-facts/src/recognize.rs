@@ -64,19 +64,26 @@ impl Index {
                     host: (by != RecognizedBy::Domain).then(|| domain.to_owned()),
                 })
             };
-            let found = known(
-                RecognizedBy::Domain,
-                |it| &it.domains,
-                |it, name| it == name,
-            )
-            .or_else(|| known(RecognizedBy::Host, |it| &it.hosts, is_host))
+            // A word that is no address may be a host, even where the host has the name of the mail domain.
+            let host = known(RecognizedBy::Host, |it| &it.signs.hosts, is_host);
+            let domain = || {
+                known(
+                    RecognizedBy::Domain,
+                    |it| &it.signs.domains,
+                    |it, name| it == name,
+                )
+            };
+            let found = match local {
+                "" => host.or_else(domain),
+                _ => domain().or(host),
+            }
             // Whoever has an address below an MX name is not thereby a customer.
             .or_else(|| match local {
-                "" => known(RecognizedBy::Mx, |it| &it.mx, is_below),
+                "" => known(RecognizedBy::Mx, |it| &it.signs.mx, is_below),
                 _ => None,
             })
             // Tenants have names below a mail domain. Last, since hosts and MX hosts may lie below another's.
-            .or_else(|| known(RecognizedBy::Domain, |it| &it.domains, is_below));
+            .or_else(|| known(RecognizedBy::Domain, |it| &it.signs.domains, is_below));
             if found.is_some() {
                 return found;
             }
@@ -108,24 +115,27 @@ fn is_below(host: &str, ending: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Signs;
 
     fn index() -> Index {
         let entry = |id: &str, name: &str, aliases: &[&str], hosts: &[&str]| Entry {
             id: id.to_owned(),
             name: name.to_owned(),
             aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
-            hosts: hosts.iter().map(|it| (*it).to_owned()).collect(),
-            ..Entry::default()
+            signs: Signs {
+                hosts: hosts.iter().map(|it| (*it).to_owned()).collect(),
+                ..Signs::default()
+            },
         };
         let mut gmail = entry("gmail", "Gmail", &[], &["smtp.gmail.com"]);
-        gmail.domains = vec!["gmail.com".to_owned()];
+        gmail.signs.domains = vec!["gmail.com".to_owned()];
         let mut workspace = entry(
             "google-workspace",
             "Google Workspace",
             &["G Suite"],
             &["smtp.gmail.com"],
         );
-        workspace.mx = vec!["google.com".to_owned()];
+        workspace.signs.mx = vec!["google.com".to_owned()];
         let tenant = "<tenant>.mail.protection.outlook.com";
         let mut microsoft = entry(
             "microsoft-365",
@@ -133,8 +143,8 @@ mod tests {
             &[],
             &["smtp.office365.com", tenant],
         );
-        microsoft.domains = vec!["onmicrosoft.com".to_owned()];
-        microsoft.mx = vec!["mx.microsoft".to_owned()];
+        microsoft.signs.domains = vec!["onmicrosoft.com".to_owned()];
+        microsoft.signs.mx = vec!["mx.microsoft".to_owned()];
         Index {
             providers: vec![
                 entry(

@@ -1,6 +1,6 @@
 //! Whatever somebody types or pastes: looking it up ends, and what it finds is in the index.
 
-use portolan_facts::{Entry, EntryKind, Index};
+use portolan_facts::{Entry, EntryKind, Index, Signs};
 use proptest::prelude::*;
 
 fn index() -> Index {
@@ -14,9 +14,12 @@ fn index() -> Index {
         providers: vec![
             Entry {
                 aliases: texts(&["Beta", "Ünïcödé"]),
-                hosts: texts(&["smtp.beta.example", "<tenant>.beta.example", "a<b>"]),
-                domains: texts(&["beta.example"]),
-                mx: texts(&["mx.beta.example"]),
+                signs: Signs {
+                    hosts: texts(&["smtp.beta.example", "<tenant>.beta.example", "a<b>"]),
+                    domains: texts(&["beta.example"]),
+                    mx: texts(&["mx.beta.example"]),
+                    ..Signs::default()
+                },
                 ..entry("beta", "Beta Mail")
             },
             entry("ss", "Straße İstanbul"),
