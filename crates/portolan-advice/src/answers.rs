@@ -1,7 +1,7 @@
 //! What the visitor said: every answer optional, none of them interpreted here.
 
 use portolan_facts::{PortStatus, SmallMap};
-use portolan_report::Observation;
+use portolan_report::{Observation, Security};
 
 /// Declares an enum of answers whose ids are those of `data/questions/` and of the published JSON.
 macro_rules! choices {
@@ -109,6 +109,17 @@ pub struct OtherEnvironment {
     pub sockets: Option<bool>,
 }
 
+/// An endpoint that was read out of a pasted documentation: what the text says, verified by nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedEndpoint {
+    /// Host name, or a pattern with one `<part>`. `None`: the text names none.
+    pub host: Option<String>,
+    /// TCP port.
+    pub port: u16,
+    /// How TLS begins. `None`: the text does not say.
+    pub security: Option<Security>,
+}
+
 /// Everything the visitor said. The default says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
@@ -118,6 +129,9 @@ pub struct Answers {
     pub provider: Option<ProviderAnswer>,
     /// An address, host, MX or banner by which to know the provider and its regional host.
     pub recognize: Option<String>,
+    /// What was read out of a pasted documentation, in its order. Counts only where no provider of the catalogue is named
+    /// or recognized, whose entry has sources.
+    pub pasted: Vec<PastedEndpoint>,
     /// Ids of environments, innermost layer first: a container in a virtual machine.
     pub environments: Vec<String>,
     /// A place that is not in the catalogue; the outermost layer.

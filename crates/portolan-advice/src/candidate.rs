@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use portolan_facts::{Endpoint, EndpointTls, HostRelay, Provider, Role, Sourced};
-use portolan_report::{Host, Route, RouteKind, Security, SignIn, SignInKind, Source};
+use portolan_report::{Host, Route, RouteKind, Security, Seen, SignIn, SignInKind, Source};
 
-use crate::answers::{ProviderAnswer, UseCase};
+use crate::answers::{PastedEndpoint, ProviderAnswer, UseCase};
 use crate::egress::PortView;
 use crate::situation::Situation;
 use crate::words;
@@ -27,6 +27,8 @@ pub(crate) enum Origin<'f> {
     HttpApi(Option<&'f Provider>),
     /// The host's own relay.
     HostRelay(&'f portolan_facts::Environment, &'f HostRelay),
+    /// An endpoint that was read out of a pasted documentation.
+    Pasted,
     /// A standard route, whoever takes the mail.
     Standard,
     /// No route.
@@ -46,6 +48,11 @@ impl<'f> Candidate<'f> {
         }
     }
 
+    /// Whether somebody documents it, be it in an entry of the catalogue or in a text that was pasted.
+    pub(crate) fn is_documented(&self) -> bool {
+        matches!(self.origin, Origin::Endpoint(..) | Origin::Pasted)
+    }
+
     pub(crate) fn endpoint_sources(&self) -> Vec<Arc<Source>> {
         match self.origin {
             Origin::Endpoint(provider, endpoint) => provider.sources(&endpoint.sources),
@@ -55,6 +62,7 @@ impl<'f> Candidate<'f> {
                 .map(|api| provider.sources(&api.sources))
                 .unwrap_or_default(),
             Origin::HostRelay(environment, relay) => environment.sources(&relay.sources),
+            Origin::Pasted => vec![Arc::new(pasted_source())],
             _ => Vec::new(),
         }
     }
@@ -93,6 +101,16 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
                 documented(situation, provider, endpoint),
                 Origin::Endpoint(provider, endpoint),
             );
+        }
+    } else if situation.has_pasted_endpoints() {
+        let mut known: Vec<Route> = Vec::new();
+        for endpoint in &situation.answers.pasted {
+            let route = pasted(endpoint);
+            // A text says it twice; it is one route.
+            if !known.contains(&route) {
+                known.push(route.clone());
+                add(route, Origin::Pasted);
+            }
         }
     } else {
         add(
@@ -158,6 +176,33 @@ fn standard(kind: RouteKind, port: u16, security: Security) -> Route {
         security: Some(security),
         sign_in: SignIn::default(),
         api: None,
+    }
+}
+
+fn pasted(endpoint: &PastedEndpoint) -> Route {
+    let security = endpoint.security.unwrap_or(match endpoint.port {
+        465 | 2465 | 8465 => Security::ImplicitTls,
+        _ => Security::StartTls,
+    });
+    Route {
+        host: endpoint.host.as_ref().map(|name| Host {
+            name: name.clone(),
+            placeholder: name
+                .contains('<')
+                .then(|| format!("put your own name in place of {}", between_brackets(name))),
+        }),
+        ..standard(RouteKind::Submission, endpoint.port, security)
+    }
+}
+
+/// The text itself: it has no address that anybody could look up.
+fn pasted_source() -> Source {
+    Source {
+        id: "the documentation that you pasted".to_owned(),
+        url: None,
+        seen: Seen::Undated,
+        note: None,
+        supports: "the endpoints that were read out of it".to_owned(),
     }
 }
 

@@ -50,6 +50,13 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             Vec::new(),
         );
     }
+    if matches!(best.candidate.origin, Origin::Pasted) {
+        doubt(
+            Confidence::Medium,
+            "Host and port were read out of a pasted text: compare them with its words.".to_owned(),
+            best.candidate.endpoint_sources(),
+        );
+    }
     if let Some(view) = &best.candidate.egress {
         egress_doubts(view, situation, &mut doubt);
     }

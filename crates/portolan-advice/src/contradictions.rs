@@ -55,6 +55,7 @@ fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
     if !text.is_empty() {
         found.push(told(ContradictionKind::Answers, text));
     }
+    of_pasted_text(situation, found);
     let no_sign_in = situation.requires(Constraint::NoAuth);
     if no_sign_in
         && situation.requires(Constraint::TlsFromFirstByte)
@@ -73,6 +74,33 @@ fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
             ));
         }
     }
+}
+
+/// A text that names another port than the entry of the provider that was chosen.
+fn of_pasted_text(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
+    let Some(provider) = situation.provider else {
+        return;
+    };
+    let is_known = |port| provider.endpoints.iter().any(|it| it.port == port);
+    let other: Vec<String> = situation
+        .answers
+        .pasted
+        .iter()
+        .filter(|it| !is_known(it.port))
+        .map(|it| it.port.to_string())
+        .collect();
+    if other.is_empty() {
+        return;
+    }
+    let other: Vec<&str> = other.iter().map(String::as_str).collect();
+    found.push(told(
+        ContradictionKind::Sources,
+        format!(
+            "The documentation that you pasted names {}, which the entry of {} does not know. The route follows the entry, whose sources are dated; the text may be newer, or of another product.",
+            words::list(&other),
+            provider.name
+        ),
+    ));
 }
 
 fn of_constraints(

@@ -43,7 +43,9 @@ mod words;
 use portolan_facts::Facts;
 use portolan_report::{Advice, Assumption, Confidence, RouteKind};
 
-pub use answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
+pub use answers::{
+    Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
+};
 pub use questions::next_question;
 pub use suggestions::ORDER as SUGGESTION_ORDER;
 
@@ -126,7 +128,7 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
             text: "An application sends the mail, and signs in.".to_owned(),
         });
     }
-    let is_without_host = best.candidate.route.host.is_none();
+    let is_without_host = best.candidate.route.host.is_none() && !situation.has_pasted_endpoints();
     if is_without_host && matches!(kind, RouteKind::Submission | RouteKind::HttpApi) {
         assumed.push(Assumption {
             question: question::PROVIDER,

@@ -93,7 +93,7 @@ fn open_questions(
             .collect();
         open.push((question::USE_CASE, trials));
     }
-    if answers.provider.is_none() && answers.recognize.is_none() {
+    if answers.provider.is_none() && answers.recognize.is_none() && answers.pasted.is_empty() {
         open.push((question::PROVIDER, provider_trials(facts, &with)));
     }
     if answers.environments.is_empty() && answers.environment_other.is_none() {
@@ -114,7 +114,7 @@ fn open_questions(
         open.push((question::POSTURE, vec![all_missing]));
     }
     if today.confidence < Confidence::High && answers.observed.is_empty() {
-        open.push((question::OBSERVED, observation_trials(today, &with)));
+        open.push((question::OBSERVED, observation_trials(facts, today, &with)));
     }
     if today.confidence < Confidence::High && answers.constraints.is_empty() {
         let trials = Constraint::ALL
@@ -200,7 +200,7 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
 }
 
 /// Asking what was seen is worth it only where the chosen port itself is in doubt.
-fn observation_trials(today: &Advice, with: &With<'_>) -> Vec<Trial> {
+fn observation_trials(facts: &Facts, today: &Advice, with: &With<'_>) -> Vec<Trial> {
     let in_doubt = |knowledge| knowledge > Knowledge::LikelyOpen;
     let Some(chosen) = today.chart.lines.iter().find(|line| line.chosen) else {
         return Vec::new();
@@ -209,6 +209,16 @@ fn observation_trials(today: &Advice, with: &With<'_>) -> Vec<Trial> {
         return Vec::new();
     }
     let port = chosen.port;
+    // Only what the form can take as an answer.
+    let prefix = format!("{port}.");
+    let can_be_told = facts.question(question::OBSERVED).is_some_and(|it| {
+        it.choices
+            .iter()
+            .any(|choice| choice.id.starts_with(&prefix))
+    });
+    if !can_be_told {
+        return Vec::new();
+    }
     [Reach::Open, Reach::TimedOut]
         .into_iter()
         .map(|reach| {

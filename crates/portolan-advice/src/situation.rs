@@ -112,6 +112,11 @@ impl<'f> Situation<'f> {
             .any(|constraint| self.requires(constraint) || self.wishes(constraint))
     }
 
+    /// Whether a pasted documentation says where the mail goes.
+    pub(crate) fn has_pasted_endpoints(&self) -> bool {
+        self.provider.is_none() && !self.answers.pasted.is_empty()
+    }
+
     /// Whether the sender is an actual mail server, which relays for others and can queue.
     pub(crate) fn is_mail_server(&self) -> bool {
         matches!(self.use_case, UseCase::MailServer | UseCase::Smarthost)

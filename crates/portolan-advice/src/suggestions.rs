@@ -22,8 +22,10 @@ pub(crate) fn suggestions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<S
     };
     // A place that lets out everything, as far as is known, tells no provider from another.
     let is_restricted = situation.has_environment() || !situation.answers.observed.is_empty();
-    let is_open_question =
-        situation.provider.is_none() && situation.answers.provider.is_none() && is_restricted;
+    let is_open_question = situation.provider.is_none()
+        && situation.answers.provider.is_none()
+        && !situation.has_pasted_endpoints()
+        && is_restricted;
     if !is_open_question && best.place < Place::WayRound {
         return Vec::new();
     }

@@ -26,7 +26,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         return None;
     }
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "7.3")]);
-    let (weight, text) = if candidate.endpoint().is_some() {
+    let (weight, text) = if candidate.is_documented() {
         (
             Weight::Slight,
             format!("{port} is no standard port: {} offers it for networks that shut 587 and 465.", situation.provider_name()),

@@ -17,6 +17,12 @@ use crate::candidate::{Candidate, Origin};
 use crate::situation::Situation;
 
 pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Option<Opinion> {
+    if let (Origin::Pasted, Some(port)) = (candidate.origin, candidate.route.port) {
+        return Opinion::accept(
+            format!("The documentation that you pasted names {port}; it was read, and nobody has verified it."),
+            candidate.endpoint_sources(),
+        );
+    }
     let Origin::Endpoint(provider, endpoint) = candidate.origin else { return None };
     let tls = match endpoint.tls {
         EndpointTls::Implicit => "with TLS from the first byte",

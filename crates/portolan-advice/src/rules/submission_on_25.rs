@@ -32,10 +32,10 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         return None;
     }
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "4")]);
-    match candidate.endpoint() {
+    match candidate.is_documented() {
         // A sandbox on the own machine may listen anywhere.
-        Some(_) if situation.provider_is_sandbox() && candidate.egress.is_none() => None,
-        Some(_) => Opinion::discourage(
+        true if situation.provider_is_sandbox() && candidate.egress.is_none() => None,
+        true => Opinion::discourage(
             Weight::LastResort,
             format!(
                 "25 is for relay between mail servers and the first port that networks block. {} takes signed-in mail there too, but only take it when nothing else gets out.",
@@ -43,7 +43,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
             ),
             sources,
         ),
-        None => Opinion::forbid(
+        false => Opinion::forbid(
             "25 is for relay between mail servers. Whoever signs in submits on 587 or 465.".to_owned(),
             sources,
         ),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use portolan_advice::{
-    Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase, advise,
+    Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
+    advise,
 };
 use portolan_facts::{PortStatus, SmallMap};
-use portolan_report::{Family, Observation, Reach};
+use portolan_report::{Family, Observation, Reach, Security};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::test_runner::RngSeed;
@@ -83,6 +84,26 @@ fn other_environment() -> impl Strategy<Value = OtherEnvironment> {
     })
 }
 
+fn pasted() -> impl Strategy<Value = Vec<PastedEndpoint>> {
+    let host = select(vec!["smtp.example.com", "smtp.<region>.example.net"]);
+    let security = select(vec![
+        Security::ImplicitTls,
+        Security::StartTls,
+        Security::Cleartext,
+    ]);
+    let endpoint = (
+        prop::option::of(host),
+        select(&PORTS[..]),
+        prop::option::of(security),
+    );
+    let endpoint = endpoint.prop_map(|(host, port, security)| PastedEndpoint {
+        host: host.map(str::to_owned),
+        port,
+        security,
+    });
+    prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(endpoint, 1..4)]
+}
+
 fn constraints() -> impl Strategy<Value = Vec<Constraint>> {
     let some = subsequence(Constraint::ALL, 0..=Constraint::ALL.len()).prop_shuffle();
     prop_oneof![2 => Just(Vec::new()), 1 => some]
@@ -103,6 +124,7 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
         prop_oneof![Just(Vec::new()), prop::collection::vec(environments, 1..3)],
         prop::option::weighted(0.3, other_environment()),
         prop::option::of(clients),
+        pasted(),
     );
     let limits = (
         constraints(),
@@ -117,6 +139,7 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
         environments: said.3,
         environment_other: said.4,
         client: said.5,
+        pasted: said.6,
         observed,
         constraints: limits.0,
         preferences: limits.1,
@@ -127,9 +150,10 @@ pub(crate) fn answers() -> impl Strategy<Value = Answers> {
 /// The same with one question open again.
 fn fewer(answers: &Answers) -> Vec<(&'static str, Answers)> {
     type Forget = fn(&mut Answers);
-    let forget: [(&str, Forget); 8] = [
+    let forget: [(&str, Forget); 9] = [
         ("use case", |it| it.use_case = None),
         ("provider", |it| it.provider = None),
+        ("pasted", |it| it.pasted.clear()),
         ("environments", |it| it.environments.clear()),
         ("client", |it| it.client = None),
         ("observed", |it| it.observed.clear()),

@@ -145,7 +145,8 @@ impl World<'_> {
             return None;
         }
         let listens = |provider: &Provider| provider.endpoints.iter().any(|it| it.port == 25);
-        if !self.provider.is_some_and(listens) {
+        let is_pasted = || self.pasted().iter().any(|it| it.port == 25);
+        if !self.provider.is_some_and(listens) && !is_pasted() {
             return Some("25, which no provider documents".to_owned());
         }
         // A sign-in on 25 is the last resort; a wanted relay there gives way to one that is known as well as it is.
@@ -198,6 +199,14 @@ impl World<'_> {
                     .endpoints
                     .iter()
                     .any(|it| is_at(provider, it, route)),
+                None if !self.pasted().is_empty() => {
+                    route.kind == RouteKind::Mx
+                        || self.pasted().iter().any(|it| {
+                            it.host.as_deref() == route.host.as_ref().map(|it| it.name.as_str())
+                                && Some(it.port) == route.port
+                                && it.security.is_none_or(|it| Some(it) == route.security)
+                        })
+                }
                 None => route.host.is_none() && self.is_standard(route),
             },
         };
@@ -254,6 +263,6 @@ fn is_near(route: &Route) -> bool {
     let is_local = route
         .host
         .as_ref()
-        .is_some_and(|host| host.name == "localhost");
+        .is_some_and(|host| host.name == "localhost" || host.name.starts_with("127."));
     is_local || matches!(route.kind, RouteKind::HostRelay | RouteKind::Receive)
 }

@@ -217,7 +217,7 @@ const GROUP: usize = 10;
 /// A few of the environments: what nobody said first, the rest drawn without looking.
 fn sample(environments: &[Vec<String>], draw: &mut impl FnMut() -> usize) -> Vec<Vec<String>> {
     let (first, rest) = environments.split_first().unwrap();
-    let drawn = (0..SAMPLED).map(|_| rest[draw() % rest.len()].clone());
+    let drawn = (0..SAMPLED).map(|_| rest.get(draw() % rest.len()).unwrap().clone());
     std::iter::once(first.clone()).chain(drawn).collect()
 }
 

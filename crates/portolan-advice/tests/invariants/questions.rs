@@ -91,7 +91,7 @@ fn open_that_must_be_asked(said: &Answers) -> Vec<&'static str> {
         (question::USE_CASE, said.use_case.is_none()),
         (
             question::PROVIDER,
-            said.provider.is_none() && said.recognize.is_none(),
+            said.provider.is_none() && said.recognize.is_none() && said.pasted.is_empty(),
         ),
         (
             question::ENVIRONMENT,

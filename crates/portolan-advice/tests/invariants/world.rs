@@ -1,10 +1,10 @@
 //! What the catalogue and the visitor say, read without the engine.
 
-use portolan_advice::{Answers, Constraint, ProviderAnswer, UseCase};
+use portolan_advice::{Answers, Constraint, PastedEndpoint, ProviderAnswer, UseCase};
 use portolan_facts::{
     Client, Endpoint, EndpointTls, Environment, Facts, PortStatus, Provider, Role, Sourced,
 };
-use portolan_report::{Family, Observation, Reach};
+use portolan_report::{Family, Observation, Reach, Security};
 
 /// Where submission is taken when nothing is known of the other end (RFC 8314, section 3.3).
 const STANDARD: [(Role, u16, EndpointTls); 2] = [
@@ -162,6 +162,19 @@ impl<'f> World<'f> {
         let entry = |it: &Endpoint| (it.role, it.port, it.tls);
         let endpoints: Vec<_> = match self.provider {
             Some(provider) => provider.endpoints.iter().map(entry).collect(),
+            None if !self.pasted().is_empty() => self
+                .pasted()
+                .iter()
+                .map(|it| {
+                    let tls = match it.security {
+                        Some(Security::ImplicitTls) => EndpointTls::Implicit,
+                        Some(Security::Cleartext) => EndpointTls::None,
+                        None if it.port == 465 => EndpointTls::Implicit,
+                        _ => EndpointTls::StarttlsRequired,
+                    };
+                    (Role::Submission, it.port, tls)
+                })
+                .collect(),
             None => STANDARD.to_vec(),
         };
         endpoints
@@ -171,6 +184,14 @@ impl<'f> World<'f> {
             })
             .map(|(_, port, _)| port)
             .collect()
+    }
+
+    /// What a pasted text says; an entry of the catalogue counts for more.
+    pub(crate) fn pasted(&self) -> &[PastedEndpoint] {
+        match self.provider {
+            Some(_) => &[],
+            None => &self.answers.pasted,
+        }
     }
 
     /// Delivery to MX hosts is another job than submission; 25 is the only port that it has.

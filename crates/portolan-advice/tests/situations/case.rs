@@ -1,7 +1,7 @@
 //! A golden situation: how it is read, and what is wrong with a verdict on it.
 
-use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
-use portolan_report::{Advice, Observation, Reach};
+use portolan_advice::{Answers, Constraint, PastedEndpoint, PostureItem, ProviderAnswer, UseCase};
+use portolan_report::{Advice, Observation, Reach, Security};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -20,6 +20,9 @@ pub(crate) struct Situation {
     #[serde(default)]
     environment: Vec<String>,
     client: Option<String>,
+    /// What was read out of a pasted documentation: `host port tls`, with `?` for what it does not say.
+    #[serde(default)]
+    pasted: Vec<String>,
     #[serde(default)]
     seen: Vec<String>,
     #[serde(default)]
@@ -37,6 +40,18 @@ pub(crate) struct Situation {
     #[serde(default)]
     assumes: Vec<String>,
     contradiction: Option<String>,
+    /// Ports of routes that must be offered beside the verdict, each with words of when to take it.
+    #[serde(default)]
+    alternatives: Vec<String>,
+    /// Words that must stand in a step, or in its link.
+    #[serde(default)]
+    steps: Vec<String>,
+    /// Ids of providers that must be suggested, first ones first.
+    #[serde(default)]
+    suggests: Vec<String>,
+    /// Words that must stand nowhere in the advice.
+    #[serde(default)]
+    unsaid: Vec<String>,
     placeholder: Option<bool>,
     first: Option<bool>,
     warning: Option<String>,
@@ -59,6 +74,7 @@ pub(crate) fn answers(it: &Situation) -> Answers {
         recognize: it.recognize.clone(),
         environments: it.environment.clone(),
         client: it.client.clone(),
+        pasted: it.pasted.iter().map(|text| pasted(text)).collect(),
         observed: it.seen.iter().map(|seen| observation(seen)).collect(),
         constraints: constraints(&it.need),
         preferences: constraints(&it.wish),
@@ -71,6 +87,21 @@ pub(crate) fn answers(it: &Situation) -> Answers {
             })
             .collect(),
         ..Answers::default()
+    }
+}
+
+fn pasted(text: &str) -> PastedEndpoint {
+    let mut words = text.split(' ');
+    let mut word = || words.next().unwrap();
+    PastedEndpoint {
+        host: Some(word()).filter(|host| *host != "?").map(str::to_owned),
+        port: word().parse().unwrap(),
+        security: match word() {
+            "starttls" => Some(Security::StartTls),
+            "implicit" => Some(Security::ImplicitTls),
+            "none" => Some(Security::Cleartext),
+            _ => None,
+        },
     }
 }
 
@@ -159,6 +190,39 @@ pub(crate) fn faults(it: &Situation, advice: &Advice, next: Option<&str>) -> Vec
             .iter()
             .any(|told| told.kind.id() == kind);
         want(holds, format!("no contradiction of kind {kind}"));
+    }
+    for wanted in &it.alternatives {
+        let (port, when) = wanted.split_once(' ').unwrap();
+        let holds = advice.alternatives.iter().any(|other| {
+            let found = other.route.port.map_or("-".to_owned(), |it| it.to_string());
+            found == port && other.when.contains(when)
+        });
+        want(holds, format!("no alternative: {wanted}"));
+    }
+    for words in &it.steps {
+        let holds = advice.steps.iter().any(|step| {
+            let link = step.link.as_deref().unwrap_or_default();
+            step.action.contains(words.as_str()) || link.contains(words.as_str())
+        });
+        want(holds, format!("no step with: {words}"));
+    }
+    let suggested = advice.providers.iter().map(|one| one.id.as_str());
+    for (wanted, found) in it
+        .suggests
+        .iter()
+        .zip(suggested.chain(std::iter::repeat("nobody")))
+    {
+        want(
+            wanted == found,
+            format!("suggested: expected {wanted}, but found {found}"),
+        );
+    }
+    let everything = format!("{advice:?}");
+    for words in &it.unsaid {
+        want(
+            !everything.contains(words.as_str()),
+            format!("said: {words}"),
+        );
     }
     if let Some(placeholder) = it.placeholder {
         let found = advice
