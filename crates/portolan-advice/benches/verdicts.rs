@@ -9,7 +9,7 @@ mod case;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use portolan_advice::{Answers, advise, next_question};
+use portolan_advice::{Answers, ProviderAnswer, UseCase, advise, next_question};
 use portolan_facts::Facts;
 
 fn main() {
@@ -27,6 +27,30 @@ fn verdict(bencher: Bencher<'_, '_>) {
     let (facts, answers) = everything();
     bencher.counter(ItemsCount::new(answers.len())).bench(|| {
         for said in &answers {
+            divan::black_box(advise(&facts, divan::black_box(said)));
+        }
+    });
+}
+
+/// Every use case, provider and environment of the catalogue, on one thread: the goal is 2 seconds.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn matrix(bencher: Bencher<'_, '_>) {
+    let facts = portolan_builtin::facts();
+    let mut all = Vec::new();
+    for use_case in UseCase::ALL {
+        for provider in facts.providers() {
+            for environment in facts.environments() {
+                all.push(Answers {
+                    use_case: Some(*use_case),
+                    provider: Some(ProviderAnswer::Catalogue(provider.id.clone())),
+                    environments: vec![environment.id.clone()],
+                    ..Answers::default()
+                });
+            }
+        }
+    }
+    bencher.counter(ItemsCount::new(all.len())).bench(|| {
+        for said in &all {
             divan::black_box(advise(&facts, divan::black_box(said)));
         }
     });

@@ -7,7 +7,9 @@ use portolan_report::{
     Advice, Confidence, Knowledge, Observation, Reach, Route, RouteKind, Security, Source,
 };
 
-use crate::answers::{Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase};
+use crate::answers::{
+    Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
+};
 use crate::candidate::candidates;
 use crate::ranking::rank;
 use crate::rules::RULES;
@@ -127,7 +129,8 @@ fn open_questions(
     open
 }
 
-/// Every provider that is loaded, and delivery without one. Where none is loaded, a host is still what is missing.
+/// Every provider that is loaded, and delivery without one. While most are not loaded, two made-up ones stand for them:
+/// one on the standard ports, one with an alternate port besides.
 fn provider_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
     let mut trials: Vec<Trial> = facts
         .providers()
@@ -136,6 +139,16 @@ fn provider_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
             with(&|it| it.provider = Some(answer.clone()))
         })
         .collect();
+    if trials.is_empty() {
+        for ports in [&[587, 465][..], &[587, 465, 2525]] {
+            let endpoint = |port: &u16| PastedEndpoint {
+                host: Some("smtp.example.com".to_owned()),
+                port: *port,
+                security: None,
+            };
+            trials.push(with(&|it| it.pasted = ports.iter().map(endpoint).collect()));
+        }
+    }
     trials.push(with(&|it| it.provider = Some(ProviderAnswer::Direct)));
     trials
 }

@@ -29,13 +29,14 @@ pub(crate) fn suggestions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<S
     if !is_open_question && best.place < Place::WayRound {
         return Vec::new();
     }
+    let mut views = Vec::new();
     let mut found: Vec<(&Entry, Vec<u16>)> = situation
         .facts
         .index()
         .providers
         .iter()
         .filter(|entry| entry.signs.kind == Some(kind))
-        .map(|entry| (entry, ports_that_get_out(entry, situation)))
+        .map(|entry| (entry, ports_that_get_out(entry, &mut views, situation)))
         .filter(|(_, ports)| !ports.is_empty())
         .collect();
     // Stable: the names stand in their order already.
@@ -68,16 +69,34 @@ fn kind(use_case: UseCase) -> Option<ProviderKind> {
 }
 
 /// Ports that are open or likely so, never 25: nobody should choose a provider for that.
-fn ports_that_get_out(entry: &Entry, situation: &Situation<'_>) -> Vec<u16> {
+fn ports_that_get_out(
+    entry: &Entry,
+    views: &mut Vec<(u16, Option<Knowledge>)>,
+    situation: &Situation<'_>,
+) -> Vec<u16> {
     let mut ports: Vec<(u16, Knowledge)> = entry
         .signs
         .ports
         .iter()
         .filter(|port| **port != 25)
-        .map(|port| (*port, situation.port(*port)))
-        .filter(|(_, view)| !view.intercepted && view.knowledge <= Knowledge::LikelyOpen)
-        .map(|(port, view)| (port, view.knowledge))
+        .filter_map(|port| Some((*port, way_out(*port, views, situation)?)))
         .collect();
     order_by(&mut ports, |(_, knowledge)| *knowledge);
     ports.into_iter().map(|(port, _)| port).collect()
+}
+
+/// What is known of a port that gets out, looked up once: a hundred providers share a dozen ports.
+fn way_out(
+    port: u16,
+    views: &mut Vec<(u16, Option<Knowledge>)>,
+    situation: &Situation<'_>,
+) -> Option<Knowledge> {
+    if let Some((_, known)) = views.iter().find(|(known, _)| *known == port) {
+        return *known;
+    }
+    let view = situation.port(port);
+    let is_out = !view.intercepted && view.knowledge <= Knowledge::LikelyOpen;
+    let known = is_out.then_some(view.knowledge);
+    views.push((port, known));
+    known
 }

@@ -128,7 +128,7 @@ fn route(advice: &Advice) -> String {
         route.kind.id(),
         route.host.as_ref().map_or("?", |host| host.name.as_str()),
         route.port.map_or("?".to_owned(), |port| port.to_string()),
-        route.security.map_or("?", portolan_report::Security::id),
+        route.security.map_or("?", Security::id),
     )
 }
 
