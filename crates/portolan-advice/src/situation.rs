@@ -1,5 +1,6 @@
 //! The answers, resolved against the facts: what every rule looks at. Nothing is judged here.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use portolan_facts::{Client, Environment, Facts, Provider, ProviderKind, SmallMap};
@@ -24,7 +25,11 @@ pub(crate) struct Situation<'f> {
     /// Ids that are in no catalogue, with the question they answer.
     pub(crate) unknown: Vec<(&'static str, &'f str)>,
     egress: Egress<'f>,
+    cited: RefCell<Vec<(Point, Arc<Source>)>>,
 }
+
+/// A standard's id and a section, such as `("rfc8314", "3.3")`.
+type Point = (&'static str, &'static str);
 
 impl<'f> Situation<'f> {
     pub(crate) fn new(facts: &'f Facts, answers: &'f Answers) -> Self {
@@ -77,6 +82,7 @@ impl<'f> Situation<'f> {
             named_host,
             client,
             egress: Egress::new(answers, &layers),
+            cited: RefCell::default(),
             layers,
             unknown,
         }
@@ -167,11 +173,18 @@ impl<'f> Situation<'f> {
         }
     }
 
-    /// Points of standards as sources.
-    pub(crate) fn cite(&self, points: &[(&str, &str)]) -> Vec<Arc<Source>> {
-        points
-            .iter()
-            .filter_map(|(standard, section)| self.facts.cite(standard, section))
-            .collect()
+    /// Points of standards as sources. Every rule cites the same few for every candidate: each is made once.
+    pub(crate) fn cite(&self, points: &[Point]) -> Vec<Arc<Source>> {
+        let mut cited = self.cited.borrow_mut();
+        let mut sources = Vec::with_capacity(points.len());
+        for point in points {
+            if let Some((_, known)) = cited.iter().find(|(known, _)| known == point) {
+                sources.push(known.clone());
+            } else if let Some(source) = self.facts.cite(point.0, point.1) {
+                cited.push((*point, source.clone()));
+                sources.push(source);
+            }
+        }
+        sources
     }
 }
