@@ -83,6 +83,7 @@ impl<'f> Egress<'f> {
                 .into_iter()
                 .filter(|seen| {
                     matches!(seen.reach, Reach::Refused | Reach::Reset | Reach::TimedOut)
+                        && !is_lack_of_ipv6(seen)
                         && !(view.seen_both && seen.host.is_none())
                 })
                 .collect();
@@ -147,6 +148,11 @@ fn proves_a_block(timeouts: &[&Observation]) -> bool {
             .skip(place + 1)
             .any(|second| are_unrelated(first, second))
     })
+}
+
+/// IPv6 that times out towards nobody in particular: many networks have none, and the port is no better elsewhere.
+pub(crate) fn is_lack_of_ipv6(seen: &Observation) -> bool {
+    seen.family == Some(Family::V6) && seen.reach == Reach::TimedOut && seen.host.is_none()
 }
 
 /// Two hosts are unrelated when neither their last two labels nor, for addresses, their first two parts agree.

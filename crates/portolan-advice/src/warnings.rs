@@ -1,10 +1,11 @@
 //! What to beware of on the chosen route: quirks, limits of trust, and what was not understood.
 
 use portolan_facts::{EndpointTls, Sourced};
-use portolan_report::{Knowledge, Note, RouteKind, Security};
+use portolan_report::{Knowledge, Note, Observation, RouteKind, Security};
 
 use crate::answers::UseCase;
 use crate::candidate::Origin;
+use crate::egress::is_lack_of_ipv6;
 use crate::question;
 use crate::ranking::Ranked;
 use crate::situation::Situation;
@@ -73,6 +74,19 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
                 .as_ref()
                 .map(|view| view.sources.clone())
                 .unwrap_or_default(),
+        });
+    }
+    let is_of_route = |seen: &&Observation| Some(seen.port) == route.port;
+    if situation
+        .answers
+        .observed
+        .iter()
+        .filter(is_of_route)
+        .any(is_lack_of_ipv6)
+    {
+        notes.push(Note {
+            text: "The port timed out over IPv6: many networks have none. Let the client try IPv4 first, and see whether the port opens there.".to_owned(),
+            sources: Vec::new(),
         });
     }
     if situation.use_case == UseCase::Testing

@@ -91,6 +91,7 @@ impl Case {
                 _ => ProviderAnswer::Catalogue(id),
             }),
             recognize: self.recognize,
+            pasted: Vec::new(),
             environments: match self.environment {
                 Some(OneOrMany::One(id)) => vec![id],
                 Some(OneOrMany::Many(ids)) => ids,

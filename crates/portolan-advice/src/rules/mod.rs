@@ -98,6 +98,7 @@ rules! {
     submission_on_25 => "submission-on-25",
     delivery_without_a_mail_server => "delivery-without-a-mail-server",
     delivery_by_a_mail_server => "delivery-by-a-mail-server",
+    delivery_from_an_access_line => "delivery-from-an-access-line",
     immature_posture => "immature-posture",
     smarthost_for_a_mail_server => "smarthost-for-a-mail-server",
     relay_by_network => "relay-by-network",

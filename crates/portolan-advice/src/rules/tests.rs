@@ -152,36 +152,55 @@ fn every_rule_says_what_its_cases_expect() {
     assert!(report.is_empty(), "{}", report.join("\n"));
 }
 
-/// A rule that no situation misses could go, or break, and nobody would notice.
+/// A rule that no situation misses could go, or break, and nobody would notice; a situation that misses no rule proves
+/// nothing; and two that miss the same rules on the same course, after the same answers, prove only the same.
 #[test]
 fn without_any_rule_some_situation_comes_out_wrong() {
     let facts = portolan_builtin::facts();
-    let situations: Vec<_> = golden::situations()
-        .into_iter()
-        .map(|it| (golden::answers(&it), it))
-        .map(|(answers, it)| (next_question(&facts, &answers), answers, it))
-        .collect();
-    let first_fault = |rules: &[(&'static str, Rule)]| {
-        situations.iter().find_map(|(next, answers, it)| {
-            let faults = golden::faults(it, &advise_by(rules, &facts, answers), *next);
-            Some((&it.name, faults)).filter(|(_, faults)| !faults.is_empty())
-        })
-    };
-    assert_eq!(first_fault(RULES), None, "with every rule in place");
+    let mut guarded: Vec<&str> = Vec::new();
+    let mut proofs: Vec<(String, String)> = Vec::new();
+    let mut idle: Vec<String> = Vec::new();
+    for it in golden::situations() {
+        let answers = golden::answers(&it);
+        let next = next_question(&facts, &answers);
+        let faults = |rules: &[(&'static str, Rule)]| {
+            golden::faults(&it, &advise_by(rules, &facts, &answers), next)
+        };
+        assert_eq!(
+            faults(RULES),
+            Vec::<String>::new(),
+            "{}: with every rule in place",
+            it.name
+        );
+        let missed: Vec<&str> = RULES
+            .iter()
+            .map(|(id, _)| *id)
+            .filter(|id| {
+                let others = RULES.iter().copied().filter(|(other, _)| other != id);
+                !faults(&others.collect::<Vec<_>>()).is_empty()
+            })
+            .collect();
+        if missed.is_empty() {
+            idle.push(it.name.clone());
+        }
+        proofs.push((golden::proof(&it, &missed), it.name.clone()));
+        guarded.extend(missed);
+    }
+    assert!(idle.is_empty(), "these situations miss no rule: {idle:#?}");
     let unguarded: Vec<&str> = RULES
         .iter()
         .map(|(id, _)| *id)
-        .filter(|id| {
-            let rest: Vec<(&'static str, Rule)> = RULES
-                .iter()
-                .copied()
-                .filter(|(other, _)| other != id)
-                .collect();
-            first_fault(&rest).is_none()
-        })
+        .filter(|id| !guarded.contains(id))
         .collect();
     assert!(
         unguarded.is_empty(),
         "no situation of tests/situations.toml misses these rules: {unguarded:?}"
     );
+    proofs.sort();
+    let twice: Vec<_> = proofs
+        .windows(2)
+        .filter(|pair| pair.first().map(|it| &it.0) == pair.last().map(|it| &it.0))
+        .collect();
+    assert!(twice.is_empty(), "these prove only the same: {twice:#?}");
+    assert!(proofs.len() >= 120, "only {} situations", proofs.len());
 }

@@ -130,7 +130,11 @@ impl<'f> World<'f> {
     /// Whether a target on this port gave trouble that says nothing of the network.
     fn has_trouble(&self, number: u16) -> bool {
         self.answers.observed.iter().any(|it| {
-            let is_trouble = matches!(it.reach, Reach::Refused | Reach::Reset | Reach::TimedOut);
+            let is_trouble = match it.reach {
+                Reach::TimedOut => it.family != Some(Family::V6) || it.host.is_some(),
+                Reach::Refused | Reach::Reset => true,
+                _ => false,
+            };
             it.port == number && is_trouble
         })
     }

@@ -1,7 +1,7 @@
 //! A golden situation: how it is read, and what is wrong with a verdict on it.
 
 use portolan_advice::{Answers, Constraint, PastedEndpoint, PostureItem, ProviderAnswer, UseCase};
-use portolan_report::{Advice, Observation, Reach, Security};
+use portolan_report::{Advice, Family, Observation, Reach, Security};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -110,13 +110,17 @@ fn observation(text: &str) -> Observation {
         Some((seen, host)) => (seen, Some(host.to_owned())),
         None => (text, None),
     };
+    let (seen, family) = match seen.strip_suffix(".v6") {
+        Some(seen) => (seen, Some(Family::V6)),
+        None => (seen, None),
+    };
     let (port, reach) = seen.split_once('.').unwrap();
     let (port, reach) = (port.parse().unwrap(), Reach::parse(reach).unwrap());
     Observation {
         port,
         reach,
         host,
-        family: None,
+        family,
         at: None,
     }
 }
@@ -136,6 +140,51 @@ fn route(advice: &Advice) -> String {
 pub(crate) fn situations() -> Vec<Situation> {
     let read: Situations = toml::from_str(include_str!("../situations.toml")).unwrap();
     read.situation
+}
+
+/// What a situation proves, but for the names of things: the course, the rules that it misses, and everything else that
+/// it was asked and expects.
+#[allow(
+    dead_code,
+    reason = "the tests of the rules ask for it, the others do not"
+)]
+pub(crate) fn proof(it: &Situation, missed: &[&str]) -> String {
+    let course: Vec<&str> = it
+        .route
+        .split(' ')
+        .enumerate()
+        .filter(|(at, _)| *at != 1)
+        .map(|(_, word)| word)
+        .collect();
+    let answered = (
+        (
+            &it.use_case,
+            it.provider.is_some(),
+            &it.recognize,
+            it.environment.len(),
+            it.client.is_some(),
+        ),
+        (it.pasted.len(), &it.seen, &it.need, &it.wish, &it.posture),
+    );
+    let expected = (
+        (
+            &it.confidence,
+            &it.rejected,
+            &it.assumes,
+            &it.alternatives,
+            &it.steps,
+            &it.suggests,
+            &it.unsaid,
+        ),
+        (
+            &it.contradiction,
+            it.placeholder,
+            it.first,
+            &it.warning,
+            &it.next,
+        ),
+    );
+    format!("{course:?} {missed:?} {answered:?} {expected:?}")
 }
 
 /// What is wrong with the verdict, in words; empty when nothing is.
