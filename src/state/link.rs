@@ -304,6 +304,8 @@ mod tests {
                     use_case,
                     provider,
                     recognize,
+                    // What is pasted never enters a link.
+                    pasted: Vec::new(),
                     environments: environments.into_iter().collect(),
                     environment_other: None,
                     client,

@@ -200,6 +200,8 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
                 implicit_tls: ability(implicit),
                 starttls: ability(true),
                 require_starttls: ability(required),
+                mechanisms: Vec::new(),
+                settings: Vec::new(),
                 sources: Vec::<std::sync::Arc<Source>>::new(),
             });
             let mut answers = answers.clone();

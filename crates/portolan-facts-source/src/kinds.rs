@@ -1,9 +1,9 @@
-//! What holds for one kind of thing: providers, environments, questions.
+//! What holds for one kind of thing: providers, environments, clients, questions.
 
 use std::collections::BTreeSet;
 
 use portolan_facts::{
-    Codes, Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced,
+    Client, Codes, Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced,
 };
 
 use crate::Problem;
@@ -163,6 +163,21 @@ pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut
     }
 }
 
+/// Mechanisms that can be, and each once.
+pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, it) in client.mechanisms.iter().enumerate() {
+        let way = [Key("mechanisms"), At(place), Key("name")];
+        mechanism(file, &way, &it.name, problems);
+        if !seen.insert(&it.name) {
+            problems.push(file.problem_at(
+                &way,
+                format!("expected each mechanism once, but found `{}` again", it.name),
+            ));
+        }
+    }
+}
+
 /// Each code once, and each in the form of its registry.
 pub(crate) fn codes(file: &File, codes: &Codes, problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
@@ -219,15 +234,19 @@ fn port(file: &File, way: &[Step<'_>], key: &str, port: u16, problems: &mut Vec<
 }
 
 fn mechanisms(file: &File, way: &[Step<'_>], auth: Option<&[String]>, problems: &mut Vec<Problem>) {
-    for (place, mechanism) in auth.unwrap_or_default().iter().enumerate() {
-        if !is_mechanism(mechanism) {
-            let mut way = below(way, "auth");
-            way.push(At(place));
-            problems.push(file.problem_at(
-                &way,
-                format!("expected a SASL mechanism such as PLAIN, but found `{mechanism}`"),
-            ));
-        }
+    for (place, name) in auth.unwrap_or_default().iter().enumerate() {
+        let mut way = below(way, "auth");
+        way.push(At(place));
+        mechanism(file, &way, name, problems);
+    }
+}
+
+fn mechanism(file: &File, way: &[Step<'_>], name: &str, problems: &mut Vec<Problem>) {
+    if !is_mechanism(name) {
+        problems.push(file.problem_at(
+            way,
+            format!("expected a SASL mechanism such as PLAIN, but found `{name}`"),
+        ));
     }
 }
 

@@ -78,6 +78,9 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     for (file, environment) in &environments {
         kinds::environment(file, environment, &mut problems);
     }
+    for (file, client) in &clients {
+        kinds::client(file, client, &mut problems);
+    }
     for (file, question) in &questions {
         kinds::question(file, question, &mut problems);
     }

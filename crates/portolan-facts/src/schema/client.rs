@@ -6,7 +6,7 @@ use portolan_report::Source;
 use serde::{Deserialize, Serialize};
 
 use super::Sourced;
-use crate::read::reads;
+use crate::read::{reads, reads_word};
 
 /// `data/clients/<id>.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,12 @@ pub struct Client {
     pub starttls: Ability,
     /// Refusing to go on when the server does not offer STARTTLS.
     pub require_starttls: Ability,
+    /// SASL mechanisms that it is known to do or known not to do; of those that are not named nothing is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mechanisms: Vec<Mechanism>,
+    /// The words that it uses for what has to be set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<Setting>,
     /// Every source that a claim of this file names.
     #[serde(rename = "source")]
     pub sources: Vec<Arc<Source>>,
@@ -52,7 +58,66 @@ pub struct Ability {
     pub sources: Vec<String>,
 }
 
+/// Whether a client can sign in with a SASL mechanism.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mechanism {
+    /// The name in the SASL registry or, where that has none, the one in use, such as `PLAIN`.
+    pub name: String,
+    /// Whether it can.
+    pub can: bool,
+    /// The setting, in the client's own words, such as `type: 'OAuth2'`. `None`: it cannot, or nothing need be set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// What a client calls something that has to be set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// What is set.
+    pub what: SettingKind,
+    /// The client's own word, such as `EMAIL_HOST`.
+    pub name: String,
+    /// What one should know of it, such as its default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// What a setting sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingKind {
+    /// The server's name.
+    Host,
+    /// The server's port.
+    Port,
+    /// The name to sign in with.
+    User,
+    /// The password to sign in with.
+    Password,
+    /// Whether, and how, the connection is encrypted.
+    Tls,
+    /// How the server's certificate is checked.
+    CertificateCheck,
+    /// How long it waits for the server.
+    Timeout,
+    /// The name by which it greets the server.
+    HeloName,
+}
+
 reads! { Client {
-    id, name, version, aliases, implicit_tls, starttls, require_starttls, sources = "source",
+    id, name, version, aliases, implicit_tls, starttls, require_starttls, mechanisms, settings,
+    sources = "source",
 } }
 reads! { Ability { can, setting, sources } }
+reads! { Mechanism { name, can, setting, sources } }
+reads! { Setting { what, name, note, sources } }
+reads_word! { SettingKind {
+    CertificateCheck = "certificate-check", HeloName = "helo-name", Host = "host", Password =
+    "password", Port = "port", Timeout = "timeout", Tls = "tls", User = "user",
+} }
