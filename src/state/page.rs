@@ -319,6 +319,58 @@ mod tests {
         assert_eq!(page.advice.best.route.port, Some(587));
     }
 
+    /// A page whose names have arrived, without what the providers are known by.
+    fn page_with_names(answers: Answers) -> Page {
+        let full = portolan_builtin::facts();
+        let mut index = full.index().clone();
+        index.has_signs = false;
+        for entry in &mut index.providers {
+            entry.signs = Signs::default();
+        }
+        let mut page = Page::new(Facts::new(full.core().clone()), answers, Vec::new());
+        page.take(Ok(Loaded::Index(Box::new(index))));
+        page
+    }
+
+    #[test]
+    fn signs_are_loaded_when_something_is_to_be_known_by_them() {
+        let wants = |page: &Page| page.wanted().contains(&Part::Signs);
+        assert!(!wants(&page_with_names(Answers::default())));
+        let pasted = Answers {
+            recognize: Some("me@gmail.com".to_owned()),
+            ..Answers::default()
+        };
+        let page = page_with_names(pasted);
+        assert!(wants(&page));
+        assert!(page.is_stale(), "the verdict waits for them");
+        let mut page = page_with_names(Answers::default());
+        page.asks_for_signs = true;
+        assert!(wants(&page));
+        assert!(!page.is_stale(), "the verdict does not");
+    }
+
+    #[test]
+    fn providers_are_suggested_once_their_signs_are_here() {
+        let full = portolan_builtin::facts();
+        let mut page = page_with_names(Answers::default());
+        page.act(Action::Environment(
+            0,
+            Some("digitalocean-droplet".to_owned()),
+        ));
+        let place = full.environment("digitalocean-droplet").unwrap();
+        page.take(Ok(Loaded::Environment(Box::new(place.as_ref().clone()))));
+        assert!(page.wanted().contains(&Part::Signs));
+        assert!(page.advice.providers.is_empty());
+        page.take(Ok(Loaded::Signs(full.index().signs())));
+        assert!(!page.wanted().contains(&Part::Signs));
+        assert!(
+            page.advice
+                .providers
+                .iter()
+                .any(|one| one.id == "sendgrid" || one.ports.contains(&2525))
+        );
+    }
+
     #[test]
     fn only_places_of_its_own_change_the_page() {
         let mut page = empty_page();

@@ -50,6 +50,13 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             Vec::new(),
         );
     }
+    if best.said("client-lacks-mechanism") {
+        doubt(
+            Confidence::Low,
+            "The client and the other end have no sign-in in common, as far as is known.".to_owned(),
+            best.candidate.endpoint_sources(),
+        );
+    }
     if matches!(best.candidate.origin, Origin::Pasted) {
         doubt(
             Confidence::Medium,

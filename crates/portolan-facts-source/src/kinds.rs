@@ -172,7 +172,10 @@ pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) 
         if !seen.insert(&it.name) {
             problems.push(file.problem_at(
                 &way,
-                format!("expected each mechanism once, but found `{}` again", it.name),
+                format!(
+                    "expected each mechanism once, but found `{}` again",
+                    it.name
+                ),
             ));
         }
     }

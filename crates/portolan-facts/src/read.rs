@@ -236,7 +236,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::{
         Basis, Confirmation, EndpointTls, EnvironmentKind, PortStatus, ProviderKind, QuestionKind,
-        Role,
+        Role, SettingKind,
     };
 
     /// All variants that `reads_word!` was told of; its `match` holds every variant that there is.
@@ -266,6 +266,7 @@ pub(crate) mod tests {
         words_are_those_of_serde::<ProviderKind>();
         words_are_those_of_serde::<QuestionKind>();
         words_are_those_of_serde::<Role>();
+        words_are_those_of_serde::<SettingKind>();
     }
 
     #[test]

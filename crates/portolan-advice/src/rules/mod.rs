@@ -93,6 +93,7 @@ rules! {
     credentials_without_tls => "credentials-without-tls",
     client_lacks_tls_mode => "client-lacks-tls-mode",
     client_cannot_require_starttls => "client-cannot-require-starttls",
+    client_lacks_mechanism => "client-lacks-mechanism",
     constraint_in_the_way => "constraint-in-the-way",
     wish => "wish",
     submission_on_25 => "submission-on-25",
