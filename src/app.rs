@@ -16,9 +16,10 @@ use crate::components::dom::{Tell, slot};
 use crate::components::verdict::bar;
 use crate::components::{View, notice};
 use crate::pages::advise::advise;
+use crate::state::choice;
 use crate::state::copied::Copied;
 use crate::state::early::Early;
-use crate::state::field::{Picking, pickings};
+use crate::state::field::{Picking, Touch, pickings};
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::wish::Wish;
 
@@ -170,7 +171,13 @@ impl App {
     fn grant(&mut self, wish: Wish, context: &Context<Self>) -> bool {
         self.copied = None;
         match wish {
-            Wish::Act(action) => self.page.act(action),
+            Wish::Act(action) => {
+                // The button that took it back goes away with the answer: the focus would fall to the page's beginning.
+                if let Some(id) = choice::home(&action, &self.page.facts) {
+                    browser::focus(&id, None);
+                }
+                self.page.act(action);
+            }
             Wish::Copy(text) => Self::copy(&text, text.clone(), context),
             Wish::CopyLink => {
                 let address = browser::address();
@@ -179,6 +186,9 @@ impl App {
                 Self::copy(&link, self.page.fragment.clone(), context);
             }
             Wish::Field(field, touch) => {
+                if matches!(touch, Touch::Pick(None)) {
+                    browser::focus(field.id(), None);
+                }
                 let index = self.page.facts.index();
                 let picking = self.pickings.iter_mut().find(|it| it.field == field);
                 if let Some(choice) = picking.and_then(|it| it.touch(touch, index)) {

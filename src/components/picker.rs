@@ -78,7 +78,7 @@ pub(crate) fn picker(picking: &Picking, legend: &str, example: &str, view: &View
         )
         .maybe(chosen.is_some().then(|| {
             button("picker__clear", view.tell, wish(Touch::Pick(None)))
-                .text("change")
+                .text("clear")
                 .child(of("span", "visually-hidden").text(&[": ", chosen_name].concat()))
         }))
         .child(

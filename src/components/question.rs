@@ -152,7 +152,17 @@ fn yes_no(asked: &Question, choice: &Choice, item: PostureItem, view: &View<'_>)
 pub(crate) fn next(view: &View<'_>) -> El {
     let line = of("p", "next");
     let Some(asked) = view.page.next.and_then(|id| view.page.facts.question(id)) else {
-        return line.text("No further answer would change this.");
+        // Whoever comes here has mail that does not go out: what they see then counts for more than any document.
+        let seen = view.page.facts.question(question::OBSERVED);
+        return match seen.and_then(|it| Some((it, it.choices.first()?))) {
+            Some((asked, first)) if view.page.answers.observed.is_empty() => {
+                let target = [asked.id.as_str(), "--", &first.id].concat();
+                line.text("Does it still not go out? ").child(
+                    button("button button--quiet", view.tell, Wish::Show(target)).text(&asked.ask),
+                )
+            }
+            _ => line.text("No further answer would change this."),
+        };
     };
     let target = match asked.kind {
         QuestionKind::Catalogue => {

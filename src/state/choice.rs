@@ -1,6 +1,7 @@
 //! What a choice of a question says of the case. Questions and choices are known by the ids of `data/questions/`.
 
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase, question};
+use portolan_facts::Facts;
 
 use crate::state::link;
 use crate::state::page::Action;
@@ -42,6 +43,17 @@ pub fn undo(asked: &str, answers: &Answers) -> Option<Action> {
         }
         _ => None,
     }
+}
+
+/// The element to focus when an answer is taken back. `None`: the action takes none back.
+pub fn home(action: &Action, facts: &Facts) -> Option<String> {
+    let asked = match action {
+        Action::UseCase(None) => question::USE_CASE,
+        Action::Provider(None, _) => question::PROVIDER,
+        _ => return None,
+    };
+    let first = facts.question(asked)?.choices.first()?;
+    Some([asked, "--", &first.id].concat())
 }
 
 /// Whether a choice is taken.

@@ -269,10 +269,12 @@ fn host(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoint) -> 
             .regions
             .iter()
             .find(|region| region.host == endpoint.host);
-        Some(format!(
-            "this is {}: take the host of your own region",
-            region.map_or("one region of several", |region| region.name.as_str())
-        ))
+        region.filter(|region| !region.everywhere).map(|region| {
+            format!(
+                "it is that of {}, take the one of your own region",
+                region.name
+            )
+        })
     } else {
         None
     };

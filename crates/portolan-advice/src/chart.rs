@@ -50,6 +50,7 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
             Some(provider) => (format!("MX of {}", provider.name), ChartEnd::RecipientMx),
             None => ("Recipient’s MX".to_owned(), ChartEnd::RecipientMx),
         },
+        Some(RouteKind::HostRelay) => ("The host’s own relay".to_owned(), ChartEnd::Provider),
         _ => match (&situation.provider, &situation.answers.provider) {
             (Some(provider), _) => (provider.name.clone(), ChartEnd::Provider),
             (None, Some(ProviderAnswer::Own)) => ("Your own server".to_owned(), ChartEnd::Provider),

@@ -43,7 +43,10 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             Vec::new(),
         );
     }
-    if route.host.is_none() && matches!(route.kind, RouteKind::Submission | RouteKind::HttpApi) {
+    if route.host.is_none()
+        && situation.provider.is_none()
+        && matches!(route.kind, RouteKind::Submission | RouteKind::HttpApi)
+    {
         doubt(
             Confidence::Medium,
             "Who takes the mail is not said, so its ports are not known.".to_owned(),
@@ -53,9 +56,30 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
     if best.said("client-lacks-mechanism") {
         doubt(
             Confidence::Low,
-            "The client and the other end have no sign-in in common, as far as is known.".to_owned(),
+            "The client and the other end have no sign-in in common, as far as is known."
+                .to_owned(),
             best.candidate.endpoint_sources(),
         );
+    }
+    let way_round = match best.candidate.origin {
+        Origin::HostRelay(environment, _) => Some(("relay", &environment.name)),
+        Origin::HttpApi(Some(provider)) => Some(("API", &provider.name)),
+        _ => None,
+    };
+    if let Some((what, whose)) = way_round {
+        let sources = best.candidate.endpoint_sources();
+        if sources
+            .iter()
+            .all(|source| !matches!(source.seen, Seen::On(_)))
+        {
+            doubt(
+                Confidence::Medium,
+                format!(
+                    "What is known of the {what} of {whose} comes from texts without a date, or at second hand."
+                ),
+                sources,
+            );
+        }
     }
     if matches!(best.candidate.origin, Origin::Pasted) {
         doubt(

@@ -128,12 +128,19 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
             text: "An application sends the mail, and signs in.".to_owned(),
         });
     }
-    let is_without_host = best.candidate.route.host.is_none() && !situation.has_pasted_endpoints();
+    let is_without_host = best.candidate.route.host.is_none()
+        && situation.provider.is_none()
+        && !situation.has_pasted_endpoints();
     if is_without_host && matches!(kind, RouteKind::Submission | RouteKind::HttpApi) {
         assumed.push(Assumption {
             question: question::PROVIDER,
-            text: "Your provider listens on the standard submission ports, as nearly all do."
-                .to_owned(),
+            text: match best.candidate.route.port {
+                Some(port @ (465 | 587)) => {
+                    format!("Your provider listens on {port}, as nearly all do.")
+                }
+                Some(port) => format!("Your provider listens on {port}, which not all do."),
+                None => "Your provider has an API over HTTPS, which not all have.".to_owned(),
+            },
         });
     }
     if best.candidate.egress.is_some() && !situation.has_environment() {

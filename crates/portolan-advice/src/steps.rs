@@ -158,7 +158,19 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
             best.candidate.endpoint_sources(),
         ));
     }
-    authenticate_the_domain(situation, steps);
+    if let Origin::HostRelay(environment, _) = best.candidate.origin {
+        // Whoever delivers must be in the records, and here that is the host.
+        steps.push(step(
+            Who::Sender,
+            format!(
+                "Send from a domain whose SPF record names the relay of {}, and ask the host whether it signs with DKIM.",
+                environment.name
+            ),
+            situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5")]),
+        ));
+    } else {
+        authenticate_the_domain(situation, steps);
+    }
 }
 
 /// A first letter in upper case and no full stop at the end.

@@ -34,6 +34,17 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             sources: best.candidate.endpoint_sources(),
         });
     }
+    if let (Origin::HostRelay(environment, relay), Some(provider)) =
+        (best.candidate.origin, situation.provider)
+    {
+        notes.push(Note {
+            text: format!(
+                "This course does not go through {}: the relay of {} delivers. Use a From domain that it may send for; an address at {} would fail the checks of receivers.",
+                provider.name, environment.name, provider.name
+            ),
+            sources: environment.sources(&relay.sources),
+        });
+    }
     if let Origin::Endpoint(provider, endpoint) = best.candidate.origin {
         let accepts_clear_text = endpoint.tls == EndpointTls::StarttlsOptional
             && route.security == Some(Security::StartTls)

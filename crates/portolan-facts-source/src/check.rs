@@ -72,7 +72,10 @@ fn clean(file: &File, key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Ve
                 refuse(format!(
                     "expected no blank at the ends of `{key}`, but found `{text}`"
                 ));
-            } else if text.chars().any(char::is_control) {
+            } else if text.chars().any(|letter| {
+                // A setting may be several lines of a file.
+                letter.is_control() && !(key == "setting" && letter == '\n')
+            }) {
                 refuse(format!(
                     "expected one line for `{key}`, but found a control character"
                 ));

@@ -14,7 +14,7 @@ pub(super) fn add(sentence: El, sources: &[Arc<Source>], view: &View<'_>) -> El 
     for source in sources {
         if shown
             .iter()
-            .any(|other| other.id == source.id && other.url == source.url)
+            .any(|other| name(other) == name(source) && other.seen == source.seen)
         {
             continue;
         }

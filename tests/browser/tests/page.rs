@@ -341,7 +341,7 @@ async fn a_choice_by_pointer_can_be_changed_and_the_guide_stays() {
         .run("document.querySelector('.picker__clear').click()")
         .await;
     browser
-        .wait("return document.querySelector('.picker__clear') === null && !location.hash.includes('provider=')")
+        .wait("return document.querySelector('.picker__clear') === null && !location.hash.includes('provider=') && document.activeElement.id === 'provider-pick'")
         .await;
     assert_eq!(browser.run(order).await, parts);
     browser.close().await;

@@ -92,6 +92,9 @@ pub struct Region {
     pub name: String,
     /// Its host.
     pub host: String,
+    /// Whether it serves everybody, wherever the account is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub everywhere: bool,
 }
 
 /// The largest message, as the source counts it.
@@ -266,7 +269,7 @@ reads! { Provider {
 reads_word! { ProviderKind {
     Esp = "esp", Mailbox = "mailbox", Sandbox = "sandbox", SelfHosted = "self-hosted",
 } }
-reads! { Region { name, host } }
+reads! { Region { name, host, everywhere or false } }
 reads! { Demand { kind, text, url, sources } }
 reads_word! { DemandKind {
     Dkim = "dkim", Dmarc = "dmarc", OwnMailbox = "own-mailbox", Spf = "spf", VerifiedSender =
