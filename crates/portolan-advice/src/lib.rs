@@ -29,6 +29,7 @@ mod chart;
 mod checks;
 mod confidence;
 mod contradictions;
+mod demands;
 mod egress;
 mod keeps;
 mod questions;

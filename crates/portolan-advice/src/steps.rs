@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{DemandKind, Environment, PortStatus, Sourced};
+use portolan_facts::{Environment, PortStatus, Sourced};
 use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
 
-use crate::answers::{PostureItem, UseCase};
+use crate::answers::PostureItem;
 use crate::candidate::Origin;
+use crate::demands::authenticate_the_domain;
 use crate::ranking::{Place, Ranked};
 use crate::situation::Situation;
 use crate::words;
@@ -34,7 +35,7 @@ pub(crate) fn steps(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Step> {
     steps
 }
 
-fn step(who: Who, action: String, sources: Vec<Arc<Source>>) -> Step {
+pub(crate) fn step(who: Who, action: String, sources: Vec<Arc<Source>>) -> Step {
     Step {
         who,
         action,
@@ -177,60 +178,6 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
 fn sentence(text: &str) -> String {
     words::capitalized(text.trim_end_matches('.'))
 }
-
-/// What the provider demands of the From address and its domain, and what receivers want of the domain of a program that
-/// sends by itself.
-fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {
-    if situation.provider_is_sandbox() {
-        return;
-    }
-    let owns_the_domain = matches!(
-        situation.use_case,
-        UseCase::Application | UseCase::Bulk | UseCase::Monitoring | UseCase::Smarthost
-    );
-    let demands = situation.provider.map_or(&[][..], |it| &it.demands);
-    if let Some(provider) = situation.provider {
-        for demand in demands {
-            // Records are the affair of whoever owns the domain, which a person or a device mostly is not.
-            let is_of_the_address = matches!(
-                demand.kind,
-                DemandKind::OwnMailbox | DemandKind::VerifiedSender
-            );
-            if owns_the_domain || is_of_the_address {
-                steps.push(Step {
-                    link: demand.url.clone(),
-                    ..step(
-                        Who::Sender,
-                        demand.text.clone(),
-                        provider.sources(&demand.sources),
-                    )
-                });
-            }
-        }
-    }
-    let missing: Vec<&str> = RECORDS
-        .iter()
-        .filter(|(kind, _)| demands.iter().all(|demand| demand.kind != *kind))
-        .map(|(_, name)| *name)
-        .collect();
-    if owns_the_domain && !missing.is_empty() {
-        steps.push(step(
-            Who::Sender,
-            format!(
-                "Publish what lets receivers trust the From domain: {}, with the values that {} gives.",
-                words::list(&missing),
-                situation.provider_name()
-            ),
-            situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5"), ("rfc9989", "4.7")]),
-        ));
-    }
-}
-
-const RECORDS: [(DemandKind, &str); 3] = [
-    (DemandKind::Spf, "SPF"),
-    (DemandKind::Dkim, "DKIM"),
-    (DemandKind::Dmarc, "a DMARC record"),
-];
 
 fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let name = situation.provider_name();
