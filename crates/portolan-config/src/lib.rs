@@ -1,1 +1,0 @@
-//! What clients call things, and what a pasted documentation says. Filled in next.
