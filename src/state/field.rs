@@ -148,6 +148,8 @@ pub struct Picking {
     pub is_open: bool,
     /// The place of the active entry.
     pub active: usize,
+    /// Whether the arrows pointed at it: only then, or after typing, does Enter take it.
+    is_pointed: bool,
     chosen: Option<String>,
 }
 
@@ -182,8 +184,15 @@ impl Picking {
     pub fn touch(&mut self, touch: Touch, index: &Index) -> Option<Choice> {
         let last = self.found(index).len().min(MOST).saturating_sub(1);
         match touch {
-            Touch::Click => self.is_open = true,
+            Touch::Click => {
+                self.is_open = true;
+                self.active = 0;
+                self.is_pointed = false;
+            }
             Touch::Key(Key::Enter) => {
+                if self.typed.is_none() && !self.is_pointed {
+                    return None;
+                }
                 let id = self.found(index).get(self.active)?.id.clone();
                 return self.touch(Touch::Pick(Some(id)), index);
             }
@@ -198,9 +207,11 @@ impl Picking {
                     _ => self.active.saturating_sub(1),
                 };
                 self.is_open = true;
+                self.is_pointed = true;
             }
             Touch::Leave => {
                 self.is_open = false;
+                self.is_pointed = false;
                 // The field must not name another thing than the one that the verdict is for.
                 if self.chosen.is_some() {
                     self.typed = None;
@@ -216,6 +227,7 @@ impl Picking {
                     .and_then(|it| it.host);
                 self.typed = None;
                 self.is_open = false;
+                self.is_pointed = false;
                 return Some(Choice { id, host });
             }
             Touch::Type(text) => {
@@ -256,6 +268,7 @@ pub fn pickings(early: &Early, answers: &Answers) -> Vec<Picking> {
             is_open: typed.is_some(),
             typed,
             active: 0,
+            is_pointed: false,
             chosen,
         });
     }
@@ -322,6 +335,17 @@ mod tests {
             choice("sendgrid", None)
         );
         assert_eq!(chosen("nobody at all"), None);
+    }
+
+    #[test]
+    fn enter_takes_nothing_that_nobody_pointed_at() {
+        let facts = portolan_builtin::facts();
+        let mut picking = provider(&Early::default(), &Answers::default());
+        picking.touch(Touch::Click, facts.index());
+        assert!(picking.is_open);
+        assert_eq!(picking.touch(key(Key::Enter), facts.index()), None);
+        picking.touch(key(Key::Down), facts.index());
+        assert!(picking.touch(key(Key::Enter), facts.index()).is_some());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the sender's address and domain must have: the provider's demands, and what receivers want.
 
-use portolan_facts::{DemandKind, Sourced};
+use portolan_facts::{DemandKind, ProviderKind, Sourced};
 use portolan_report::{Step, Who};
 
 use crate::answers::UseCase;
@@ -16,7 +16,11 @@ pub(crate) fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec
     }
     let owns_the_domain = matches!(
         situation.use_case,
-        UseCase::Application | UseCase::Bulk | UseCase::Monitoring | UseCase::Smarthost
+        UseCase::Application
+            | UseCase::Bulk
+            | UseCase::MailServer
+            | UseCase::Monitoring
+            | UseCase::Smarthost
     );
     let demands = situation.provider.map_or(&[][..], |it| &it.demands);
     if let Some(provider) = situation.provider {
@@ -46,11 +50,22 @@ pub(crate) fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec
     if owns_the_domain && !missing.is_empty() {
         steps.push(step(
             Who::Sender,
-            format!(
-                "Publish what lets receivers trust the From domain: {}, with the values that {} gives.",
-                words::list(&missing),
-                situation.provider_name()
-            ),
+            match situation.provider.map(|it| it.kind) {
+                Some(ProviderKind::Mailbox) => format!(
+                    "Send from the address that signs in. From a domain of your own there: publish {} first, with the values that {} gives.",
+                    words::list(&missing),
+                    situation.provider_name()
+                ),
+                Some(ProviderKind::SelfHosted) => format!(
+                    "Publish what lets receivers trust the From domain and the address of your server: {}.",
+                    words::list(&missing)
+                ),
+                _ => format!(
+                    "Publish what lets receivers trust the From domain: {}, with the values that {} gives.",
+                    words::list(&missing),
+                    situation.provider_name()
+                ),
+            },
             situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5"), ("rfc9989", "4.7")]),
         ));
     }

@@ -94,7 +94,12 @@ impl<'f> Egress<'f> {
     /// The worst layer decides.
     fn documented(&self, port: u16) -> PortView<'f> {
         let mut worst: Option<PortView<'f>> = None;
+        let is_around = self.other.is_some() || self.layers.iter().any(|layer| !layer.inherits);
         for layer in &self.layers {
+            // A layer without a policy of its own says nothing where the one around it is known.
+            if layer.inherits && is_around {
+                continue;
+            }
             let view = of_layer(layer, port);
             if worst
                 .as_ref()

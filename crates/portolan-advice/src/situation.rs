@@ -123,6 +123,12 @@ impl<'f> Situation<'f> {
         self.provider.is_none() && !self.answers.pasted.is_empty()
     }
 
+    /// Whether the chosen provider takes no mail by SMTP at all, as far as is known.
+    pub(crate) fn has_no_smtp(&self) -> bool {
+        self.provider
+            .is_some_and(|provider| provider.endpoints.is_empty())
+    }
+
     /// Whether the sender is an actual mail server, which relays for others and can queue.
     pub(crate) fn is_mail_server(&self) -> bool {
         matches!(self.use_case, UseCase::MailServer | UseCase::Smarthost)

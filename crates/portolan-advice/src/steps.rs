@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{Environment, PortStatus, Sourced};
+use portolan_facts::{Claim, Environment, PortStatus, Sourced};
 use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
 
 use crate::answers::PostureItem;
@@ -184,7 +184,7 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
     let mut call = step(
         Who::Client,
         format!(
-            "Send through the HTTPS API of {name} instead of SMTP, with an API key that may only send."
+            "Send through the HTTPS API of {name} instead of SMTP, with the credentials that its page describes, limited to sending."
         ),
         best.candidate.endpoint_sources(),
     );
@@ -197,7 +197,7 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
                 PortStatus::Blocked | PortStatus::BlockedUntilApproved
             )
         });
-        if let (Some(lift), true) = (&layer.lift, shut) {
+        if let (Some(lift), true) = (lift_of(layer), shut) {
             steps.push(step(
                 Who::Network,
                 format!(
@@ -321,9 +321,20 @@ fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     ));
 }
 
+/// How a block is lifted; nothing where the entry says that it never is.
+fn lift_of(layer: &Environment) -> Option<&Claim> {
+    layer
+        .lift
+        .as_ref()
+        .filter(|lift| !lift.text.starts_with("Never"))
+}
+
 fn nowhere(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+    if situation.has_no_smtp() {
+        return;
+    }
     for layer in &situation.layers {
-        if let Some(lift) = &layer.lift {
+        if let Some(lift) = lift_of(layer) {
             steps.push(step(
                 Who::Network,
                 format!(
@@ -341,7 +352,18 @@ fn nowhere(situation: &Situation<'_>, steps: &mut Vec<Step>) {
             ));
         }
     }
-    if situation.has_environment() {
+    if situation.layers.is_empty() {
+        steps.push(step(
+            Who::Client,
+            "Try from another network, such as a phone's hotspot, and look for a firewall, a VPN or a virus scanner of your own.".to_owned(),
+            Vec::new(),
+        ));
+        steps.push(step(
+            Who::Network,
+            "Ask whoever runs the network whether it lets 587 and 465 out.".to_owned(),
+            situation.cite(&[("rfc5068", "4")]),
+        ));
+    } else {
         steps.push(step(
             Who::Client,
             "Run the sender where a mail port gets out, or hand its mail to a relay that runs there.".to_owned(),

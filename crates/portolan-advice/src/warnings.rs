@@ -45,6 +45,14 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             sources: environment.sources(&relay.sources),
         });
     }
+    if let (Some(provider), true) = (situation.provider, situation.has_no_smtp()) {
+        for claim in &provider.quirks {
+            notes.push(Note {
+                text: format!("{}: {}", provider.name, claim.text),
+                sources: provider.sources(&claim.sources),
+            });
+        }
+    }
     if let Origin::Endpoint(provider, endpoint) = best.candidate.origin {
         let accepts_clear_text = endpoint.tls == EndpointTls::StarttlsOptional
             && route.security == Some(Security::StartTls)

@@ -22,6 +22,8 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
     if candidate.route.kind != RouteKind::Submission
         || matches!(port, 25 | 465 | 587)
         || situation.provider_is_sandbox()
+        // On the own machine a port is a port.
+        || candidate.egress.is_none()
     {
         return None;
     }

@@ -62,10 +62,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Op
             format!("{port} is blocked at {layer} until somebody approves.{note}"),
             sources,
         ),
-        Knowledge::Blocked => Opinion::forbid(
-            format!("{port} is blocked at {layer}, and no way to open it is documented.{note}"),
-            sources,
-        ),
+        Knowledge::Blocked => Opinion::forbid(format!("{port} is blocked at {layer}.{note}"), sources),
         Knowledge::SeenShut if view.intercepted => None,
         Knowledge::SeenShut => {
             let seen = match view.seen {

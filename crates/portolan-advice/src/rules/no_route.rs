@@ -10,6 +10,7 @@
 //! # Sources
 //! RFC 6409, section 3.1 and RFC 8314, section 3.3 for the ports that submission needs.
 
+use portolan_facts::Sourced;
 use portolan_report::{RouteKind, Stance};
 
 use super::{Opinion, Weight};
@@ -19,6 +20,12 @@ use crate::situation::Situation;
 pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
     if candidate.route.kind != RouteKind::None {
         return None;
+    }
+    if let (Some(provider), true) = (situation.provider, situation.has_no_smtp()) {
+        return Opinion::accept(
+            format!("{} documents no SMTP endpoint for outside programs.", provider.name),
+            provider.quirks.iter().flat_map(|it| provider.sources(&it.sources)).collect(),
+        );
     }
     Some(Opinion::new(
         Stance::Accept,

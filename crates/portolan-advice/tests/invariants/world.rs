@@ -117,7 +117,18 @@ impl<'f> World<'f> {
                 _ => status.map_or(Port::Unproven, of_status),
             }
         });
-        let layers: Vec<Port> = self.layers.iter().map(of_layer).chain(other).collect();
+        let own = |it: &&&Environment| !it.inherits;
+        let is_around = other.is_some() || self.layers.iter().any(|it| !it.inherits);
+        let layers: Vec<Port> = if is_around {
+            self.layers
+                .iter()
+                .filter(own)
+                .map(of_layer)
+                .chain(other)
+                .collect()
+        } else {
+            self.layers.iter().map(of_layer).collect()
+        };
         if layers.contains(&Port::Shut) {
             Port::Shut
         } else if !layers.is_empty() && layers.iter().all(|it| *it == Port::Open) {

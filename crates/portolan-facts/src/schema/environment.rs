@@ -6,7 +6,7 @@ use portolan_report::Source;
 use serde::{Deserialize, Serialize};
 
 use super::provider::EndpointTls;
-use super::{Change, Claim, Confirmation, Sourced};
+use super::{Change, Claim, Confirmation, Sourced, is_false};
 use crate::read::{reads, reads_word};
 
 /// `data/environments/<id>.toml`.
@@ -27,6 +27,9 @@ pub struct Environment {
     /// Whether the place has TCP sockets for other ports than the web's at all.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub sockets: bool,
+    /// Whether it has no policy of its own: what the layer around it lets out is let out.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub inherits: bool,
     /// What the sender sees when a port is shut. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Claim>,
@@ -196,7 +199,7 @@ fn is_true(flag: &bool) -> bool {
 }
 
 reads! { Environment {
-    id, name, kind, aliases, confidence, sockets or true, symptom, lift, alternatives, ptr, changed,
+    id, name, kind, aliases, confidence, sockets or true, inherits or false, symptom, lift, alternatives, ptr, changed,
     contradictions, relay, ports = "port", sources = "source",
 } }
 reads_word! { EnvironmentKind {
