@@ -181,7 +181,8 @@ fn standard(kind: RouteKind, port: u16, security: Security) -> Route {
 
 fn pasted(endpoint: &PastedEndpoint) -> Route {
     let security = endpoint.security.unwrap_or(match endpoint.port {
-        465 | 2465 | 8465 => Security::ImplicitTls,
+        // RFC 8314, section 7.3; of alternate ports only their owner can say.
+        465 => Security::ImplicitTls,
         _ => Security::StartTls,
     });
     Route {

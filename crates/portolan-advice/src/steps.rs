@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{Claim, Environment, PortStatus, Sourced};
+use portolan_facts::{Environment, Lift, PortStatus, Sourced};
 use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
 
 use crate::answers::PostureItem;
@@ -55,7 +55,7 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
     let layer = situation.layers.iter().find(decides);
     match view.knowledge {
         Knowledge::BlockedUntilApproved => {
-            let lift = layer.and_then(|layer| Some((layer.lift.as_ref()?, layer)));
+            let lift = layer.and_then(|layer| Some((lift_of(layer)?, layer)));
             let (how, sources) = match lift {
                 Some((lift, layer)) => (lift.text.clone(), layer.sources(&lift.sources)),
                 None => ("Ask whoever runs the network.".to_owned(), Vec::new()),
@@ -321,12 +321,9 @@ fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     ));
 }
 
-/// How a block is lifted; nothing where the entry says that it never is.
-fn lift_of(layer: &Environment) -> Option<&Claim> {
-    layer
-        .lift
-        .as_ref()
-        .filter(|lift| !lift.text.starts_with("Never"))
+/// How a block is lifted; nothing where it never is.
+fn lift_of(layer: &Environment) -> Option<&Lift> {
+    layer.lift.as_ref().filter(|lift| !lift.never)
 }
 
 fn nowhere(situation: &Situation<'_>, steps: &mut Vec<Step>) {

@@ -20,7 +20,7 @@ pub use schema::client::{Ability, Client, Mechanism, Setting, SettingKind};
 pub use schema::code::{Code, Codes, Digit};
 pub use schema::dead_advice::DeadAdvice;
 pub use schema::environment::{
-    Basis, Environment, EnvironmentKind, HostRelay, PortPolicy, PortStatus,
+    Basis, Environment, EnvironmentKind, HostRelay, Lift, PortPolicy, PortStatus,
 };
 pub use schema::provider::{
     Demand, DemandKind, Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region,

@@ -255,6 +255,7 @@ mod tests {
         assert!(
             links(&[
                 text("data/providers/a.toml", good),
+                text("data/clients/a.toml", "setting = \"smtps://user@host:465\""),
                 text("docs/a.md", "\"x://\"")
             ])
             .is_empty()

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use portolan_report::{Observation, Reach};
 use serde::Deserialize;
 
 use super::{RULES, Rule, Weight};
@@ -73,7 +72,11 @@ fn answers(case: &Case) -> Answers {
         }),
         environments: case.environment.clone(),
         client: case.client.clone(),
-        observed: case.seen.iter().map(|text| observation(text)).collect(),
+        observed: case
+            .seen
+            .iter()
+            .map(|text| golden::observation(text))
+            .collect(),
         constraints: constraints(&case.need),
         preferences: constraints(&case.wish),
         posture: case
@@ -83,18 +86,6 @@ fn answers(case: &Case) -> Answers {
             .map(|(item, said)| (PostureItem::parse(item).unwrap(), said == "yes"))
             .collect(),
         ..Answers::default()
-    }
-}
-
-fn observation(text: &str) -> Observation {
-    let (seen, host) = text.split_once('@').unwrap_or((text, ""));
-    let (port, reach) = seen.split_once('.').unwrap();
-    Observation {
-        port: port.parse().unwrap(),
-        reach: Reach::parse(reach).unwrap(),
-        host: (!host.is_empty()).then(|| host.to_owned()),
-        family: None,
-        at: None,
     }
 }
 

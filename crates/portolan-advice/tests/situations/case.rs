@@ -105,7 +105,7 @@ fn pasted(text: &str) -> PastedEndpoint {
     }
 }
 
-fn observation(text: &str) -> Observation {
+pub(crate) fn observation(text: &str) -> Observation {
     let (seen, host) = match text.split_once('@') {
         Some((seen, host)) => (seen, Some(host.to_owned())),
         None => (text, None),

@@ -33,9 +33,9 @@ pub struct Environment {
     /// What the sender sees when a port is shut. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Claim>,
-    /// How a block is lifted, or that it never is.
+    /// How a block is lifted, or that it never is. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lift: Option<Claim>,
+    pub lift: Option<Lift>,
     /// The ways round that the sources name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternatives: Option<Claim>,
@@ -115,6 +115,19 @@ pub enum EnvironmentKind {
     SharedHosting,
     /// A virtual private network.
     Vpn,
+}
+
+/// How a block is lifted, or that it never is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lift {
+    /// The way, or what is said of there being none: a sentence.
+    pub text: String,
+    /// Whether there is no way.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub never: bool,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
 }
 
 /// A relay that the host itself runs for what it hosts.
@@ -207,6 +220,7 @@ reads_word! { EnvironmentKind {
     "local", Paas = "paas", Serverless = "serverless", SharedHosting = "shared-hosting", Vpn =
     "vpn",
 } }
+reads! { Lift { text, never or false, sources } }
 reads! { HostRelay { host, port, tls, auth, note, sources } }
 reads! { PortPolicy { number, status, basis, note, sources } }
 reads_word! { Basis { NotNamed = "not-named", Stated = "stated" } }
