@@ -8,6 +8,7 @@ mod observation;
 mod reason;
 mod route;
 mod source;
+mod span;
 
 pub use advice::{
     Advice, Alternative, Assumption, Chart, ChartEnd, Check, Command, Confidence, Contradiction,
@@ -17,3 +18,4 @@ pub use observation::{Family, Knowledge, Observation, Reach};
 pub use reason::{Judged, Reason, Stance};
 pub use route::{Host, Route, RouteKind, Security, SignIn, SignInKind};
 pub use source::{Mark, Seen, Source};
+pub use span::Span;

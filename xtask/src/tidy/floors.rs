@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-facts-source", 1),
     ("portolan-builtin", 1),
     ("portolan-advice", 2),
+    ("portolan-config", 2),
     ("portolan", 4),
     ("portolan-browser-tests", 4),
     ("portolan-probe", 4),
