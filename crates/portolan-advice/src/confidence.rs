@@ -88,6 +88,47 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             best.candidate.endpoint_sources(),
         );
     }
+    if let Some(view) = situation.own_server_delivers(&best.candidate) {
+        own_server_doubts(&view, situation.provider_name(), &mut doubt);
+    }
+    if route.kind == RouteKind::Receive
+        && let Some(layer) = situation.layers.last()
+    {
+        doubt(
+            Confidence::Medium,
+            format!(
+                "Whether {} lets 25 in is not known here: its sources speak of mail on the way out.",
+                layer.name
+            ),
+            Vec::new(),
+        );
+    }
+    if route.kind == RouteKind::Relay
+        && let Some(line) = situation.access_line()
+    {
+        doubt(
+            Confidence::Medium,
+            format!(
+                "{} knows the sender by its address, and that of an access line such as {} may change.",
+                situation.provider_name(),
+                line.name
+            ),
+            best.candidate.endpoint_sources(),
+        );
+    }
+    if let Some((layer, symptom)) = situation
+        .interceptor()
+        .filter(|_| best.candidate.egress.is_some())
+    {
+        doubt(
+            Confidence::Medium,
+            format!(
+                "{} stands in the connection and may break its TLS.",
+                layer.name
+            ),
+            layer.sources(&symptom.sources),
+        );
+    }
     if let Some(view) = &best.candidate.egress {
         egress_doubts(view, situation, &mut doubt);
     }
@@ -202,6 +243,39 @@ fn egress_doubts(
                 sources(),
             );
         }
+    }
+}
+
+/// A server on one's own machine takes the mail at once; whether it gets rid of it is another matter.
+fn own_server_doubts(
+    view: &crate::egress::PortView<'_>,
+    name: &str,
+    doubt: &mut impl FnMut(Confidence, String, Vec<Arc<Source>>),
+) {
+    let layer = view.layer.unwrap_or("your network");
+    match view.knowledge {
+        Knowledge::SeenOpen | Knowledge::DocumentedOpen | Knowledge::LikelyOpen => doubt(
+            Confidence::Medium,
+            format!(
+                "{name} itself delivers on 25: records, reverse DNS and reputation decide whether receivers take it."
+            ),
+            Vec::new(),
+        ),
+        Knowledge::Unknown | Knowledge::Throttled => doubt(
+            Confidence::Medium,
+            format!(
+                "{name} itself delivers on 25; whether {layer} lets that out freely is not known."
+            ),
+            view.sources.clone(),
+        ),
+        Knowledge::Conditional
+        | Knowledge::BlockedUntilApproved
+        | Knowledge::Blocked
+        | Knowledge::SeenShut => doubt(
+            Confidence::Low,
+            format!("{name} itself delivers on 25, which {layer} does not simply let out."),
+            view.sources.clone(),
+        ),
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Egress<'f> {
     layers: Vec<&'f Environment>,
     other: Option<&'f OtherEnvironment>,
     observed: &'f [Observation],
+    /// Id of the provider at the other end.
+    provider: Option<&'f str>,
 }
 
 /// What is known of one port.
@@ -39,11 +41,16 @@ pub(crate) struct PortView<'f> {
 }
 
 impl<'f> Egress<'f> {
-    pub(crate) fn new(answers: &'f Answers, layers: &[&'f Environment]) -> Self {
+    pub(crate) fn new(
+        answers: &'f Answers,
+        layers: &[&'f Environment],
+        provider: Option<&'f str>,
+    ) -> Self {
         Self {
             layers: layers.to_vec(),
             other: answers.environment_other.as_ref(),
             observed: &answers.observed,
+            provider,
         }
     }
 
@@ -100,7 +107,7 @@ impl<'f> Egress<'f> {
             if layer.inherits && is_around {
                 continue;
             }
-            let view = of_layer(layer, port);
+            let view = of_layer(layer, port, self.provider);
             if worst
                 .as_ref()
                 .is_none_or(|known| view.knowledge > known.knowledge)
@@ -197,13 +204,18 @@ fn plain<'f>(knowledge: Knowledge) -> PortView<'f> {
     }
 }
 
-fn of_layer(layer: &Environment, port: u16) -> PortView<'_> {
+fn of_layer<'f>(layer: &'f Environment, port: u16, provider: Option<&str>) -> PortView<'f> {
     let policy = layer.port(port);
     let knowledge = match policy {
         // An entry without a named source is shown as unconfirmed and never decides.
         _ if !layer.is_confirmed() => Knowledge::Unknown,
         _ if !layer.sockets => Knowledge::Blocked,
+        // A place that puts everything it names under a condition makes no exception for the port it leaves open.
+        Some(policy) if policy.status == PortStatus::Unknown && is_all_conditional(layer) => {
+            Knowledge::Conditional
+        }
         Some(policy) if !layer.confirms(policy) => Knowledge::Unknown,
+        Some(policy) if is_for_others(policy, provider) => Knowledge::Blocked,
         Some(policy) => of_policy(policy),
         None => of_unnamed_port(layer),
     };
@@ -241,15 +253,29 @@ fn of_status(status: PortStatus, is_silent: bool) -> Knowledge {
     }
 }
 
+/// Whether every port of which the entry knows something is under a condition.
+fn is_all_conditional(layer: &Environment) -> bool {
+    let mut known = layer
+        .ports
+        .iter()
+        .map(|policy| policy.status)
+        .filter(|status| *status != PortStatus::Unknown)
+        .peekable();
+    known.peek().is_some() && known.all(|status| status == PortStatus::Conditional)
+}
+
+/// Whether a port leads to the servers of certain providers only, and not to this one's.
+fn is_for_others(policy: &PortPolicy, provider: Option<&str>) -> bool {
+    !policy.only_to.is_empty()
+        && provider.is_some_and(|id| policy.only_to.iter().all(|known| known != id))
+}
+
 /// A port that the entry does not list: where the place names its blocked ports exactly, others are likely open; where
 /// it shuts SMTP as a whole, or puts all of it under one condition, they are no exception.
 fn of_unnamed_port(layer: &Environment) -> Knowledge {
-    let all_are = |status| {
-        !layer.ports.is_empty() && layer.ports.iter().all(|policy| policy.status == status)
-    };
     if layer.blocks_smtp_as_a_whole() {
         Knowledge::Blocked
-    } else if all_are(PortStatus::Conditional) {
+    } else if is_all_conditional(layer) {
         Knowledge::Conditional
     } else if layer
         .ports

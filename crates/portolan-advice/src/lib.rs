@@ -144,6 +144,12 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
             },
         });
     }
+    if kind == RouteKind::Receive && !situation.has_environment() {
+        assumed.push(Assumption {
+            question: question::ENVIRONMENT,
+            text: "The network lets 25 in, from anywhere.".to_owned(),
+        });
+    }
     if best.candidate.egress.is_some() && !situation.has_environment() {
         assumed.push(Assumption {
             question: question::ENVIRONMENT,

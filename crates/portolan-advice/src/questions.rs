@@ -18,7 +18,7 @@ use crate::{advise, question};
 
 /// The question whose answer could change the verdict most, by id. `None`: no answer could.
 ///
-/// Between equals the order of the form decides. What was seen and what the route must keep to refine a verdict; they
+/// The posture comes last, as one group: it refines a verdict that stands. Between equals the order of the form decides. What was seen and what the route must keep to refine a verdict; they
 /// are asked for only while it is not sure.
 pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
     let today = advise(facts, answers);
@@ -37,7 +37,8 @@ pub fn next_question(facts: &Facts, answers: &Answers) -> Option<&'static str> {
             .count();
         // In thousandths, so that questions with many and with few answers compare.
         let share = changed * 1000 / trials.len();
-        if share > 0 && best.is_none_or(|(_, most)| share > most) {
+        let is_better = |most| share > most && id != question::POSTURE;
+        if share > 0 && best.is_none_or(|(_, most)| is_better(most)) {
             best = Some((id, share));
         }
     }
@@ -109,12 +110,6 @@ fn open_questions(
     if answers.client.is_none() && is_encrypted {
         open.push((question::CLIENT, client_trials(facts, answers)));
     }
-    if today.best.route.kind == RouteKind::Mx && answers.posture.is_empty() {
-        let all_missing = with(&|it| {
-            it.posture = PostureItem::ALL.iter().map(|item| (*item, false)).collect();
-        });
-        open.push((question::POSTURE, vec![all_missing]));
-    }
     if today.confidence < Confidence::High && answers.observed.is_empty() {
         open.push((question::OBSERVED, observation_trials(facts, today, &with)));
     }
@@ -125,6 +120,12 @@ fn open_questions(
             .map(|constraint| with(&|it| it.constraints = vec![*constraint]))
             .collect();
         open.push((question::CONSTRAINTS, trials));
+    }
+    if today.best.route.kind == RouteKind::Mx && answers.posture.is_empty() {
+        let all_missing = with(&|it| {
+            it.posture = PostureItem::ALL.iter().map(|item| (*item, false)).collect();
+        });
+        open.push((question::POSTURE, vec![all_missing]));
     }
     open
 }

@@ -3,10 +3,13 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use portolan_facts::{Client, Environment, Facts, Provider, ProviderKind, SmallMap};
-use portolan_report::Source;
+use portolan_facts::{
+    Claim, Client, Environment, EnvironmentKind, Facts, Provider, ProviderKind, SmallMap,
+};
+use portolan_report::{RouteKind, Source};
 
 use crate::answers::{Answers, Constraint, ProviderAnswer, UseCase};
+use crate::candidate::Candidate;
 use crate::egress::{Egress, PortView};
 
 /// What the rules look at.
@@ -81,7 +84,7 @@ impl<'f> Situation<'f> {
             provider,
             named_host,
             client,
-            egress: Egress::new(answers, &layers),
+            egress: Egress::new(answers, &layers, provider.map(|it| it.id.as_str())),
             cited: RefCell::default(),
             layers,
             unknown,
@@ -146,6 +149,41 @@ impl<'f> Situation<'f> {
     pub(crate) fn provider_is_sandbox(&self) -> bool {
         self.provider
             .is_some_and(|provider| provider.kind == ProviderKind::Sandbox)
+    }
+
+    /// Whether the visitor named this very host, and the provider has others.
+    pub(crate) fn names_host(&self, host: &str) -> bool {
+        self.named_host.as_deref() == Some(host)
+            && self.provider.is_some_and(|it| {
+                let mut hosts = it.endpoints.iter().map(|endpoint| endpoint.host.as_str());
+                hosts.clone().any(|known| known == host) && hosts.any(|known| known != host)
+            })
+    }
+
+    /// The line of an internet access provider, whose address is not the sender's own.
+    pub(crate) fn access_line(&self) -> Option<&'f Environment> {
+        let is_line = |layer: &&&Environment| layer.kind == EnvironmentKind::Isp;
+        self.layers.iter().find(is_line).copied()
+    }
+
+    /// The layer that ends TLS itself, with what one sees of it.
+    pub(crate) fn interceptor(&self) -> Option<(&'f Environment, &'f Claim)> {
+        let layer = self.layers.iter().find(|layer| layer.intercepts)?;
+        Some((layer, layer.symptom.as_ref()?))
+    }
+
+    /// What is known of 25 where a server on the visitor's own machine takes the mail: that is where it goes on from
+    /// there, unless it is told to use a smarthost.
+    pub(crate) fn own_server_delivers(&self, candidate: &Candidate<'_>) -> Option<PortView<'f>> {
+        let is_own = self
+            .provider
+            .is_some_and(|it| it.kind == ProviderKind::SelfHosted);
+        let hands_over = matches!(
+            candidate.route.kind,
+            RouteKind::Submission | RouteKind::Relay
+        );
+        (is_own && hands_over && candidate.egress.is_none() && self.use_case != UseCase::Testing)
+            .then(|| self.port(25))
     }
 
     /// The other end's name in a sentence.

@@ -159,6 +159,18 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
             best.candidate.endpoint_sources(),
         ));
     }
+    if let Some(view) = situation.own_server_delivers(&best.candidate)
+        && view.knowledge >= Knowledge::Conditional
+    {
+        steps.push(step(
+            Who::Server,
+            format!(
+                "Let {} hand its mail to a provider, signed in on 587 or 465, instead of delivering on 25: as a smarthost (Postfix: relayhost).",
+                situation.provider_name()
+            ),
+            situation.cite(&[("rfc5321", "3.6.2"), ("rfc6409", "3.1")]),
+        ));
+    }
     if let Origin::HostRelay(environment, _) = best.candidate.origin {
         // Whoever delivers must be in the records, and here that is the host.
         steps.push(step(
@@ -215,16 +227,12 @@ fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let posture = &situation.answers.posture;
     for (item, action, who, points) in POSTURE_STEPS {
         if posture.get(item) != Some(&true) {
-            let prefix = if posture.contains_key(item) {
-                ""
+            let action = if posture.contains_key(item) {
+                (*action).to_owned()
             } else {
-                "Check: "
+                format!("Unless that is done: {action}")
             };
-            steps.push(step(
-                *who,
-                format!("{prefix}{action}"),
-                situation.cite(points),
-            ));
+            steps.push(step(*who, action, situation.cite(points)));
         }
     }
     for layer in &situation.layers {
@@ -248,55 +256,55 @@ type PostureStep = (
 const POSTURE_STEPS: &[PostureStep] = &[
     (
         PostureItem::Ptr,
-        "reverse DNS of the sending address leads to a name that leads back to it.",
+        "Have the reverse DNS of the sending address lead to a name, and that name back to the address.",
         Who::Network,
         &[("rfc5321", "7.9")],
     ),
     (
         PostureItem::Helo,
-        "the server greets with that name, and it resolves.",
+        "Let the server greet with that name, and the name resolve.",
         Who::Client,
         &[("rfc5321", "4.1.1.1")],
     ),
     (
         PostureItem::Spf,
-        "an SPF record names the sending address.",
+        "Name the sending address in the domain's SPF record.",
         Who::Sender,
         &[("rfc7208", "2.4")],
     ),
     (
         PostureItem::Dkim,
-        "messages are signed with DKIM.",
+        "Sign every message with DKIM.",
         Who::Sender,
         &[("rfc6376", "3.5")],
     ),
     (
         PostureItem::Dmarc,
-        "a DMARC record exists for the From domain.",
+        "Publish a DMARC record for the From domain.",
         Who::Sender,
         &[("rfc9989", "4.7")],
     ),
     (
         PostureItem::BounceHandling,
-        "bounces are read, and dead addresses no longer written to.",
+        "Read the bounces, and write no more to addresses that are dead.",
         Who::Sender,
         &[("rfc5321", "4.5.4.1")],
     ),
     (
         PostureItem::RelayOwner,
-        "somebody owns the relay, its queue and its abuse mailbox.",
+        "Give the relay, its queue and its abuse mailbox an owner.",
         Who::Sender,
         &[("rfc5321", "7.9")],
     ),
     (
         PostureItem::Segmentation,
-        "tests and newsletters leave by other addresses than the mail that must arrive.",
+        "Let tests and newsletters leave by other addresses than the mail that must arrive.",
         Who::Sender,
         &[],
     ),
     (
         PostureItem::WarmIp,
-        "a new address starts with little mail and grows slowly.",
+        "Start with little mail from a new address, and let it grow slowly.",
         Who::Sender,
         &[],
     ),

@@ -45,6 +45,31 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             sources: environment.sources(&relay.sources),
         });
     }
+    if let Some((layer, symptom)) = situation
+        .interceptor()
+        .filter(|_| best.candidate.egress.is_some())
+    {
+        let lift = layer.lift.as_ref().map_or("", |lift| &lift.text);
+        notes.push(Note {
+            text: format!(
+                "{} stands in the connection. {} {lift}",
+                layer.name, symptom.text
+            ),
+            sources: layer.sources(&symptom.sources),
+        });
+    }
+    if let Some(view) = situation.own_server_delivers(&best.candidate)
+        && view.knowledge >= Knowledge::Conditional
+    {
+        notes.push(Note {
+            text: format!(
+                "This hands the mail to {} on your own machine, which then delivers on 25, and {} does not simply let 25 out: the mail would wait in its queue.",
+                situation.provider_name(),
+                view.layer.unwrap_or("your network")
+            ),
+            sources: view.sources,
+        });
+    }
     if let (Some(provider), true) = (situation.provider, situation.has_no_smtp()) {
         for claim in &provider.quirks {
             notes.push(Note {

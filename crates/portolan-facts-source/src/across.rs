@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use portolan_facts::{Provider, Question, Standard};
+use portolan_facts::{Environment, Provider, Question, Standard};
 
 use crate::Problem;
 use crate::file::File;
@@ -81,6 +81,27 @@ pub(crate) fn standards(standards: &[(File, Standard)], problems: &mut Vec<Probl
                     &[Key(key), At(place)],
                     format!("expected a standard, but found `{id}`"),
                 ));
+            }
+        }
+    }
+}
+
+/// A port that leads to some providers only leads to such as are here.
+pub(crate) fn exceptions(
+    environments: &[(File, Environment)],
+    providers: &[(File, Provider)],
+    problems: &mut Vec<Problem>,
+) {
+    let is_known = |id: &str| providers.iter().any(|(_, provider)| provider.id == id);
+    for (file, environment) in environments {
+        for (port, policy) in environment.ports.iter().enumerate() {
+            for (place, id) in policy.only_to.iter().enumerate() {
+                if !is_known(id) {
+                    problems.push(file.problem_at(
+                        &[Key("port"), At(port), Key("only_to"), At(place)],
+                        format!("expected a provider, but found `{id}`"),
+                    ));
+                }
             }
         }
     }

@@ -92,6 +92,7 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     across::names(&clients, |it| (&it.name, &it.aliases), &mut problems);
     across::domains(&providers, &mut problems);
     across::standards(&standards, &mut problems);
+    across::exceptions(&environments, &providers, &mut problems);
     across::order(&questions, &mut problems);
 
     if problems.is_empty() {

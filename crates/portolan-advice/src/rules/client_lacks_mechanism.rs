@@ -11,6 +11,7 @@
 //! The client's own documentation or code, and the provider's entry.
 
 use portolan_facts::Sourced;
+use portolan_report::SignInKind;
 
 use super::{Opinion, Weight};
 use crate::candidate::Candidate;
@@ -19,13 +20,18 @@ use crate::words;
 
 pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Option<Opinion> {
     let client = situation.client?;
-    let offered = &candidate.route.sign_in.mechanisms;
+    let sign_in = &candidate.route.sign_in;
+    let offered: Vec<&str> = match (sign_in.mechanisms.as_slice(), sign_in.kinds.as_slice()) {
+        // Of the two mechanisms for OAuth 2, this is the one that all who take mail with it have.
+        ([], [SignInKind::OAuth2]) => vec!["XOAUTH2"],
+        (mechanisms, _) => mechanisms.iter().map(String::as_str).collect(),
+    };
     if !candidate.signs_in() || offered.is_empty() {
         return None;
     }
     // What nobody says of a client is not held against it.
     let mut sources = Vec::new();
-    for name in offered {
+    for name in &offered {
         let known = client.mechanisms.iter().find(|it| it.name == *name)?;
         if known.can {
             return None;
@@ -33,7 +39,6 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
         sources.extend(client.sources(&known.sources));
     }
     sources.extend(candidate.endpoint_sources());
-    let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
     Opinion::discourage(
         Weight::Strong,
         format!(

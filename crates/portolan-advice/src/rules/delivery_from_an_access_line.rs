@@ -12,7 +12,7 @@
 //! # Sources
 //! The environment's entry; RFC 5068, section 4.
 
-use portolan_facts::{EnvironmentKind, Sourced};
+use portolan_facts::Sourced;
 use portolan_report::RouteKind;
 
 use super::{Opinion, Weight};
@@ -24,10 +24,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
     if candidate.route.kind != RouteKind::Mx || candidate.is_documented() {
         return None;
     }
-    let line = situation
-        .layers
-        .iter()
-        .find(|layer| layer.kind == EnvironmentKind::Isp)?;
+    let line = situation.access_line()?;
     let is_settled = |item| situation.answers.posture.get(&item) == Some(&true);
     if is_settled(PostureItem::Ptr) && is_settled(PostureItem::WarmIp) {
         return None;

@@ -24,11 +24,16 @@ pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Op
         );
     }
     let Origin::Endpoint(provider, endpoint) = candidate.origin else { return None };
-    let tls = match endpoint.tls {
-        EndpointTls::Implicit => "with TLS from the first byte",
-        EndpointTls::None => "without TLS",
-        EndpointTls::StarttlsOptional => "with STARTTLS, which your client must require because clear text is not known to be refused",
-        EndpointTls::StarttlsRequired => "with STARTTLS",
+    let tls = match (endpoint.tls, endpoint.tls_enforced) {
+        (EndpointTls::Implicit, _) => "with TLS from the first byte",
+        (EndpointTls::None, _) => "without TLS",
+        (EndpointTls::StarttlsRequired, _) | (EndpointTls::StarttlsOptional, Some(true)) => "with STARTTLS",
+        (EndpointTls::StarttlsOptional, Some(false)) => {
+            "with STARTTLS, which your client must require because clear text is taken too"
+        }
+        (EndpointTls::StarttlsOptional, None) => {
+            "with STARTTLS, which your client must require because clear text is not known to be refused"
+        }
     };
     let note = endpoint.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
     Opinion::accept(

@@ -104,6 +104,7 @@ rules! {
     smarthost_for_a_mail_server => "smarthost-for-a-mail-server",
     relay_by_network => "relay-by-network",
     documented_endpoint => "documented-endpoint",
+    named_host => "named-host",
     provider_prefers => "provider-prefers",
     submission_port => "submission-port",
     implicit_tls_port => "implicit-tls-port",

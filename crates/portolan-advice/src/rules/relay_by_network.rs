@@ -30,9 +30,14 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
             sources,
         );
     }
+    let is_named = candidate.route.host.as_ref().is_some_and(|host| situation.names_host(&host.name));
     match situation.use_case {
         UseCase::Smarthost => Opinion::accept(
             format!("{name} takes mail here from servers whose address it knows."),
+            sources,
+        ),
+        _ if is_named => Opinion::accept(
+            format!("{name} takes mail here from addresses that its administration has registered."),
             sources,
         ),
         _ => Opinion::discourage(

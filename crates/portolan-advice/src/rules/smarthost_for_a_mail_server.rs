@@ -30,7 +30,11 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
             sources,
         )),
         UseCase::Smarthost => Opinion::accept(
-            "Your server signs in to the provider like any other submitter, and the provider delivers.".to_owned(),
+            match candidate.route.kind {
+                RouteKind::Relay => "The provider knows your server by its address, and delivers.",
+                _ => "Your server signs in to the provider like any other submitter, and the provider delivers.",
+            }
+            .to_owned(),
             sources,
         ),
         _ => None,

@@ -26,6 +26,7 @@ struct Case {
     name: String,
     use_case: Option<String>,
     provider: Option<String>,
+    recognize: Option<String>,
     #[serde(default)]
     environment: Vec<String>,
     client: Option<String>,
@@ -39,6 +40,8 @@ struct Case {
     posture: Vec<String>,
     /// Kind and port of the candidate; `-` where it has no port.
     candidate: String,
+    /// The candidate's host, where kind and port leave it open.
+    host: Option<String>,
     /// The stance, or `nothing`.
     says: String,
     /// How much it moves, where a case hangs on that.
@@ -70,6 +73,7 @@ fn answers(case: &Case) -> Answers {
             "direct" => ProviderAnswer::Direct,
             id => ProviderAnswer::Catalogue(id.to_owned()),
         }),
+        recognize: case.recognize.clone(),
         environments: case.environment.clone(),
         client: case.client.clone(),
         observed: case
@@ -110,7 +114,9 @@ fn every_rule_says_what_its_cases_expect() {
                     .route
                     .port
                     .map_or("-".to_owned(), |port| port.to_string());
+                let host = candidate.route.host.as_ref().map(|host| host.name.as_str());
                 case.candidate == format!("{} {port}", candidate.route.kind.id())
+                    && (case.host.is_none() || case.host.as_deref() == host)
             });
             let meant = meant.unwrap_or_else(|| panic!("{id}: {}: no such candidate", case.name));
             let opinion = judge(&meant, &situation);

@@ -107,6 +107,14 @@ impl<'f> World<'f> {
             {
                 Port::Unproven
             }
+            // A port that leads to one provider's servers leads nowhere else.
+            Some(policy)
+                if self.provider.is_some_and(|it| {
+                    !policy.only_to.is_empty() && !policy.only_to.contains(&it.id)
+                }) =>
+            {
+                Port::Shut
+            }
             Some(policy) => of_status(policy.status),
             None => Port::Unproven,
         };

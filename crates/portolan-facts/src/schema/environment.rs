@@ -30,6 +30,9 @@ pub struct Environment {
     /// Whether it has no policy of its own: what the layer around it lets out is let out.
     #[serde(default, skip_serializing_if = "is_false")]
     pub inherits: bool,
+    /// Whether it ends TLS itself and shows a certificate of its own, as virus scanners do.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub intercepts: bool,
     /// What the sender sees when a port is shut. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Claim>,
@@ -161,6 +164,9 @@ pub struct PortPolicy {
     /// Whether the sources speak of this port. `None` only where the status is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
+    /// Ids of the providers whose servers alone the status is about; towards all others the port is shut. Empty: everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_to: Vec<String>,
     /// The condition, or what is particular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -212,7 +218,7 @@ fn is_true(flag: &bool) -> bool {
 }
 
 reads! { Environment {
-    id, name, kind, aliases, confidence, sockets or true, inherits or false, symptom, lift, alternatives, ptr, changed,
+    id, name, kind, aliases, confidence, sockets or true, inherits or false, intercepts or false, symptom, lift, alternatives, ptr, changed,
     contradictions, relay, ports = "port", sources = "source",
 } }
 reads_word! { EnvironmentKind {
@@ -222,7 +228,7 @@ reads_word! { EnvironmentKind {
 } }
 reads! { Lift { text, never or false, sources } }
 reads! { HostRelay { host, port, tls, auth, note, sources } }
-reads! { PortPolicy { number, status, basis, note, sources } }
+reads! { PortPolicy { number, status, basis, only_to, note, sources } }
 reads_word! { Basis { NotNamed = "not-named", Stated = "stated" } }
 reads_word! { PortStatus {
     Blocked = "blocked", BlockedUntilApproved = "blocked-until-approved", Conditional =
