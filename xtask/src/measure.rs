@@ -10,6 +10,7 @@ use crate::project::Project;
 use crate::server::{self, Encoding, Site};
 use crate::shell::{Failure, capture, fail};
 use crate::size;
+use crate::suite;
 use crate::tools;
 
 /// Measures sizes, and the page with Lighthouse as on a slow phone.
@@ -28,6 +29,14 @@ pub(crate) fn measure(project: &Project) -> Result<(), Failure> {
     }
     println!("| **until the verdict** | **{}** |", sizes.total());
     println!("| facts on demand | {} |", sizes.on_demand);
+
+    let mut bench = suite::in_the_browser(project)?;
+    bench.args(["--release", "--bench", "verdicts", "--", "--nocapture"]);
+    println!("\n| in the browser | |\n| --- | ---: |");
+    let rows = capture(&mut bench)?;
+    for row in rows.lines().filter(|line| line.starts_with("| ")) {
+        println!("{row}");
+    }
 
     // As a good host would serve it, and below a path, where a wrong link shows.
     let site = Site {

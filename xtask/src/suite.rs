@@ -216,6 +216,15 @@ fn wasm_tests(project: &Project) -> Result<Findings, Failure> {
     if let Err(Failure(why)) = tools::browser() {
         return Ok(Findings::skip("Wasm tests", &why));
     }
+    let findings = read_tests(&capture(&mut in_the_browser(project)?)?);
+    if findings.passed == 0 {
+        return fail("no test ran in the browser");
+    }
+    Ok(findings)
+}
+
+/// `cargo test` of the package whose tests run in a browser.
+pub(crate) fn in_the_browser(project: &Project) -> Result<Command, Failure> {
     let mut cargo = project.cargo(&["test", "--package", "portolan-wasm-tests"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
     cargo.env(
@@ -223,11 +232,8 @@ fn wasm_tests(project: &Project) -> Result<Findings, Failure> {
         "wasm-bindgen-test-runner",
     );
     let driver = capture(Command::new("sh").args(["-c", "command -v chromedriver"]))?;
-    let findings = read_tests(&capture(cargo.env("CHROMEDRIVER", driver.trim()))?);
-    if findings.passed == 0 {
-        return fail("no test ran in the browser");
-    }
-    Ok(findings)
+    cargo.env("CHROMEDRIVER", driver.trim());
+    Ok(cargo)
 }
 
 fn browser_tests(project: &Project) -> Result<Findings, Failure> {
