@@ -7,7 +7,7 @@ use portolan_report::{Host, Route, RouteKind, Security, Seen, SignIn, SignInKind
 
 use crate::answers::{PastedEndpoint, ProviderAnswer, UseCase};
 use crate::egress::PortView;
-use crate::situation::Situation;
+use crate::situation::{Situation, serves};
 use crate::words;
 
 /// A route before it is judged.
@@ -253,7 +253,7 @@ fn host(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoint) -> 
     let is_pattern = endpoint.host.contains('<');
     if let Some(named) = &situation.named_host
         && (is_regional || is_pattern)
-        && fits(named, provider, endpoint)
+        && serves(provider, endpoint, named)
     {
         return Host {
             name: named.clone(),
@@ -282,13 +282,6 @@ fn host(situation: &Situation<'_>, provider: &Provider, endpoint: &Endpoint) -> 
     Host {
         name: endpoint.host.clone(),
         placeholder,
-    }
-}
-
-fn fits(named: &str, provider: &Provider, endpoint: &Endpoint) -> bool {
-    match endpoint.host.split_once('>') {
-        Some((_, suffix)) => named.ends_with(suffix),
-        None => provider.regions.iter().any(|region| region.host == named),
     }
 }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use portolan_facts::{
-    Claim, Client, Environment, EnvironmentKind, Facts, Provider, ProviderKind, SmallMap,
+    Claim, Client, Endpoint, Environment, EnvironmentKind, Facts, Provider, ProviderKind, SmallMap,
 };
 use portolan_report::{RouteKind, Source};
 
-use crate::answers::{Answers, Constraint, ProviderAnswer, UseCase};
+use crate::answers::{Answers, Constraint, PastedEndpoint, ProviderAnswer, UseCase};
 use crate::candidate::Candidate;
 use crate::egress::{Egress, PortView};
 
@@ -41,11 +41,21 @@ impl<'f> Situation<'f> {
             .recognize
             .as_deref()
             .and_then(|text| facts.index().recognize(text));
-        let named_host = recognized.as_ref().and_then(|found| found.host.clone());
+        let pasted = match (&answers.provider, &recognized) {
+            (None, None) => provider_of_the_text(facts, answers),
+            _ => None,
+        };
+        let named_host = match (&recognized, &pasted) {
+            (Some(found), _) => found.host.clone(),
+            (None, Some((_, host))) => Some(host.clone()),
+            (None, None) => None,
+        };
         let provider_id = match &answers.provider {
             Some(ProviderAnswer::Catalogue(id)) => Some(id.as_str()),
             Some(ProviderAnswer::Direct | ProviderAnswer::Own) => None,
-            None => recognized.map(|found| found.provider.id.as_str()),
+            None => recognized
+                .map(|found| found.provider.id.as_str())
+                .or(pasted.map(|(id, _)| id)),
         };
         let provider = provider_id.and_then(|id| {
             let found = facts.provider(id);
@@ -231,4 +241,32 @@ impl<'f> Situation<'f> {
         }
         sources
     }
+}
+
+/// The provider whose documentation was pasted, by id, and its host in the text: where its entry knows every endpoint
+/// that the text names. What the entry does not know is the text's own, and stands for itself.
+fn provider_of_the_text<'f>(facts: &'f Facts, answers: &Answers) -> Option<(&'f str, String)> {
+    let host = answers.pasted.iter().find_map(|it| it.host.as_deref())?;
+    let found = facts.index().recognize(host)?;
+    let provider = facts.provider(&found.provider.id)?;
+    let is_known = |pasted: &PastedEndpoint| {
+        provider.endpoints.iter().any(|known| {
+            let is_host = |host: &String| serves(provider, known, host);
+            known.port == pasted.port && pasted.host.as_ref().is_none_or(is_host)
+        })
+    };
+    let all = answers.pasted.iter().all(is_known);
+    all.then(|| (provider.id.as_str(), host.to_owned()))
+}
+
+/// Whether a host is an endpoint's, or takes its place: as a region's, or as the name that a pattern asks for.
+pub(crate) fn serves(provider: &Provider, endpoint: &Endpoint, host: &str) -> bool {
+    let is_region = |host: &str| provider.regions.iter().any(|region| region.host == host);
+    let fills = |(before, rest): (&str, &str)| {
+        let after = rest.split_once('>').map_or("", |(_, after)| after);
+        host.starts_with(before) && host.ends_with(after)
+    };
+    host == endpoint.host
+        || (is_region(&endpoint.host) && is_region(host))
+        || endpoint.host.split_once('<').is_some_and(fills)
 }

@@ -105,6 +105,7 @@ rules! {
     relay_by_network => "relay-by-network",
     documented_endpoint => "documented-endpoint",
     named_host => "named-host",
+    pasted_endpoint => "pasted-endpoint",
     provider_prefers => "provider-prefers",
     submission_port => "submission-port",
     implicit_tls_port => "implicit-tls-port",

@@ -28,6 +28,8 @@ struct Case {
     provider: Option<String>,
     recognize: Option<String>,
     #[serde(default)]
+    pasted: Vec<String>,
+    #[serde(default)]
     environment: Vec<String>,
     client: Option<String>,
     #[serde(default)]
@@ -74,6 +76,11 @@ fn answers(case: &Case) -> Answers {
             id => ProviderAnswer::Catalogue(id.to_owned()),
         }),
         recognize: case.recognize.clone(),
+        pasted: case
+            .pasted
+            .iter()
+            .map(|text| golden::pasted(text))
+            .collect(),
         environments: case.environment.clone(),
         client: case.client.clone(),
         observed: case

@@ -85,7 +85,11 @@ fn other_environment() -> impl Strategy<Value = OtherEnvironment> {
 }
 
 fn pasted() -> impl Strategy<Value = Vec<PastedEndpoint>> {
-    let host = select(vec!["smtp.example.com", "smtp.<region>.example.net"]);
+    let host = select(vec![
+        "smtp.example.com",
+        "smtp.<region>.example.net",
+        "smtp.sendgrid.net",
+    ]);
     let security = select(vec![
         Security::ImplicitTls,
         Security::StartTls,

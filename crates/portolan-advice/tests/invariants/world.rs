@@ -35,10 +35,23 @@ impl<'f> World<'f> {
             let found = facts.index().recognize(answers.recognize.as_deref()?)?;
             Some(found.provider.id.as_str())
         };
+        // A pasted page speaks for the provider whose entry knows all that it names.
+        let documented = || {
+            let host = answers.pasted.iter().find_map(|it| it.host.as_deref())?;
+            let id = facts.index().recognize(host)?.provider.id.as_str();
+            let is_known = |it: &PastedEndpoint| {
+                let mut known = facts.provider(id).into_iter().flat_map(|it| &it.endpoints);
+                known.any(|known| {
+                    let has_host = it.host.as_ref().is_none_or(|host| *host == known.host);
+                    has_host && known.port == it.port
+                })
+            };
+            answers.pasted.iter().all(is_known).then_some(id)
+        };
         let provider = match &answers.provider {
             Some(ProviderAnswer::Catalogue(id)) => Some(id.as_str()),
             Some(ProviderAnswer::Direct | ProviderAnswer::Own) => None,
-            None => recognized(),
+            None => recognized().or_else(documented),
         };
         let known = |id: &String| facts.environment(id).map(AsRef::as_ref);
         Self {

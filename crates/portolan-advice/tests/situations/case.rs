@@ -90,7 +90,7 @@ pub(crate) fn answers(it: &Situation) -> Answers {
     }
 }
 
-fn pasted(text: &str) -> PastedEndpoint {
+pub(crate) fn pasted(text: &str) -> PastedEndpoint {
     let mut words = text.split(' ');
     let mut word = || words.next().unwrap();
     PastedEndpoint {
