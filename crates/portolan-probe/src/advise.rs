@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::wire;
 
-/// A case is a few hundred bytes; a longer line is told and skipped, whatever it holds.
-const MAX_LINE_BYTES: usize = 1 << 20;
+/// A case is a few hundred bytes, and a pasted page some hundred thousand; a longer line is told and skipped, whatever
+/// it holds.
+const MAX_LINE_BYTES: usize = 1 << 23;
 
 /// Answers every line in order; returns how many could not be read.
 ///
@@ -38,15 +39,16 @@ pub(crate) fn advise_lines(
             continue;
         }
         let answer = if is_too_long {
-            Err(format!(
+            let error = format!(
                 "expected a line of at most {MAX_LINE_BYTES} bytes, but found a longer one"
-            ))
+            );
+            Err((Value::Null, error))
         } else {
             advise_line(facts, &line)
         };
-        let answer = answer.unwrap_or_else(|error| {
+        let answer = answer.unwrap_or_else(|(id, error)| {
             unread += 1;
-            json!({ "id": null, "line": number, "error": error })
+            json!({ "id": id, "line": number, "error": error })
         });
         serde_json::to_writer(&mut *out, &answer)?;
         out.write_all(b"\n")?;
@@ -68,12 +70,18 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, String> {
-    let case: wire::Case = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    let (id, answers) = case.answers()?;
-    let advice = portolan_advice::advise(facts, &answers);
-    let next = portolan_advice::next_question(facts, &answers);
-    Ok(wire::advice(&id, &advice, next))
+/// The line out, or the id as far as it could be read and what is wrong.
+fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, (Value, String)> {
+    let line: Value =
+        serde_json::from_slice(line).map_err(|error| (Value::Null, error.to_string()))?;
+    let id = line.get("id").cloned().unwrap_or_default();
+    let question = serde_json::from_value::<wire::Case>(line)
+        .map_err(|error| error.to_string())
+        .and_then(wire::Case::question)
+        .map_err(|error| (id, error))?;
+    let advice = portolan_advice::advise(facts, &question.answers);
+    let next = portolan_advice::next_question(facts, &question.answers);
+    Ok(wire::advice(&question, &advice, next))
 }
 
 #[cfg(test)]
@@ -117,6 +125,33 @@ mod tests {
     }
 
     #[test]
+    fn a_pasted_documentation_becomes_endpoints_with_the_words_that_said_so() {
+        let (unread, lines) = run(
+            br#"{"id":1,"provider_text":"Postausgang: mail.example.net, Port 465 (SSL/TLS)\nPort 25 ist gesperrt."}
+{"id":2,"provider_text":"Nothing here."}"#,
+        );
+        assert_eq!(unread, 0, "{lines:?}");
+        let route = &lines[0]["route"];
+        assert_eq!(
+            (&route["host"], &route["port"], &route["tls"]),
+            (&json!("mail.example.net"), &json!(465), &json!("implicit"))
+        );
+        let read = lines[0]["read"].as_array().unwrap();
+        assert_eq!(read.len(), 1);
+        assert_eq!(read[0]["verified"], false);
+        let words: Vec<&str> = read[0]["evidence"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["text"].as_str().unwrap())
+            .collect();
+        assert_eq!(words[..2], ["mail.example.net", "465"]);
+        assert_eq!(lines[1]["read"], json!([]));
+        let warnings = lines[1]["warnings"].to_string();
+        assert!(warnings.contains("names no host or port"), "{warnings}");
+    }
+
+    #[test]
     fn every_form_of_every_key_is_read() {
         let (unread, lines) = run(
             br#"{"id":7,"use_case":"mail-server","provider":"direct","environment":["docker-bridge","aws-ec2"],"environment_other":{"ports":{"25":"blocked"},"sockets":true},"client":"postfix","observed":[{"port":25,"host":"mx.example.com","family":4,"result":"timeout","at":"2026-11-24"}],"constraints":["no-http"],"preferences":["tls-from-first-byte"],"posture":{"spf":true,"bounce_handling":false}}
@@ -136,6 +171,8 @@ mod tests {
         assert_eq!(unread, 5);
         assert_eq!(lines.len(), 6);
         assert_eq!(lines[0]["line"], 1);
+        assert_eq!(lines[0]["id"], Value::Null);
+        assert_eq!(lines[1]["id"], "x");
         assert!(lines[1]["error"].as_str().unwrap().contains("nonsense"));
         assert_eq!(lines[2]["line"], 4);
         assert_eq!(lines[5]["id"], "z");

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use portolan_advice::{
-    Answers, Constraint, OtherEnvironment, PostureItem, ProviderAnswer, UseCase,
+    Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
 };
+use portolan_config::{ReadEndpoint, ReadTls, read_documentation};
 use portolan_facts::PortStatus;
 use portolan_report::{
-    Advice, Family, Observation, Os, Reach, Reason, Route, SignInKind, Source, Step,
+    Advice, Family, Observation, Os, Reach, Reason, Route, Security, SignInKind, Source, Span, Step,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -67,19 +68,32 @@ struct Seen {
     at: Option<String>,
 }
 
+/// A case as the engine takes it.
+pub(crate) struct Question {
+    /// As it was written.
+    id: Value,
+    pub(crate) answers: Answers,
+    read: Option<Read>,
+}
+
+/// What was read out of a pasted documentation.
+struct Read {
+    text: String,
+    endpoints: Vec<ReadEndpoint>,
+}
+
 impl Case {
-    /// The case's id as it was written, and its answers.
+    /// The case's answers, the pasted documentation read.
     ///
     /// # Errors
     ///
     /// A value that its key does not know.
-    pub(crate) fn answers(self) -> Result<(Value, Answers), String> {
-        if self.provider_text.is_some() {
-            return Err(
-                "`provider_text` cannot be read yet; name the provider, or `recognize` its host"
-                    .to_owned(),
-            );
-        }
+    pub(crate) fn question(self) -> Result<Question, String> {
+        let read = self.provider_text.map(|text| Read {
+            endpoints: read_documentation(&text),
+            text,
+        });
+        let endpoints = read.iter().flat_map(|read| &read.endpoints);
         let answers = Answers {
             use_case: self
                 .use_case
@@ -91,7 +105,7 @@ impl Case {
                 _ => ProviderAnswer::Catalogue(id),
             }),
             recognize: self.recognize,
-            pasted: Vec::new(),
+            pasted: endpoints.map(pasted).collect(),
             environments: match self.environment {
                 Some(OneOrMany::One(id)) => vec![id],
                 Some(OneOrMany::Many(ids)) => ids,
@@ -111,7 +125,48 @@ impl Case {
                 .map(|(id, said)| Ok((known("posture", id, PostureItem::parse)?, *said)))
                 .collect::<Result<_, String>>()?,
         };
-        Ok((self.id, answers))
+        Ok(Question {
+            id: self.id,
+            answers,
+            read,
+        })
+    }
+}
+
+fn pasted(endpoint: &ReadEndpoint) -> PastedEndpoint {
+    PastedEndpoint {
+        host: endpoint.host.clone(),
+        port: endpoint.port,
+        security: endpoint.tls.map(security),
+    }
+}
+
+const fn security(tls: ReadTls) -> Security {
+    match tls {
+        ReadTls::Implicit => Security::ImplicitTls,
+        ReadTls::None => Security::Cleartext,
+        ReadTls::StartTls => Security::StartTls,
+    }
+}
+
+impl Read {
+    /// The endpoints, each with the words of the text that said so.
+    fn endpoints(&self) -> Value {
+        list(&self.endpoints, |it| {
+            json!({
+                "host": it.host,
+                "port": it.port,
+                "tls": it.tls.map(|tls| security(tls).id()),
+                "verified": false,
+                "evidence": list(&it.evidence, |span| self.words(*span)),
+            })
+        })
+    }
+
+    fn words(&self, span: Span) -> Value {
+        let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+        let words = self.text.get(at(span.start)..at(span.end));
+        json!({ "start": span.start, "end": span.end, "text": words })
     }
 }
 
@@ -168,7 +223,22 @@ fn observations(observed: Option<Observed>) -> Result<Vec<Observation>, String> 
 }
 
 /// One line out.
-pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
+pub(crate) fn advice(question: &Question, advice: &Advice, next: Option<&str>) -> Value {
+    let mut warnings: Vec<Value> = advice
+        .warnings
+        .iter()
+        .map(|it| json!({ "text": it.text, "sources": sources(&it.sources) }))
+        .collect();
+    if question
+        .read
+        .as_ref()
+        .is_some_and(|read| read.endpoints.is_empty())
+    {
+        warnings.push(json!({
+            "text": "The documentation that was pasted names no host or port for sending that could be read with certainty.",
+            "sources": [],
+        }));
+    }
     let mut best = route(&advice.best.route);
     let first: Vec<Value> = advice
         .steps
@@ -180,7 +250,7 @@ pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
         best.insert("after".to_owned(), Value::Array(first));
     }
     json!({
-        "id": id,
+        "id": question.id,
         "route": best,
         "confidence": advice.confidence.id(),
         "doubts": list(&advice.doubts, |it| json!({ "text": it.text, "at_most": it.at_most.id(), "sources": sources(&it.sources) })),
@@ -191,7 +261,7 @@ pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
         "providers": list(&advice.providers, |it| json!({ "id": it.id, "name": it.name, "ports": it.ports })),
         "providers_order": (!advice.providers.is_empty()).then_some(portolan_advice::SUGGESTION_ORDER),
         "rejected": list(&advice.rejected, |it| json!({ "route": route(&it.route), "reasons": reasons(&it.reasons) })),
-        "warnings": list(&advice.warnings, |it| json!({ "text": it.text, "sources": sources(&it.sources) })),
+        "warnings": warnings,
         "steps": list(&advice.steps, step),
         "checks": list(&advice.checks, |check| json!({
             "layer": check.layer.id(),
@@ -200,6 +270,7 @@ pub(crate) fn advice(id: &Value, advice: &Advice, next: Option<&str>) -> Value {
             "outcomes": list(check.outcomes, |outcome| json!({ "seen": outcome.seen, "means": outcome.means })),
         })),
         "next_question": next,
+        "read": question.read.as_ref().map(Read::endpoints),
     })
 }
 
@@ -213,7 +284,7 @@ fn route(route: &Route) -> Value {
         "host": route.host.as_ref().map(|host| &host.name),
         "host_is_example": route.host.as_ref().is_some_and(|host| host.placeholder.is_some()),
         "port": route.port,
-        "tls": route.security.map(portolan_report::Security::id),
+        "tls": route.security.map(Security::id),
         "auth": route.sign_in.mechanisms,
         "auth_kinds": list(&route.sign_in.kinds, |kind| json!(kind_id(*kind))),
         "credentials": route.sign_in.credentials,
