@@ -73,7 +73,10 @@ impl Cutter {
                 }
                 Kind::Sign('!' | '?' | '…') => ends = true,
                 Kind::Sign(',') => {
-                    let in_list = before.is_some_and(|token| token.port().is_some())
+                    // `587, not 25`
+                    let denied = near(1).is_some_and(|token| token.meaning.has(Meaning::NOT));
+                    let in_list = !denied
+                        && before.is_some_and(|token| token.port().is_some())
                         && (1..=2)
                             .any(|step| near(step).is_some_and(|token| token.port().is_some()));
                     // `smtp.example.com, port 25`

@@ -27,6 +27,8 @@ pub(crate) fn is_denied(page: &Page, mention: &Mention) -> bool {
         return true;
     }
     is_passed_over(page, mention)
+        || is_former(page, line, mention, at)
+        || is_condition_of_the_past(page, at, clause)
         || is_taken_back(page, at, clause)
         || line.row && is_row_denied(page, mention)
 }
@@ -65,6 +67,50 @@ fn is_passed_over(page: &Page, mention: &Mention) -> bool {
         }
     }
     false
+}
+
+/// `Before: mail.example.com:25`, or a column or a row of what is old.
+fn is_former(page: &Page, line: &crate::page::Line, mention: &Mention, at: usize) -> bool {
+    let cell = page.token(mention.token).map_or(0, |token| token.cell);
+    if line.row {
+        let mut first = page
+            .tokens_of(line)
+            .iter()
+            .filter(|token| token.kind == crate::token::Kind::Word);
+        return page.column(line, cell).has(Meaning::OLD)
+            || cell > 0
+                && first
+                    .next()
+                    .is_some_and(|token| token.cell == 0 && token.meaning.has(Meaning::OLD));
+    }
+    let Some(sentence) = page.clauses.get(at).map(|clause| clause.sentence) else {
+        return false;
+    };
+    let first = page
+        .clauses
+        .get(at.saturating_sub(MAX_AFTER)..=at)
+        .unwrap_or_default()
+        .iter()
+        .find(|clause| clause.sentence == sentence);
+    first.is_some_and(|clause| {
+        let mut tokens = (clause.from..clause.to).filter_map(|place| page.token(place));
+        let opens = tokens.find(|token| token.kind == crate::token::Kind::Word);
+        let next = tokens.next();
+        opens.is_some_and(|token| token.meaning.has(Meaning::OLD))
+            && next.is_some_and(|token| token.is(':') || token.is('='))
+    })
+}
+
+/// `If you had 25, change it: it is closed.`
+fn is_condition_of_the_past(page: &Page, at: usize, clause: &Clause) -> bool {
+    clause.first.has(Meaning::IF)
+        && page
+            .clauses
+            .iter()
+            .skip(at + 1)
+            .take(MAX_AFTER)
+            .take_while(|next| next.sentence == clause.sentence && !next.numbers)
+            .any(|next| next.meaning.has(Meaning::NEVER) && !next.meaning.has(Meaning::HEDGE))
 }
 
 /// A clause behind it that speaks of it: `465, which is deprecated`, `25 (blocked)`, `465. It is closed.`

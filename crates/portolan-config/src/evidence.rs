@@ -88,7 +88,12 @@ fn after_host(page: &Page, line: &Line, at: usize) -> Option<usize> {
                 let known = is_known(port);
                 return (colon || known && (comma || place == at + 1)).then_some(place);
             }
-            Kind::Sign(':') if !colon => colon = true,
+            // Exim parts them with two.
+            Kind::Sign(':')
+                if !colon || page.token(place - 1).is_some_and(|token| token.is(':')) =>
+            {
+                colon = true
+            }
             Kind::Sign(',') if !comma => comma = true,
             Kind::Sign(']' | '"' | '\'' | '\t' | '`') => {}
             _ => return None,
@@ -317,11 +322,19 @@ fn is_around(page: &Page, line: &Line, at: usize) -> bool {
         ),
         _ => false,
     });
+    let port = page.token(at).and_then(Token::port).unwrap_or_default();
+    // `587 with STARTTLS`, whatever comes before it.
+    let mode = is_strong(port)
+        && after.is_some_and(|token| token.meaning.has(Meaning::FOLLOW))
+        && (at + 2..=at + 3)
+            .any(|next| next < line.to && page.meaning_at(next).has(Meaning::ANY_TLS));
+    if mode {
+        return true;
+    }
     if !led || !ends {
         return false;
     }
     let members = members(page, line, at);
-    let port = page.token(at).and_then(Token::port).unwrap_or_default();
     let clause = page
         .token(at)
         .and_then(|token| page.clauses.get(token.clause));

@@ -15,6 +15,8 @@ pub(crate) fn mask(text: &str) -> String {
         out: String::with_capacity(text.len()),
         html,
         preformatted: false,
+        cell: false,
+        row: false,
         blank: false,
     };
     let mut at = 0;
@@ -38,6 +40,10 @@ struct State {
     out: String,
     html: bool,
     preformatted: bool,
+    /// Whether a cell of a table is open: its lines are one.
+    cell: bool,
+    /// Whether a row has begun and none of its cells: only the others are parted from one before.
+    row: bool,
     /// Whether the last thing was a space that HTML would merge with the next.
     blank: bool,
 }
@@ -120,10 +126,22 @@ fn markup(rest: &str, state: &mut State, silent_ends: &mut bool) -> Option<usize
             None => *silent_ends = false,
         }
     }
+    match layout {
+        Layout::Cell => state.cell = !closing,
+        Layout::Row => {
+            state.cell = false;
+            state.row = !closing;
+        }
+        Layout::Heading => state.cell = false,
+        _ => {}
+    }
+    let first = layout == Layout::Cell && !closing && std::mem::take(&mut state.row);
     let sign = match (layout, closing) {
+        (Layout::Line | Layout::Paragraph, _) if state.cell && name != "table" => " ",
         (Layout::Heading, false) => "\n# ",
         (Layout::Paragraph | Layout::Preformatted, _) | (Layout::Heading, true) => "\n\n",
         (Layout::Line | Layout::Row, false) => "\n",
+        (Layout::Cell, false) if first => " ",
         (Layout::Cell, false) => "\t",
         _ => "",
     };

@@ -129,7 +129,8 @@ impl Lexicon {
     /// What one word says, as a whole and by its parts (`smtp_port`, `SMTP-Server`, `mail.smtp.port`).
     pub(crate) fn word(&self, word: &str) -> Meaning {
         let mut meaning = self.single(word);
-        if word.contains(['_', '-', '.']) {
+        // `non-ssl` is no kind of SSL.
+        if !meaning.has(Meaning::PLAIN) && word.contains(['_', '-', '.']) {
             for part in word.split(['_', '-', '.']) {
                 // Function words are only such when they stand alone.
                 meaning = meaning.and(self.single(part).only(PARTS));

@@ -4,7 +4,7 @@ use crate::meaning::Meaning;
 use crate::numbers::is_reading;
 use crate::page::{Line, Page};
 use crate::ports::Mention;
-use crate::tls::{MAX_RANGE, Said, between};
+use crate::tls::{MAX_RANGE, Said, between, resolve};
 use crate::token::Kind;
 
 /// What the lines around say: keys and cells behind the port, else before it, up to the next port or host.
@@ -35,12 +35,31 @@ pub(crate) fn around(page: &Page, mention: &Mention, ports: &[bool]) -> Said {
             .iter()
             .take(MAX_RANGE)
             .any(|token| token.kind == Kind::Host);
+        let sure = below.is_some_and(|(said, _)| resolve(mention.port, said).is_some());
         if stops(at, other) || host && !other.row && other.words <= 6 && below.is_some() {
+            // `Security: SSL/TLS. Alternatively port 587 …`: what stands before the other port is about this one.
+            if !sure
+                && at == mention.line + 1
+                && other.block == line.block
+                && other.meaning.has(Meaning::SECKEY)
+            {
+                below = before_the_port(page, other);
+            }
+            break;
+        }
+        // A heading speaks of what is below it.
+        if is_heading(page, other) {
             break;
         }
         off.see(page, other);
-        if below.is_none() && short(other) && !(host && other.words == 0) {
-            below = between(page, other.from, other.to).or_else(|| answered(page, mention, other));
+        if !sure && short(other) && !(host && other.words == 0) {
+            let said =
+                between(page, other.from, other.to).or_else(|| answered(page, mention, other));
+            // `SSL` as a key, and `STARTTLS` in the line below.
+            below = match (below, said) {
+                (Some((before, place)), Some((more, _))) => Some((before.and(more), place)),
+                (before, more) => before.or(more),
+            };
         }
     }
     let mut above = None;
@@ -67,6 +86,37 @@ pub(crate) fn around(page: &Page, mention: &Mention, ports: &[bool]) -> Said {
         below.or(above)
     };
     chosen.or_else(|| off.both().then_some((Meaning::PLAIN, mention.token)))
+}
+
+/// Whether a line without a value says more than a mode: `Non-SSL settings (not recommended)`.
+fn is_heading(page: &Page, line: &Line) -> bool {
+    let of_mode = Meaning::ANY_TLS
+        .and(Meaning::AND)
+        .and(Meaning::YES)
+        .and(Meaning::NO)
+        .and(Meaning::SECKEY);
+    let others = page
+        .tokens_of(line)
+        .iter()
+        .take(MAX_RANGE)
+        .filter(|token| token.kind == Kind::Word && !token.meaning.has(of_mode))
+        .count();
+    line.label && !line.row && others > 1
+}
+
+/// What the first sentence of a line says, where it names no port.
+fn before_the_port(page: &Page, line: &Line) -> Said {
+    let sentence = |at: usize| {
+        let clause = page.token(at)?.clause;
+        page.clauses.get(clause).map(|clause| clause.sentence)
+    };
+    let first = sentence(line.from)?;
+    let end = (line.from..line.to)
+        .find(|at| sentence(*at) != Some(first))
+        .unwrap_or(line.to);
+    let names =
+        (line.from..end).any(|at| page.token(at).is_some_and(|token| token.port().is_some()));
+    (!names).then(|| between(page, line.from, end)).flatten()
 }
 
 /// Switches that are off.

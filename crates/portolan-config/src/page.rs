@@ -56,6 +56,8 @@ impl Page {
         page.split(&copy, text);
         page.give_meanings();
         page.promote();
+        page.addresses();
+        page.values();
         page.clauses = clause::clauses(&mut page.tokens, &page.lines);
         page.describe();
         page
@@ -177,6 +179,80 @@ impl Page {
         }
     }
 
+    /// `SSL: no` says that a switch is off, and denies nothing else.
+    fn values(&mut self) {
+        let quote = |token: &&Token| matches!(token.kind, Kind::Sign('"' | '\'' | '`'));
+        for line in &self.lines {
+            for at in line.from..line.to {
+                let is_value = {
+                    let tokens = self.tokens.get(line.from..line.to).unwrap_or_default();
+                    let here = at - line.from;
+                    let mut before = tokens.get(..here).unwrap_or_default().iter().rev();
+                    let joined = before.find(|token| !quote(token)).is_some_and(|token| {
+                        matches!(token.kind, Kind::Sign(':' | '=' | '\t' | '|'))
+                    });
+                    let of_port = before
+                        .find(|token| !quote(token))
+                        .is_some_and(|token| token.port().is_some());
+                    let mut after = tokens.get(here + 1..).unwrap_or_default().iter();
+                    let ends = after
+                        .find(|token| !quote(token))
+                        .is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
+                    joined && ends && !of_port
+                };
+                if let Some(token) = self.tokens.get_mut(at)
+                    && is_value
+                    && token.meaning.has(Meaning::NO)
+                {
+                    token.meaning = token.meaning.without(Meaning::NOT.and(Meaning::NEVER));
+                }
+            }
+        }
+    }
+
+    /// An address is a host where a key or the word SMTP says so: `Server: 192.0.2.10`, `MAIL_HOST=127.0.0.1`.
+    fn addresses(&mut self) {
+        for line in &self.lines {
+            for at in line.from..line.to {
+                let named = self
+                    .tokens
+                    .get(at)
+                    .is_some_and(|token| token.kind == Kind::Figure && is_ipv4(&token.text));
+                let range = self.tokens.get(at + 1).is_some_and(|token| token.is('/'));
+                if !named || range {
+                    continue;
+                }
+                let near = self
+                    .tokens
+                    .get(line.from.max(at.saturating_sub(MAX_BEFORE_ADDRESS))..at);
+                let said = near.unwrap_or_default().iter().rev().find(|token| {
+                    !matches!(token.kind, Kind::Sign(_))
+                        && !token.meaning.has(Meaning::LINK.without(Meaning::HOSTKEY))
+                        || token.meaning.has(Meaning::HOSTKEY)
+                });
+                let speaks = said.is_some_and(|token| {
+                    token.meaning.has(Meaning::HOSTKEY.and(Meaning::SMTP))
+                        && !token.meaning.has(Meaning::INCOMING)
+                });
+                if !speaks {
+                    continue;
+                }
+                if let Some(token) = self.tokens.get_mut(at) {
+                    token.kind = Kind::Host;
+                    token.meaning = Meaning::default();
+                }
+                // `192.0.2.10:587`
+                let colon = self.tokens.get(at + 1).is_some_and(|token| token.is(':'));
+                if let Some(number) = self.tokens.get_mut(at + 2).filter(|_| colon)
+                    && number.kind == Kind::Figure
+                    && let Ok(port) = number.text.parse()
+                {
+                    number.kind = Kind::Number(port);
+                }
+            }
+        }
+    }
+
     /// Names of one label are hosts where a key of mail says so: `SMTP_HOST=mailrelay`, `localhost:1025`.
     fn promote(&mut self) {
         for line in &self.lines {
@@ -263,6 +339,8 @@ impl Page {
         let mut scope = Meaning::default();
         let mut dropped = Dropped::default();
         let mut header: Option<(usize, usize)> = None;
+        // Headings of columns come before what stands in the columns.
+        let mut has_values = false;
         let mut block = usize::MAX;
         for (index, line) in lines.iter_mut().enumerate() {
             let found = self.tokens.get(line.from..line.to).unwrap_or_default();
@@ -314,6 +392,7 @@ impl Page {
             });
             if line.block != block {
                 header = None;
+                has_values = false;
                 block = line.block;
                 dropped.code = false;
             }
@@ -328,20 +407,53 @@ impl Page {
                 dropped.after(line, found, heading);
             }
             line.scope = scope;
-            line.dropped = dropped.section || dropped.code;
-            if line.row
-                && !names
-                && header.is_none()
-                && !found.iter().any(|token| token.port().is_some())
-            {
+            line.dropped = dropped.section || dropped.code || is_probe(found);
+            let is_value = names || found.iter().any(|token| token.port().is_some());
+            if line.row && !is_value && header.is_none() && !has_values {
                 header = Some((index, line.block));
             } else {
                 line.header = header.map(|(at, _)| at);
             }
+            has_values = line.row && (has_values || is_value);
         }
         self.lines = lines;
     }
 }
+
+fn is_ipv4(word: &str) -> bool {
+    word.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// `nc`, `telnet` and the like: a line that tries a port out, and recommends none.
+fn is_probe(found: &[Token]) -> bool {
+    let mut rest = found
+        .iter()
+        .skip_while(|token| matches!(token.kind, Kind::Sign('$' | '>' | '#' | '`')))
+        .skip_while(|token| token.kind == Kind::Word && token.text == "sudo");
+    let command = rest
+        .next()
+        .is_some_and(|token| token.kind == Kind::Word && PROBES.contains(&token.text.as_str()));
+    command
+        && rest
+            .next()
+            .is_some_and(|token| token.kind == Kind::Host || token.is('-'))
+}
+
+/// Commands that try out whether a port answers.
+const PROBES: [&str; 12] = [
+    "nc",
+    "ncat",
+    "netcat",
+    "telnet",
+    "nmap",
+    "ping",
+    "traceroute",
+    "tracert",
+    "tcptraceroute",
+    "tnc",
+    "test-netconnection",
+    "timeout",
+];
 
 fn is_rule(line: &str) -> bool {
     let signs = line.chars().filter(|letter| !letter.is_whitespace());
@@ -356,6 +468,8 @@ fn is_rule(line: &str) -> bool {
             })
 }
 
+/// How far before an address its key may stand, in tokens.
+const MAX_BEFORE_ADDRESS: usize = 6;
 /// Shorter lines were not wrapped.
 const MIN_WRAPPED: usize = 50;
 /// More words than these make no label.

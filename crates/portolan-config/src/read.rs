@@ -42,11 +42,52 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
         .map(|endpoint| endpoint.port)
         .collect();
     found.retain(|endpoint| endpoint.host.is_some() || !named.contains(&endpoint.port));
+    unify(&mut found);
     for endpoint in &mut found {
         endpoint.evidence.sort_unstable();
         endpoint.evidence.dedup();
     }
     found
+}
+
+/// One pattern, though the text spells its placeholder in several ways: the first way stands.
+fn unify(found: &mut Vec<ReadEndpoint>) {
+    let mut patterns: Vec<(String, String)> = Vec::new();
+    for endpoint in found.iter_mut() {
+        let Some(host) = endpoint.host.as_mut().filter(|host| host.contains('<')) else {
+            continue;
+        };
+        let bare = bare(host);
+        match patterns.iter().find(|(known, _)| *known == bare) {
+            Some((_, first)) => host.clone_from(first),
+            None => patterns.push((bare, host.clone())),
+        }
+    }
+    let mut once: Vec<ReadEndpoint> = Vec::with_capacity(found.len());
+    for endpoint in found.drain(..) {
+        let same =
+            |known: &&mut ReadEndpoint| known.port == endpoint.port && known.host == endpoint.host;
+        match once.iter_mut().find(same) {
+            Some(known) => {
+                known.tls = known.tls.or(endpoint.tls);
+                known.evidence.extend(endpoint.evidence);
+            }
+            None => once.push(endpoint),
+        }
+    }
+    *found = once;
+}
+
+/// A pattern without the names of its placeholders.
+fn bare(host: &str) -> String {
+    let mut inside = false;
+    host.chars()
+        .filter(|letter| {
+            let keep = !inside || *letter == '>';
+            inside = (inside || *letter == '<') && *letter != '>';
+            keep
+        })
+        .collect()
 }
 
 fn add(
@@ -133,12 +174,19 @@ fn encryption(page: &Page, mentions: &[Mention], denied: &[bool]) -> Vec<Said> {
         for (index, mention) in list.iter().enumerate() {
             let line = page.lines.get(mention.line);
             let found = line.and_then(|line| {
-                of_list(page, line, &list, index)
+                tls::short_cell(page, line, mention)
+                    .or_else(|| of_list(page, line, &list, index))
                     .or_else(|| tls::in_row(page, line, mention))
+                    .or_else(|| tls::in_program(page, line, &list))
                     .or_else(|| likewise(page, mention, &said))
                     .or_else(|| {
-                        nearby::around(page, mention, &with_ports)
-                            .filter(|(said, _)| list.len() == 1 || fits(mention, *said))
+                        nearby::around(page, mention, &with_ports).filter(|(said, at)| {
+                            let all = page
+                                .token(*at)
+                                .and_then(|token| page.clauses.get(token.clause));
+                            let all = all.is_some_and(|clause| clause.meaning.has(Meaning::EVERY));
+                            all || list.len() == 1 || fits(mention, *said)
+                        })
                     })
             });
             said.push(found);

@@ -84,6 +84,10 @@ fn value_of(page: &Page, key: usize) -> Option<Meaning> {
         match token.kind {
             Kind::Sign(':' | '=' | '\t' | '|' | '>') => joined = true,
             Kind::Sign('"' | '\'' | '`') => {}
+            // `tls_starttls off`
+            Kind::Word if at == key + 1 && matches!(token.text.as_str(), "on" | "off") => {
+                return Some(token.meaning);
+            }
             Kind::Word | Kind::Number(_) if joined => {
                 let meaning = if token.text == "1" {
                     Meaning::YES
@@ -194,6 +198,62 @@ pub(crate) fn in_line(page: &Page, line: &Line, first: usize, last: usize) -> Sa
         .or_else(|| between(page, from, first))
 }
 
+/// What the other statements of a line of a program say, where its ports are one list.
+pub(crate) fn in_program(page: &Page, line: &Line, list: &[Mention]) -> Said {
+    let (first, last) = (list.first()?.token, list.last()?.token);
+    let tokens = page.tokens_of(line);
+    let program = tokens.iter().take(MAX_PROGRAM).any(|token| token.is('='))
+        || tokens.iter().take(MAX_PROGRAM).any(|token| token.is('('))
+            && tokens.iter().take(MAX_PROGRAM).any(|token| token.is(';'));
+    let from = line.from.max(first.saturating_sub(MAX_RANGE));
+    let alone = previous_port(page, line, first) == from
+        && next_port(page, line, last) == line.to.min(last + MAX_RANGE);
+    if !program || !alone {
+        return None;
+    }
+    between(page, last + 1, line.to).or_else(|| between(page, from, first))
+}
+
+/// What a cell that holds little else says of the whole row: it knows better than a sentence in another.
+pub(crate) fn short_cell(page: &Page, line: &Line, mention: &Mention) -> Said {
+    if !line.row || previous_port(page, line, mention.token) > line.from && !in_one_cell(page, line)
+    {
+        return None;
+    }
+    let own = page.token(mention.token)?.cell;
+    let tokens = page.tokens_of(line);
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let length = tokens
+            .iter()
+            .skip(at)
+            .take_while(|token| token.cell == first.cell)
+            .count();
+        let cell = tokens.get(at..at + length).unwrap_or_default();
+        let words = cell.iter().filter(|token| token.kind == Kind::Word).count();
+        if first.cell != own && words <= MAX_SHORT_CELL {
+            let said = between(page, line.from + at, line.from + at + length)
+                .filter(|(said, _)| resolve(mention.port, *said).is_some());
+            if said.is_some() {
+                return said;
+            }
+        }
+        at += length;
+    }
+    None
+}
+
+/// Whether all ports of a row stand in one cell.
+fn in_one_cell(page: &Page, line: &Line) -> bool {
+    let mut cells = page
+        .tokens_of(line)
+        .iter()
+        .filter(|token| is_port(token))
+        .map(|token| token.cell);
+    let first = cells.next();
+    cells.all(|cell| Some(cell) == first)
+}
+
 fn joins(page: &Page, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| page.token(before));
     before.is_some_and(|token| token.is('/') || token.meaning.has(Meaning::ANY_TLS))
@@ -267,5 +327,9 @@ fn column_below(page: &Page, line: &Line, mention: &Mention, cell: usize) -> Sai
     None
 }
 
+/// A line of a program is no longer, in tokens.
+const MAX_PROGRAM: usize = 120;
+/// A cell with more words is a sentence.
+const MAX_SHORT_CELL: usize = 4;
 /// How far a word reaches, in tokens.
 pub(crate) const MAX_RANGE: usize = 60;

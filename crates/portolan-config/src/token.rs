@@ -156,8 +156,15 @@ impl Reader<'_> {
             .found
             .iter()
             .all(|token| matches!(token.kind, Kind::Sign(_)));
-        if parts && !begins && self.at < self.line.len() {
-            self.push(Kind::Sign('\t'), String::new(), from, from);
+        let cells = match self.columns {
+            // A cell may be empty, the first one too.
+            Columns::Tabs => spaces.matches('\t').count(),
+            Columns::Bars | Columns::Gaps => usize::from(!begins),
+        };
+        if parts && self.at < self.line.len() {
+            for _ in 0..cells {
+                self.push(Kind::Sign('\t'), String::new(), from, from);
+            }
         }
     }
 

@@ -41,13 +41,16 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
         Meaning::START,
         "starttls*, start tls, explicit tls, explicit ssl, explicit, explizit*, explicite, \
          explicito, esplicito, usestarttls, opportunistic tls, smtpstarttls, enablestarttls, \
-         requiretls, stls, starttlswhenavailable",
+         requiretls, stls, starttlswhenavailable, ssl-reqd, enablessl, usessl",
     ),
     (
         Meaning::SSL,
         "ssl, enablessl, usessl, ssl3, smtpssl, ssltls, sslonconnect, ssl_on_connect",
     ),
-    (Meaning::TLS, "tls, usetls, enabletls, tls1, smtptls"),
+    (
+        Meaning::TLS,
+        "tls, usetls, enabletls, tls1, smtptls, s_client",
+    ),
     (
         Meaning::IMPLICIT,
         "smtps, implicit, implicit tls, implicit ssl, tls wrapper, tlswrapper, wrapper, \
@@ -69,7 +72,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          nessuna sicurezza, sin cifra, no security, no tls, no ssl, im klartext, klartext, \
          en texto plano, not secure, non secure, insecure, unsicher, ungesichert, kein tls, \
          kein ssl, keine sicherheit, nao cifrad*, no segur*, non sicur*, nao segur*, non ssl, \
-         nao ssl, non tls",
+         nao ssl, non tls, non-ssl, non-tls, non-secure, non-encrypted, non encrypted",
     ),
     (
         Meaning::NEVER,
@@ -91,6 +94,15 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          tampoco, bloquei*, fechad*, desativad*, desligad*, bloccat*, blocca*, bloccano, \
          chius*, disattivat*, dismess*, evitare, evita, deprecat*, obsoleti, nemmeno, \
          neppure, filtrat*, sconsigliat*, desaconsej*, desaconselh*, scartat*, abbandonat*, \
+         ya no, ya no admite, mehr nicht, no se admite*, no se acepta*, n accepte plus, nao aceita*, non accetta piu, \
+         older articles, older guides, older instructions, older documentation, older posts, \
+         older tutorials, old guides, old tutorials, old instructions, old articles, \
+         outdated guides, outdated tutorials, outdated articles, altere anleitungen, \
+         alteren anleitungen, alten anleitungen, alte anleitungen, alteren artikeln, \
+         anciens articles, anciens tutoriels, anciens guides, anciennes documentations, \
+         vieux tutoriels, guias antiguas, articulos antiguos, tutoriales antiguos, \
+         manuales antiguos, guias antigos, tutoriais antigos, artigos antigos, manuais antigos, \
+         vecchie guide, vecchi articoli, vecchi tutorial, guide vecchie, \
          incorrect, incorrecto, falsch, wrong, sbagliat*, errado, abgeschafft, desactivees",
     ),
     (
@@ -139,7 +151,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
         Meaning::OLD,
         "old, ancien, ancienne*, anciens, alt, alte, alten, altes, alter, antiguo*, antigua*, \
          antigo*, antiga*, vecchi*, former, frueher, fruhere*, ehemalig*, previous, legacy, \
-         archiv*",
+         archiv*, before, vorher, bisherig*, avant, antes, prima, previously, jusqu ici",
     ),
     (
         Meaning::YES,
@@ -169,7 +181,8 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::USE,
-        "use, using, uses, take, try, on, to, with, choose, select, set, listen, via, pour, \
+        "use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
+         aceita, accetta, benutzen, nutzt, entweder, take, try, on, to, with, choose, select, set, listen, via, pour, \
          fur, para, per, through, switch, move, for, nehmen, nehme, nimmt, auf, mit, uber, \
          verwenden, verwende, nutzen, stattdessen, zu, utiliser, utilisez, prenez, sur, avec, \
          choisissez, essayez, usa, usar, utilice, elija, pruebe, con, por, en, al, su, usare, \
@@ -222,7 +235,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::PRONOUN,
-        "it, this, that, these, which, er, sie, dieser, diese, der, welcher, il, ils, elle, \
+        "it, this, that, these, which, er, sie, dieser, diesen, diesem, diese, der, welcher, il, ils, elle, \
          ce, cela, celui, qui, este, esta, ese, estos, que, questa, questo, che, ela, ele, \
          they, es, dies, desde, no, non, nao",
     ),
