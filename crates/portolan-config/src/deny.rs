@@ -28,6 +28,7 @@ pub(crate) fn is_denied(page: &Page, mention: &Mention) -> bool {
     }
     is_passed_over(page, mention)
         || is_former(page, line, mention, at)
+        || is_replaced(page, mention, clause)
         || is_condition_of_the_past(page, at, clause)
         || is_taken_back(page, at, clause)
         || line.row && is_row_denied(page, mention)
@@ -62,7 +63,9 @@ fn is_passed_over(page: &Page, mention: &Mention) -> bool {
         if meaning.has(Meaning::INSTEAD) {
             return true;
         }
-        if !meaning.has(Meaning::LINK.and(Meaning::PORT)) && meaning != Meaning::default() {
+        if !meaning.has(Meaning::LINK.and(Meaning::PORT).and(Meaning::PRONOUN))
+            && meaning != Meaning::default()
+        {
             return false;
         }
     }
@@ -99,6 +102,17 @@ fn is_former(page: &Page, line: &crate::page::Line, mention: &Mention, at: usize
         opens.is_some_and(|token| token.meaning.has(Meaning::OLD))
             && next.is_some_and(|token| token.is(':') || token.is('='))
     })
+}
+
+/// `25 was replaced by 587`: the first of a clause that says so.
+fn is_replaced(page: &Page, mention: &Mention, clause: &Clause) -> bool {
+    let ports = |from: usize, to: usize| {
+        (from..to.min(from + MAX_ROW))
+            .any(|at| page.token(at).is_some_and(|token| token.port().is_some()))
+    };
+    clause.meaning.has(Meaning::REPLACED)
+        && !ports(clause.from, mention.token)
+        && ports(mention.token + 1, clause.to)
 }
 
 /// `If you had 25, change it: it is closed.`

@@ -331,7 +331,15 @@ fn is_around(page: &Page, line: &Line, at: usize) -> bool {
     if mode {
         return true;
     }
-    if !led || !ends {
+    // `Outgoing server (SMTP): 587`
+    let keyed = is_strong(port)
+        && before.is_some_and(|token| token.is(':') || token.is('='))
+        && (line.from.max(at.saturating_sub(6))..at)
+            .rev()
+            .map(|place| page.meaning_at(place))
+            .find(|meaning| meaning.has(Meaning::ANY_PROTOCOL.and(Meaning::HOSTKEY)))
+            .is_some_and(|meaning| meaning.has(Meaning::SMTP));
+    if !(led || keyed) || !ends {
         return false;
     }
     let members = members(page, line, at);

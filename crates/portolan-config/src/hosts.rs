@@ -251,7 +251,10 @@ fn is_eligible(
     let protocol = ports::protocol(page, line, at);
     let foreign =
         protocol.has(Meaning::INCOMING.and(Meaning::OTHER)) && !protocol.has(Meaning::SMTP);
-    if foreign && role != Role::Smtp {
+    let of_both = role == Role::Mail
+        && line.meaning.has(Meaning::SMTP)
+        && line.meaning.has(Meaning::INCOMING);
+    if foreign && !of_both && role != Role::Smtp {
         return false;
     }
     let parent = clause.parent.and_then(|parent| page.clauses.get(parent));

@@ -32,12 +32,13 @@ pub(crate) fn layout(name: &str) -> Option<Layout> {
         | "footer" | "nav" | "main" | "aside" | "hr" | "blockquote" | "details" | "summary"
         | "figure" | "form" | "body" | "html" => Layout::Paragraph,
         "pre" => Layout::Preformatted,
-        "script" | "style" | "head" | "template" | "svg" => Layout::Silent,
+        "script" | "style" | "head" | "template" | "svg" | "del" | "s" | "strike" => Layout::Silent,
         "a" | "abbr" | "b" | "button" | "code" | "em" | "font" | "i" | "img" | "input" | "kbd"
-        | "label" | "mark" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup"
-        | "tbody" | "thead" | "tfoot" | "time" | "tt" | "u" | "var" | "wbr" | "col"
-        | "colgroup" | "figcaption" | "picture" | "source" | "q" | "cite" | "del" | "ins"
-        | "meta" | "link" => Layout::Inline,
+        | "label" | "mark" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "tbody"
+        | "thead" | "tfoot" | "time" | "tt" | "u" | "var" | "wbr" | "col" | "colgroup"
+        | "figcaption" | "picture" | "source" | "q" | "cite" | "ins" | "meta" | "link" => {
+            Layout::Inline
+        }
         _ => return None,
     })
 }

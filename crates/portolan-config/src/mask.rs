@@ -26,6 +26,7 @@ pub(crate) fn mask(text: &str) -> String {
         let taken = match letter {
             '<' => markup(rest, &mut state, &mut silent_ends),
             '&' => entity(rest, &mut state),
+            '~' => struck(rest, &mut state),
             _ => None,
         };
         at += taken.unwrap_or_else(|| {
@@ -152,6 +153,20 @@ fn markup(rest: &str, state: &mut State, silent_ends: &mut bool) -> Option<usize
     Some(length)
 }
 
+/// How many bytes are struck through at the start of `rest`, as Markdown writes it.
+fn struck(rest: &str, state: &mut State) -> Option<usize> {
+    let inner = rest
+        .strip_prefix("~~")
+        .filter(|inner| !inner.starts_with('~'))?;
+    let length = find_within(inner, "~~", MAX_STRUCK_BYTES)?;
+    if inner.get(..length)?.contains('\n') {
+        return None;
+    }
+    let whole = length + 4;
+    state.replace("", whole);
+    Some(whole)
+}
+
 /// How many bytes of an entity stand at the start of `rest`, which begins with `&`.
 fn entity(rest: &str, state: &mut State) -> Option<usize> {
     let end = find_within(rest, ";", MAX_ENTITY_BYTES)?;
@@ -200,6 +215,7 @@ fn find_caseless(text: &str, sign: &str) -> Option<usize> {
 
 const MAX_NAME_BYTES: usize = 12;
 const MAX_TAG_BYTES: usize = 1024;
+const MAX_STRUCK_BYTES: usize = 200;
 const MAX_ENTITY_BYTES: usize = 10;
 
 #[cfg(test)]

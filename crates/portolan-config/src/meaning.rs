@@ -4,7 +4,7 @@ use crate::words::GROUPS;
 
 /// A set of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Meaning(u32);
+pub(crate) struct Meaning(u64);
 
 impl Meaning {
     /// Mail that leaves.
@@ -71,6 +71,9 @@ impl Meaning {
     pub(crate) const OFF: Self = Self(1 << 30);
     /// Says nothing, and its words neither.
     pub(crate) const FILLER: Self = Self(1 << 31);
+
+    /// What stands before it gave way to what stands behind.
+    pub(crate) const REPLACED: Self = Self(1 << 32);
 
     /// Everything that speaks of encryption.
     pub(crate) const ANY_TLS: Self =

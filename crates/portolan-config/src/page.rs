@@ -139,10 +139,20 @@ impl Page {
     fn give_meanings(&mut self) {
         let lexicon = Lexicon::new();
         // In Portuguese `no` is no denial.
-        let portuguese = self
-            .tokens
-            .iter()
-            .any(|token| token.text == "nao" || token.text == "voce" || token.text == "seu");
+        let says = |word: &str| self.tokens.iter().any(|token| token.text == word);
+        let portuguese = [
+            "nao",
+            "voce",
+            "seu",
+            "sua",
+            "uma",
+            "saida",
+            "endereco",
+            "seguranca",
+        ]
+        .iter()
+        .any(|word| says(word))
+            || says("porta") && says("servidor");
         for line in &self.lines {
             let words: Vec<usize> = (line.from..line.to)
                 .filter(|at| {

@@ -90,6 +90,15 @@ pub(crate) fn protocol(page: &Page, line: &Line, at: usize) -> Meaning {
     if column != Meaning::default() {
         return column;
     }
+    // `465 (SMTP, SSL)`: what stands in parentheses right behind knows best.
+    if page.token(at + 1).is_some_and(|token| token.is('(')) {
+        let inside = (at + 2..line.to.min(at + 2 + MAX_BETWEEN))
+            .take_while(|place| page.token(*place).is_some_and(|token| !token.is(')')))
+            .find_map(said);
+        if let Some(inside) = inside {
+            return inside;
+        }
+    }
     let before = (line.from.max(at.saturating_sub(REACH))..at)
         .rev()
         .find_map(said);

@@ -181,10 +181,11 @@ fn encryption(page: &Page, mentions: &[Mention], denied: &[bool]) -> Vec<Said> {
                     .or_else(|| likewise(page, mention, &said))
                     .or_else(|| {
                         nearby::around(page, mention, &with_ports).filter(|(said, at)| {
+                            let line = page.lines.partition_point(|line| line.to <= *at);
                             let all = page
-                                .token(*at)
-                                .and_then(|token| page.clauses.get(token.clause));
-                            let all = all.is_some_and(|clause| clause.meaning.has(Meaning::EVERY));
+                                .lines
+                                .get(line)
+                                .is_some_and(|line| line.meaning.has(Meaning::EVERY));
                             all || list.len() == 1 || fits(mention, *said)
                         })
                     })

@@ -196,6 +196,26 @@ pub(crate) fn in_line(page: &Page, line: &Line, first: usize, last: usize) -> Sa
         .or_else(|| between(page, clause_start, first))
         .or_else(|| between(page, last + 1, until))
         .or_else(|| between(page, from, first))
+        .or_else(|| opening(page, line, sentence, first))
+}
+
+/// What opens a sentence about several ports: `With SSL: IMAP 993, SMTP 465`.
+fn opening(page: &Page, line: &Line, sentence: usize, first: usize) -> Said {
+    let of_sentence = |at: usize| {
+        page.token(at)
+            .and_then(|token| page.clauses.get(token.clause))
+            .is_some_and(|clause| clause.sentence == sentence)
+    };
+    let from =
+        (line.from.max(first.saturating_sub(MAX_RANGE))..first).find(|at| of_sentence(*at))?;
+    let colon = (from..first).find(|at| {
+        page.token(*at)
+            .is_some_and(|token| token.is(':') || token.port().is_some())
+    })?;
+    page.token(colon)?
+        .is(':')
+        .then(|| between(page, from, colon))
+        .flatten()
 }
 
 /// What the other statements of a line of a program say, where its ports are one list.

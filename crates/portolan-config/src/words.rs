@@ -94,7 +94,10 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          tampoco, bloquei*, fechad*, desativad*, desligad*, bloccat*, blocca*, bloccano, \
          chius*, disattivat*, dismess*, evitare, evita, deprecat*, obsoleti, nemmeno, \
          neppure, filtrat*, sconsigliat*, desaconsej*, desaconselh*, scartat*, abbandonat*, \
-         ya no, ya no admite, mehr nicht, no se admite*, no se acepta*, n accepte plus, nao aceita*, non accetta piu, \
+         server-to-server, server to server, between servers, between mail servers, zwischen servern, \
+         zwischen mailservern, entre serveurs, entre servidores, tra server, fra server, \
+         used to, until the end, bis ende, war der, war fruher, jusqu en, jusqu au, hasta finales, \
+         hasta el, ate o fim, fino al, fino alla fine, ya no, ya no admite, mehr nicht, no se admite*, no se acepta*, n accepte plus, nao aceita*, non accetta piu, \
          older articles, older guides, older instructions, older documentation, older posts, \
          older tutorials, old guides, old tutorials, old instructions, old articles, \
          outdated guides, outdated tutorials, outdated articles, altere anleitungen, \
@@ -181,7 +184,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::USE,
-        "use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
+        "by, durch, par, da, dalla, pela, pelo, use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
          aceita, accetta, benutzen, nutzt, entweder, take, try, on, to, with, choose, select, set, listen, via, pour, \
          fur, para, per, through, switch, move, for, nehmen, nehme, nimmt, auf, mit, uber, \
          verwenden, verwende, nutzen, stattdessen, zu, utiliser, utilisez, prenez, sur, avec, \
@@ -222,10 +225,17 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::INSTEAD,
-        "instead of, rather than, statt, anstatt, anstelle, anstelle von, au lieu de, \
+        "replace, replaces, replacing, remplace, remplacez, remplacer, sustituye, sustituir, sustituya, \
+         reemplaza, reemplace, reemplazar, substitui, substitua, substituir, sostituisce, sostituisci, \
+         sostituire, sostituite, ersetzen, ersetze, instead of, rather than, statt, anstatt, anstelle, anstelle von, au lieu de, \
          au lieu du, en lugar de, en lugar del, en vez de, en vez del, invece di, \
          invece della, em vez de, em vez da, ao inves de, ao inves da, al posto di, \
          al posto della, plutot que, except, ausser, sauf, excepto, exceto, tranne",
+    ),
+    (
+        Meaning::REPLACED,
+        "replaced, replaced by, replaced with, ersetzt, abgelost, remplace par, remplacee par, sustituido, \
+         sustituida, reemplazado, substituida, substituido, sostituita, sostituito, superseded",
     ),
     (
         Meaning::BUT,
