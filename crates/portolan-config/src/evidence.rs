@@ -1,6 +1,7 @@
 //! Why a number is a port: a host and a colon before it, a label, a heading of its column, the words around it.
 
 use crate::host::{self, Role};
+use crate::list::members;
 use crate::meaning::Meaning;
 use crate::numbers::{is_known, is_strong};
 use crate::page::{Line, Page};
@@ -92,7 +93,7 @@ fn after_host(page: &Page, line: &Line, at: usize) -> Option<usize> {
             Kind::Sign(':')
                 if !colon || page.token(place - 1).is_some_and(|token| token.is(':')) =>
             {
-                colon = true
+                colon = true;
             }
             Kind::Sign(',') if !comma => comma = true,
             Kind::Sign(']' | '"' | '\'' | '\t' | '`') => {}
@@ -148,30 +149,6 @@ fn after_label(page: &Page, line: &Line, label: usize) -> Option<usize> {
         place += 1;
     }
     None
-}
-
-/// Whether a thing that is counted follows: `25 recipients`.
-fn is_counted(page: &Page, line: &Line, at: usize) -> bool {
-    let next = page.token(at + 1).filter(|_| at + 1 < line.to);
-    next.is_some_and(|token| {
-        token.kind == Kind::Word
-            && !token.meaning.has(
-                Meaning::FOLLOW
-                    .and(Meaning::ANY_TLS)
-                    .and(Meaning::AND)
-                    .and(Meaning::USE)
-                    .and(Meaning::PORT)
-                    .and(Meaning::BUT)
-                    .and(Meaning::NEVER)
-                    .and(Meaning::NOT)
-                    .and(Meaning::IF)
-                    .and(Meaning::WITHOUT)
-                    .and(Meaning::SMTP)
-                    .and(Meaning::LINK)
-                    .and(Meaning::HEDGE)
-                    .and(Meaning::INCOMING),
-            )
-    })
 }
 
 /// Whether a line has numbers and nothing else.
@@ -323,9 +300,9 @@ fn is_around(page: &Page, line: &Line, at: usize) -> bool {
         _ => false,
     });
     let port = page.token(at).and_then(Token::port).unwrap_or_default();
-    // `587 with STARTTLS`, whatever comes before it.
+    // `587 with STARTTLS`, `465 (SSL)`, whatever comes before it.
     let mode = is_strong(port)
-        && after.is_some_and(|token| token.meaning.has(Meaning::FOLLOW))
+        && after.is_some_and(|token| token.meaning.has(Meaning::FOLLOW) || token.is('('))
         && (at + 2..=at + 3)
             .any(|next| next < line.to && page.meaning_at(next).has(Meaning::ANY_TLS));
     if mode {
@@ -359,51 +336,8 @@ fn is_around(page: &Page, line: &Line, at: usize) -> bool {
             && after.is_some_and(|token| token.meaning.has(Meaning::ANY_TLS.and(Meaning::FOLLOW)))
 }
 
-/// The numbers of the list that starts at `first`: parted by commas, slashes and conjunctions, with remarks between.
-pub(crate) fn members(page: &Page, line: &Line, first: usize) -> Vec<usize> {
-    let mut members = vec![first];
-    let mut last = first;
-    let mut place = first + 1;
-    let mut parted = false;
-    let mut depth = 0_usize;
-    while place < line.to && place <= last + MAX_BETWEEN && members.len() < MAX_LIST {
-        let Some(token) = page.token(place) else {
-            break;
-        };
-        match token.kind {
-            Kind::Number(port) if depth == 0 => {
-                let spaced = place == last + 1;
-                if !(parted || spaced)
-                    || !is_known(port)
-                    || !is_strong(port) && is_counted(page, line, place)
-                {
-                    break;
-                }
-                members.push(place);
-                last = place;
-                parted = false;
-            }
-            Kind::Sign('(') => depth += 1,
-            Kind::Sign(')') => depth = depth.saturating_sub(1),
-            Kind::Sign(',' | '/' | '&' | '+' | ';') => parted = true,
-            Kind::Sign('*' | '`' | '"' | '\'') => {}
-            Kind::Word if token.meaning.has(Meaning::AND) => parted = true,
-            Kind::Word if depth > 0 || token.meaning.has(Meaning::ANY_TLS) => {}
-            Kind::Word
-                if token.meaning.has(Meaning::PORT.and(Meaning::LINK))
-                    && !token.meaning.has(Meaning::NOT) => {}
-            _ if depth > 0 => {}
-            _ => break,
-        }
-        place += 1;
-    }
-    members
-}
-
 /// What may stand between a label and its number, in tokens.
 pub(crate) const MAX_BETWEEN: usize = 10;
-/// Longer lists are none of ports.
-const MAX_LIST: usize = 12;
 /// How far above a column of single cells its heading may stand.
 const MAX_VERTICAL: usize = 60;
 /// A line with more words is prose.

@@ -242,7 +242,13 @@ fn placeholder(line: &str, at: usize) -> Option<(usize, String)> {
     if named.is_empty() || !tail.starts_with(close) || !named.contains(char::is_alphabetic) {
         return None;
     }
-    let part = crate::token::fold(named.trim()).replace(' ', "-");
+    let part: String = named
+        .trim()
+        .chars()
+        .filter(|letter| *letter != GONE)
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter == ' ' { '-' } else { letter })
+        .collect();
     Some((at + open.len() + length + close.len(), part))
 }
 

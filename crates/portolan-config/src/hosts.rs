@@ -12,6 +12,9 @@ pub(crate) fn hosts(page: &Page, mentions: &[Mention], denied: &[bool]) -> Vec<V
     if eligible.iter().all(Vec::is_empty) {
         eligible = self::eligible(page, mentions, true);
     }
+    if eligible.iter().all(Vec::is_empty) {
+        eligible = lone_host(page);
+    }
     let only = only_host(page, &eligible);
     let mut found: Vec<Vec<usize>> = Vec::with_capacity(mentions.len());
     let mut current = Current::default();
@@ -213,6 +216,37 @@ fn only_host(page: &Page, eligible: &[Vec<usize>]) -> Option<usize> {
     let first = *all.next()?;
     all.all(|at| name(page, *at) == name(page, first))
         .then_some(first)
+}
+
+/// The one host of a text that names no other, whatever its name says: `the server of your package, such as s12.example.com`.
+fn lone_host(page: &Page) -> Vec<Vec<usize>> {
+    let mut names: Vec<&str> = Vec::new();
+    let lines: Vec<Vec<usize>> = page
+        .lines
+        .iter()
+        .map(|line| {
+            let is_host = |at: &usize| {
+                page.token(*at).is_some_and(|token| {
+                    token.kind == Kind::Host
+                        && matches!(host::role(&token.text), Role::Neutral | Role::Mail)
+                        && token.text.split('.').count() > 2
+                })
+            };
+            let hosts: Vec<usize> = (line.from..line.to)
+                .filter(is_host)
+                .take(MAX_HOSTS)
+                .collect();
+            names.extend(hosts.iter().map(|at| name(page, *at)));
+            if line.dropped { Vec::new() } else { hosts }
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() == 1 {
+        lines
+    } else {
+        vec![Vec::new(); lines.len()]
+    }
 }
 
 /// For each line, the hosts at which mail may be handed in.

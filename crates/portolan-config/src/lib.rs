@@ -10,6 +10,7 @@ mod evidence;
 mod host;
 mod hosts;
 mod html;
+mod list;
 mod mask;
 mod meaning;
 mod nearby;
@@ -21,6 +22,7 @@ mod sections;
 mod tlds;
 mod tls;
 mod token;
+mod values;
 mod words;
 
 use portolan_report::Span;

@@ -15,8 +15,7 @@ pub(crate) fn mask(text: &str) -> String {
         out: String::with_capacity(text.len()),
         html,
         preformatted: false,
-        cell: false,
-        row: false,
+        table: Table::Outside,
         blank: false,
     };
     let mut at = 0;
@@ -41,12 +40,20 @@ struct State {
     out: String,
     html: bool,
     preformatted: bool,
-    /// Whether a cell of a table is open: its lines are one.
-    cell: bool,
-    /// Whether a row has begun and none of its cells: only the others are parted from one before.
-    row: bool,
+    table: Table,
     /// Whether the last thing was a space that HTML would merge with the next.
     blank: bool,
+}
+
+/// Where in a table of HTML one is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    /// In none of its cells.
+    Outside,
+    /// In a row, before the first of its cells: only the others are parted from one before.
+    Row,
+    /// In a cell: its lines are one.
+    Cell,
 }
 
 impl State {
@@ -127,18 +134,16 @@ fn markup(rest: &str, state: &mut State, silent_ends: &mut bool) -> Option<usize
             None => *silent_ends = false,
         }
     }
-    match layout {
-        Layout::Cell => state.cell = !closing,
-        Layout::Row => {
-            state.cell = false;
-            state.row = !closing;
-        }
-        Layout::Heading => state.cell = false,
+    let first = layout == Layout::Cell && !closing && state.table == Table::Row;
+    let inside = state.table == Table::Cell;
+    match (layout, closing) {
+        (Layout::Cell, false) => state.table = Table::Cell,
+        (Layout::Row, false) => state.table = Table::Row,
+        (Layout::Cell | Layout::Row, true) | (Layout::Heading, _) => state.table = Table::Outside,
         _ => {}
     }
-    let first = layout == Layout::Cell && !closing && std::mem::take(&mut state.row);
     let sign = match (layout, closing) {
-        (Layout::Line | Layout::Paragraph, _) if state.cell && name != "table" => " ",
+        (Layout::Line | Layout::Paragraph, _) if inside && name != "table" => " ",
         (Layout::Heading, false) => "\n# ",
         (Layout::Paragraph | Layout::Preformatted, _) | (Layout::Heading, true) => "\n\n",
         (Layout::Line | Layout::Row, false) => "\n",

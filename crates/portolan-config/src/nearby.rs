@@ -101,7 +101,13 @@ fn is_heading(page: &Page, line: &Line) -> bool {
         .take(MAX_RANGE)
         .filter(|token| token.kind == Kind::Word && !token.meaning.has(of_mode))
         .count();
-    line.label && !line.row && others > 1
+    let program = page.tokens_of(line).iter().take(MAX_RANGE).any(|token| {
+        matches!(
+            token.kind,
+            Kind::Sign('"' | '\'' | ';' | '=' | '{' | '}' | '`')
+        )
+    });
+    line.label && !line.row && !program && others > 1
 }
 
 /// What the first sentence of a line says, where it names no port.

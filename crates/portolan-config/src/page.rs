@@ -4,7 +4,7 @@ use crate::clause::{self, Clause};
 use crate::mask::{self, GONE};
 use crate::meaning::{Lexicon, Meaning};
 use crate::numbers;
-use crate::sections::{Dropped, scope_after};
+use crate::sections::{Dropped, is_probe, scope_after};
 use crate::token::{Kind, Token, tokens};
 
 /// One line, or several that a program wrapped.
@@ -21,6 +21,8 @@ pub(crate) struct Line {
     pub(crate) block: usize,
     /// Whether it has columns.
     pub(crate) row: bool,
+    /// Whether it begins far to the right: the first of its columns is empty.
+    pub(crate) indented: bool,
     /// Whether it is a point of a list.
     pub(crate) item: bool,
     /// How many words it has.
@@ -81,10 +83,11 @@ impl Page {
         let Some(header) = line.header.and_then(|header| self.lines.get(header)) else {
             return Meaning::default();
         };
+        let shift = usize::from(header.indented && !line.indented);
         self.tokens_of(header)
             .iter()
             .take(MAX_HEADER)
-            .filter(|token| token.cell == cell)
+            .filter(|token| token.cell + shift == cell)
             .fold(Meaning::default(), |all, token| all.and(token.meaning))
     }
 
@@ -126,6 +129,7 @@ impl Page {
                     from,
                     to,
                     block,
+                    indented: shown.starts_with(INDENT),
                     ..Line::default()
                 }),
             }
@@ -184,143 +188,6 @@ impl Page {
                 inside = meaning.only(Meaning::NEVER.and(Meaning::NOT));
                 if let Some(token) = self.tokens.get_mut(*at) {
                     token.meaning = meaning;
-                }
-            }
-        }
-    }
-
-    /// `SSL: no` says that a switch is off, and denies nothing else.
-    fn values(&mut self) {
-        let quote = |token: &&Token| matches!(token.kind, Kind::Sign('"' | '\'' | '`'));
-        for line in &self.lines {
-            for at in line.from..line.to {
-                let is_value = {
-                    let tokens = self.tokens.get(line.from..line.to).unwrap_or_default();
-                    let here = at - line.from;
-                    let mut before = tokens.get(..here).unwrap_or_default().iter().rev();
-                    let joined = before.find(|token| !quote(token)).is_some_and(|token| {
-                        matches!(token.kind, Kind::Sign(':' | '=' | '\t' | '|'))
-                    });
-                    let of_port = before
-                        .find(|token| !quote(token))
-                        .is_some_and(|token| token.port().is_some());
-                    let mut after = tokens.get(here + 1..).unwrap_or_default().iter();
-                    let ends = after
-                        .find(|token| !quote(token))
-                        .is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
-                    joined && ends && !of_port
-                };
-                if let Some(token) = self.tokens.get_mut(at)
-                    && is_value
-                    && token.meaning.has(Meaning::NO)
-                {
-                    token.meaning = token.meaning.without(Meaning::NOT.and(Meaning::NEVER));
-                }
-            }
-        }
-    }
-
-    /// An address is a host where a key or the word SMTP says so: `Server: 192.0.2.10`, `MAIL_HOST=127.0.0.1`.
-    fn addresses(&mut self) {
-        for line in &self.lines {
-            for at in line.from..line.to {
-                let named = self
-                    .tokens
-                    .get(at)
-                    .is_some_and(|token| token.kind == Kind::Figure && is_ipv4(&token.text));
-                let range = self.tokens.get(at + 1).is_some_and(|token| token.is('/'));
-                if !named || range {
-                    continue;
-                }
-                let near = self
-                    .tokens
-                    .get(line.from.max(at.saturating_sub(MAX_BEFORE_ADDRESS))..at);
-                let said = near.unwrap_or_default().iter().rev().find(|token| {
-                    !matches!(token.kind, Kind::Sign(_))
-                        && !token.meaning.has(Meaning::LINK.without(Meaning::HOSTKEY))
-                        || token.meaning.has(Meaning::HOSTKEY)
-                });
-                let speaks = said.is_some_and(|token| {
-                    token.meaning.has(Meaning::HOSTKEY.and(Meaning::SMTP))
-                        && !token.meaning.has(Meaning::INCOMING)
-                });
-                if !speaks {
-                    continue;
-                }
-                if let Some(token) = self.tokens.get_mut(at) {
-                    token.kind = Kind::Host;
-                    token.meaning = Meaning::default();
-                }
-                // `192.0.2.10:587`
-                let colon = self.tokens.get(at + 1).is_some_and(|token| token.is(':'));
-                if let Some(number) = self.tokens.get_mut(at + 2).filter(|_| colon)
-                    && number.kind == Kind::Figure
-                    && let Ok(port) = number.text.parse()
-                {
-                    number.kind = Kind::Number(port);
-                }
-            }
-        }
-    }
-
-    /// Names of one label are hosts where a key of mail says so: `SMTP_HOST=mailrelay`, `localhost:1025`.
-    fn promote(&mut self) {
-        for line in &self.lines {
-            for at in line.from..line.to {
-                let sign = |token: &Token| {
-                    matches!(
-                        token.kind,
-                        Kind::Sign('=' | ':' | '"' | '\'' | '`' | '>' | '\t')
-                    )
-                };
-                let Some(token) = self.tokens.get(at) else {
-                    break;
-                };
-                let mut place = at + 1;
-                while place < line.to.min(at + 6) && self.tokens.get(place).is_some_and(sign) {
-                    place += 1;
-                }
-                let value = self
-                    .tokens
-                    .get(place)
-                    .filter(|value| place < line.to && value.kind == Kind::Word);
-                let key = token.kind == Kind::Word
-                    && token.meaning.has(Meaning::HOSTKEY)
-                    && token.text.contains(['_', '.'])
-                    && (token.text.contains("smtp") || token.text.contains("mail"))
-                    && self
-                        .tokens
-                        .get(at + 1..place)
-                        .unwrap_or_default()
-                        .iter()
-                        .any(|token| token.is('=') || token.is(':'));
-                let simple = value.is_some_and(|value| {
-                    value
-                        .text
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-                });
-                let last = self.tokens.get(place + 1).is_none_or(|next| {
-                    place + 1 >= line.to
-                        || matches!(
-                            next.kind,
-                            Kind::Sign('#' | '"' | '\'' | ',' | ';' | '/' | '`')
-                        )
-                });
-                let local = token.text == "localhost"
-                    && self.tokens.get(at + 1).is_some_and(|next| next.is(':'))
-                    && self
-                        .tokens
-                        .get(at + 2)
-                        .is_some_and(|number| number.port().is_some());
-                let host = if local {
-                    Some(at)
-                } else {
-                    (key && simple && last).then_some(place)
-                };
-                if let Some(token) = host.and_then(|host| self.tokens.get_mut(host)) {
-                    token.kind = Kind::Host;
-                    token.meaning = Meaning::default();
                 }
             }
         }
@@ -430,41 +297,6 @@ impl Page {
     }
 }
 
-fn is_ipv4(word: &str) -> bool {
-    word.parse::<std::net::Ipv4Addr>().is_ok()
-}
-
-/// `nc`, `telnet` and the like: a line that tries a port out, and recommends none.
-fn is_probe(found: &[Token]) -> bool {
-    let mut rest = found
-        .iter()
-        .skip_while(|token| matches!(token.kind, Kind::Sign('$' | '>' | '#' | '`')))
-        .skip_while(|token| token.kind == Kind::Word && token.text == "sudo");
-    let command = rest
-        .next()
-        .is_some_and(|token| token.kind == Kind::Word && PROBES.contains(&token.text.as_str()));
-    command
-        && rest
-            .next()
-            .is_some_and(|token| token.kind == Kind::Host || token.is('-'))
-}
-
-/// Commands that try out whether a port answers.
-const PROBES: [&str; 12] = [
-    "nc",
-    "ncat",
-    "netcat",
-    "telnet",
-    "nmap",
-    "ping",
-    "traceroute",
-    "tracert",
-    "tcptraceroute",
-    "tnc",
-    "test-netconnection",
-    "timeout",
-];
-
 fn is_rule(line: &str) -> bool {
     let signs = line.chars().filter(|letter| !letter.is_whitespace());
     line.starts_with("```")
@@ -478,8 +310,8 @@ fn is_rule(line: &str) -> bool {
             })
 }
 
-/// How far before an address its key may stand, in tokens.
-const MAX_BEFORE_ADDRESS: usize = 6;
+/// So far to the right no line is indented that is not a row.
+const INDENT: &str = "      ";
 /// Shorter lines were not wrapped.
 const MIN_WRAPPED: usize = 50;
 /// More words than these make no label.

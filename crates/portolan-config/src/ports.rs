@@ -3,8 +3,9 @@
 //! A number needs a reason: a host and a colon before it, a label, a heading of its column, or, for the ports of mail
 //! alone, words that only a port has around it.
 
-use crate::evidence::{MAX_BETWEEN, MAX_CELL_WORDS, Why, members, reasons};
+use crate::evidence::{MAX_BETWEEN, MAX_CELL_WORDS, Why, reasons};
 use crate::host::{self, Role};
+use crate::list::members;
 use crate::meaning::Meaning;
 use crate::numbers::{is_known, is_reading, is_strong};
 use crate::page::{Line, Page};

@@ -213,6 +213,15 @@ fn fits(mention: &Mention, said: Meaning) -> bool {
 /// What a line says of one port of a list: right behind it, where the others have that too; else of the whole list.
 fn of_list(page: &Page, line: &Line, list: &[Mention], index: usize) -> Said {
     let token = list.get(index)?.token;
+    // `25 (MTA), 465 (TLS)`: a remark of its own that is silent about it.
+    if index + 1 < list.len() && page.token(token + 1).is_some_and(|next| next.is('(')) {
+        let inside = (token + 2..line.to.min(token + 12))
+            .take_while(|at| page.token(*at).is_some_and(|token| !token.is(')')))
+            .fold(Meaning::default(), |all, at| all.and(page.meaning_at(at)));
+        if !inside.has(Meaning::ANY_TLS) {
+            return None;
+        }
+    }
     let runs = |from: usize| {
         let mut end = from;
         while let (Some(now), Some(next)) = (list.get(end), list.get(end + 1)) {

@@ -2,7 +2,7 @@
 
 use crate::meaning::Meaning;
 use crate::page::{Line, MAX_LABEL};
-use crate::token::Token;
+use crate::token::{Kind, Token};
 
 /// Whether what follows is spoken of as old or wrong.
 #[derive(Default)]
@@ -64,3 +64,34 @@ pub(crate) fn scope_after(before: Meaning, line: &Line, found: &[Token]) -> Mean
         said
     }
 }
+
+/// `nc`, `telnet` and the like: a line that tries a port out, and recommends none.
+pub(crate) fn is_probe(found: &[Token]) -> bool {
+    let mut rest = found
+        .iter()
+        .skip_while(|token| matches!(token.kind, Kind::Sign('$' | '>' | '#' | '`')))
+        .skip_while(|token| token.kind == Kind::Word && token.text == "sudo");
+    let command = rest
+        .next()
+        .is_some_and(|token| token.kind == Kind::Word && PROBES.contains(&token.text.as_str()));
+    command
+        && rest
+            .next()
+            .is_some_and(|token| token.kind == Kind::Host || token.is('-'))
+}
+
+/// Commands that try out whether a port answers.
+const PROBES: [&str; 12] = [
+    "nc",
+    "ncat",
+    "netcat",
+    "telnet",
+    "nmap",
+    "ping",
+    "traceroute",
+    "tracert",
+    "tcptraceroute",
+    "tnc",
+    "test-netconnection",
+    "timeout",
+];

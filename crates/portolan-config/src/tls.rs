@@ -220,18 +220,19 @@ fn opening(page: &Page, line: &Line, sentence: usize, first: usize) -> Said {
 
 /// What the other statements of a line of a program say, where its ports are one list.
 pub(crate) fn in_program(page: &Page, line: &Line, list: &[Mention]) -> Said {
-    let (first, last) = (list.first()?.token, list.last()?.token);
+    let first = list.first()?.token;
+    let end = list.last()?.token;
     let tokens = page.tokens_of(line);
     let program = tokens.iter().take(MAX_PROGRAM).any(|token| token.is('='))
         || tokens.iter().take(MAX_PROGRAM).any(|token| token.is('('))
             && tokens.iter().take(MAX_PROGRAM).any(|token| token.is(';'));
     let from = line.from.max(first.saturating_sub(MAX_RANGE));
     let alone = previous_port(page, line, first) == from
-        && next_port(page, line, last) == line.to.min(last + MAX_RANGE);
+        && next_port(page, line, end) == line.to.min(end + MAX_RANGE);
     if !program || !alone {
         return None;
     }
-    between(page, last + 1, line.to).or_else(|| between(page, from, first))
+    between(page, end + 1, line.to).or_else(|| between(page, from, first))
 }
 
 /// What a cell that holds little else says of the whole row: it knows better than a sentence in another.
@@ -242,6 +243,9 @@ pub(crate) fn short_cell(page: &Page, line: &Line, mention: &Mention) -> Said {
     }
     let own = page.token(mention.token)?.cell;
     let tokens = page.tokens_of(line);
+    if tokens.len() > MAX_PROGRAM {
+        return None;
+    }
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
         let length = tokens

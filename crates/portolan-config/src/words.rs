@@ -99,7 +99,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          used to, until the end, bis ende, war der, war fruher, jusqu en, jusqu au, hasta finales, \
          hasta el, ate o fim, fino al, fino alla fine, ya no, ya no admite, mehr nicht, no se admite*, no se acepta*, n accepte plus, nao aceita*, non accetta piu, \
          older articles, older guides, older instructions, older documentation, older posts, \
-         older tutorials, old guides, old tutorials, old instructions, old articles, \
+         older tutorials, old guides, fruheren anleitungen, fruhere anleitungen, alten artikeln, old tutorials, old instructions, old articles, \
          outdated guides, outdated tutorials, outdated articles, altere anleitungen, \
          alteren anleitungen, alten anleitungen, alte anleitungen, alteren artikeln, \
          anciens articles, anciens tutoriels, anciens guides, anciennes documentations, \
@@ -154,7 +154,8 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
         Meaning::OLD,
         "old, ancien, ancienne*, anciens, alt, alte, alten, altes, alter, antiguo*, antigua*, \
          antigo*, antiga*, vecchi*, former, frueher, fruhere*, ehemalig*, previous, legacy, \
-         archiv*, before, vorher, bisherig*, avant, antes, prima, previously, jusqu ici",
+         archiv*, until now, up to now, bis jetzt, bislang, jusqu a present, jusqu a maintenant, hasta ahora, \
+         ate agora, finora, fino ad ora, so far, before, vorher, bisherig*, avant, antes, prima, previously, jusqu ici",
     ),
     (
         Meaning::YES,
@@ -169,7 +170,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::HOSTKEY,
-        "host, hostname, server, servername, serveur, servidor, address, smtpserver, \
+        "host, hostname, server, servername*, nom de serveur, nombre de servidor, serveur, servidor, address, smtpserver, \
          smtphost, mailserver, mailhost, relayhost, mailhub, smarthost, endpoint*, \
          serveradresse, indirizzo, serverhost, relay, postausgangsserver, ausgangsserver, \
          nome do servidor, nombre del servidor, nom du serveur, mta",
@@ -184,7 +185,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::USE,
-        "by, durch, par, da, dalla, pela, pelo, use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
+        "neben, besides, outre, ademas, alem, oltre, by, durch, par, da, dalla, pela, pelo, use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
          aceita, accetta, benutzen, nutzt, entweder, take, try, on, to, with, choose, select, set, listen, via, pour, \
          fur, para, per, through, switch, move, for, nehmen, nehme, nimmt, auf, mit, uber, \
          verwenden, verwende, nutzen, stattdessen, zu, utiliser, utilisez, prenez, sur, avec, \

@@ -63,15 +63,18 @@ fn seen_pages_are_read() {
     assert!(measured.recall(1) >= SEEN_RECALL_WITH_TLS, "{differences}");
 }
 
-/// The reader was written without a look at these; their differences are not shown, so that it stays so.
+/// Labelled before the reader became what it is; their differences are not shown, so that it is not made for them.
 #[test]
 fn pages_set_aside_are_read() {
     let measured = measure("aside");
     println!("{}", measured.line("aside"));
-    assert!(
-        measured.precision(1) >= ASIDE_PRECISION_WITH_TLS,
-        "fewer of the endpoints are right than before"
-    );
+    let figures = [0, 1].map(|kind| (measured.precision(kind), measured.recall(kind)));
+    let floors = [ASIDE, ASIDE_WITH_TLS];
+    let holds = figures
+        .iter()
+        .zip(floors)
+        .all(|(found, floor)| found.0 >= floor.0 && found.1 >= floor.1);
+    assert!(holds, "expected at least {floors:?}, but found {figures:?}");
 }
 
 fn measure(folder: &str) -> Measured {
@@ -169,8 +172,10 @@ fn share(part: usize, whole: usize) -> f64 {
     }
 }
 
-const SEEN_PRECISION: f64 = 1.0;
+const SEEN_PRECISION: f64 = 0.99;
 const SEEN_RECALL: f64 = 1.0;
-const SEEN_PRECISION_WITH_TLS: f64 = 1.0;
+const SEEN_PRECISION_WITH_TLS: f64 = 0.99;
 const SEEN_RECALL_WITH_TLS: f64 = 1.0;
-const ASIDE_PRECISION_WITH_TLS: f64 = 0.79;
+/// Precision and recall.
+const ASIDE: (f64, f64) = (0.97, 1.0);
+const ASIDE_WITH_TLS: (f64, f64) = (0.94, 0.97);
