@@ -133,6 +133,13 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
         egress_doubts(view, situation, &mut doubt);
     }
     if let Origin::Endpoint(provider, endpoint) = best.candidate.origin {
+        if let Some(claim) = &endpoint.withdrawn {
+            doubt(
+                Confidence::Medium,
+                claim.text.clone(),
+                provider.sources(&claim.sources),
+            );
+        }
         let sources = provider.sources(&endpoint.sources);
         match provider.confidence {
             _ if !provider.is_confirmed() => doubt(

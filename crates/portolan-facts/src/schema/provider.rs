@@ -169,6 +169,9 @@ pub struct Endpoint {
     /// Whether clear text is refused. `None`: no page says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_enforced: Option<bool>,
+    /// A way to sign in here that is being withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Claim>,
     /// Whether the provider itself recommends it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub preferred: bool,
@@ -278,7 +281,7 @@ reads_word! { DemandKind {
 reads! { MaxMessage { mb, sources } }
 reads! { HttpApi { url, sources } }
 reads! { Endpoint {
-    host, port, tls, role, auth, auth_kind, tls_enforced, preferred, note, sources,
+    host, port, tls, role, auth, auth_kind, tls_enforced, withdrawn, preferred, note, sources,
 } }
 reads_word! { EndpointTls {
     Implicit = "implicit", None = "none", StarttlsOptional = "starttls-optional",
