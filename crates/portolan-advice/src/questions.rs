@@ -203,6 +203,7 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
                 require_starttls: ability(required),
                 mechanisms: Vec::new(),
                 settings: Vec::new(),
+                examples: Vec::new(),
                 sources: Vec::<std::sync::Arc<Source>>::new(),
             });
             let mut answers = answers.clone();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use portolan_facts::{
-    Client, Codes, Confirmation, Environment, PortStatus, Provider, Question, Region, Sourced,
+    Client, Codes, Confirmation, Environment, ExampleTls, PortStatus, Provider, Question, Region,
+    Sourced,
 };
 
 use crate::Problem;
@@ -165,6 +166,7 @@ pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut
 
 /// Mechanisms that can be, and each once.
 pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) {
+    examples(file, client, problems);
     let mut seen = BTreeSet::new();
     for (place, it) in client.mechanisms.iter().enumerate() {
         let way = [Key("mechanisms"), At(place), Key("name")];
@@ -177,6 +179,31 @@ pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) 
                     it.name
                 ),
             ));
+        }
+    }
+}
+
+/// Each way of TLS once and only where the client has it, with a place for what is filled in.
+fn examples(file: &File, client: &Client, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (place, it) in client.examples.iter().enumerate() {
+        let (ability, tls) = match it.tls {
+            ExampleTls::Implicit => (&client.implicit_tls, "implicit"),
+            ExampleTls::Starttls => (&client.starttls, "starttls"),
+        };
+        if !ability.can || !seen.insert(it.tls) {
+            problems.push(file.problem_at(
+                &[Key("example"), At(place), Key("tls")],
+                format!("expected one example for each way that the client can, but found `{tls}`"),
+            ));
+        }
+        for part in ["{host}", "{port}"] {
+            if !it.setting.contains(part) {
+                problems.push(file.problem_at(
+                    &[Key("example"), At(place), Key("setting")],
+                    format!("expected a place for `{part}`, but found none"),
+                ));
+            }
         }
     }
 }

@@ -1,9 +1,14 @@
 //! Golden situations: what people have, the route that is right, and the reasons that must be given.
-#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so when it fails"
+)]
 
 mod case;
 
-use portolan_advice::{advise, next_question};
+use portolan_advice::{Answers, PastedEndpoint, UseCase, advise, next_question};
+use portolan_report::Security;
 
 use case::{answers, faults, situations};
 
@@ -30,4 +35,39 @@ fn every_situation_gets_its_route_and_its_reasons() {
         situations.len(),
         report.join("\n")
     );
+}
+
+/// Every client hands over configuration for both ways that it has, with nothing left to fill in but the secrets.
+#[test]
+fn every_client_gets_its_configuration_filled_in() {
+    let facts = portolan_builtin::facts();
+    for client in facts.clients() {
+        assert!(!client.examples.is_empty(), "{} has none", client.id);
+        for (port, security) in [(587, Security::StartTls), (465, Security::ImplicitTls)] {
+            let pasted = PastedEndpoint {
+                host: Some("smtp.example.com".to_owned()),
+                port,
+                security: Some(security),
+            };
+            let answers = Answers {
+                use_case: Some(UseCase::Application),
+                client: Some(client.id.clone()),
+                pasted: vec![pasted],
+                ..Answers::default()
+            };
+            let advice = advise(&facts, &answers);
+            if advice.best.route.security != Some(security) {
+                continue;
+            }
+            let command = advice.steps.iter().find_map(|step| step.command.as_deref());
+            let command =
+                command.unwrap_or_else(|| panic!("{} {port}: no configuration", client.id));
+            assert!(command.contains("smtp.example.com"), "{command}");
+            assert!(command.contains(&port.to_string()), "{command}");
+            assert!(
+                !command.contains("{host}") && !command.contains("{port}"),
+                "{command}"
+            );
+        }
+    }
 }

@@ -34,6 +34,9 @@ pub struct Client {
     /// The words that it uses for what has to be set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<Setting>,
+    /// Whole pieces of configuration, one for each way of TLS at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "example")]
+    pub examples: Vec<Example>,
     /// Every source that a claim of this file names.
     #[serde(rename = "source")]
     pub sources: Vec<Arc<Source>>,
@@ -71,6 +74,33 @@ pub struct Mechanism {
     pub setting: Option<String>,
     /// Ids of sources in the same file.
     pub sources: Vec<String>,
+}
+
+/// A piece of configuration that works as it stands once host, port and secrets are filled in.
+///
+/// `{host}` and `{port}` stand for those; the secrets come from `SMTP_USER` and `SMTP_PASSWORD`, and a line that names
+/// one of them is left out where nobody signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// How TLS begins there.
+    pub tls: ExampleTls,
+    /// The file that it belongs into.
+    pub file: String,
+    /// The lines.
+    pub setting: String,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// How TLS begins in an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExampleTls {
+    /// From the first byte.
+    Implicit,
+    /// By STARTTLS, required where the client can.
+    Starttls,
 }
 
 /// What a client calls something that has to be set.
@@ -112,10 +142,12 @@ pub enum SettingKind {
 
 reads! { Client {
     id, name, version, aliases, implicit_tls, starttls, require_starttls, mechanisms, settings,
-    sources = "source",
+    examples = "example", sources = "source",
 } }
 reads! { Ability { can, setting, sources } }
 reads! { Mechanism { name, can, setting, sources } }
+reads! { Example { tls, file, setting, sources } }
+reads_word! { ExampleTls { Implicit = "implicit", Starttls = "starttls" } }
 reads! { Setting { what, name, note, sources } }
 reads_word! { SettingKind {
     CertificateCheck = "certificate-check", HeloName = "helo-name", Host = "host", Password =
