@@ -13,6 +13,7 @@ use yew::{Component, Context, Html, Properties};
 use crate::bridge::{Announcement, announcement};
 use crate::browser::{self, Listening};
 use crate::components::dom::{Tell, slot};
+use crate::components::question::SEEN;
 use crate::components::verdict::bar;
 use crate::components::{View, notice};
 use crate::pages::advise::advise;
@@ -20,7 +21,9 @@ use crate::state::choice;
 use crate::state::copied::Copied;
 use crate::state::early::Early;
 use crate::state::field::{Picking, Touch, pickings};
-use crate::state::page::{Loaded, Page, Part};
+use crate::state::page::{Action, Loaded, Page, Part};
+use crate::state::seen;
+use crate::state::ticket;
 use crate::state::wish::Wish;
 
 /// What the page begins with.
@@ -32,6 +35,10 @@ pub struct Start {
     pub answers: Answers,
     /// What of the link could not be understood.
     pub ignored: Vec<String>,
+    /// The date of the facts and the course of the day on which the link was made.
+    pub then: Option<(String, String)>,
+    /// Where the site's owner wants to hear of what is wrong: an address with `{text}` in it. `None`: nowhere.
+    pub report: Option<String>,
     /// What the visitor did before the page came alive.
     pub early: Early,
     /// The guide, which stands between the verdict and its bar, and never changes.
@@ -65,11 +72,16 @@ pub enum Message {
     Wish(Wish),
 }
 
+/// By what the button knows the Markdown that it copied.
+pub(crate) const TICKET: &str = "ticket";
+
 /// The page.
 pub struct App {
     page: Page,
     pickings: Vec<Picking>,
     copied: Option<Copied>,
+    /// What is being typed of what was seen.
+    seen: String,
     tell: Tell,
     /// The parts that are on their way.
     asked: Vec<Part>,
@@ -91,9 +103,11 @@ impl Component for App {
                 start.facts.clone(),
                 start.answers.clone(),
                 start.ignored.clone(),
+                start.then.clone(),
             ),
             pickings: pickings(&start.early, &start.answers),
             copied: None,
+            seen: start.early.typed_into(SEEN).unwrap_or_default().to_owned(),
             tell: context.link().callback(Message::Wish),
             asked: Vec::new(),
             pushed: String::new(),
@@ -119,12 +133,15 @@ impl Component for App {
             page: &self.page,
             pickings: &self.pickings,
             copied: self.copied.as_ref(),
+            seen: &self.seen,
+            report: context.props().start.report.as_deref(),
             today: today.as_deref(),
             tell: &self.tell,
         };
         let parts = vec![
             slot(notice::ignored(&view)),
             slot(notice::failed(&view)),
+            slot(notice::changed(&view)),
             advise(&view).into(),
             context.props().start.guide.clone(),
             bar(&view).into(),
@@ -180,11 +197,20 @@ impl App {
             }
             Wish::Copy(text) => Self::copy(&text, text.clone(), context),
             Wish::CopyLink => {
-                let address = browser::address();
-                let base = address.split('#').next().unwrap_or_default();
-                let link = [base, &self.page.fragment].concat();
-                Self::copy(&link, self.page.fragment.clone(), context);
+                Self::copy(&self.address(), self.page.fragment.clone(), context);
             }
+            Wish::CopyTicket => {
+                let facts = &self.page.facts.core().version.date;
+                let text = ticket::markdown(&self.page.advice, &self.address(), facts);
+                Self::copy(&text, TICKET.to_owned(), context);
+            }
+            Wish::See => {
+                if let Some(seen) = seen::observation(&self.seen) {
+                    self.seen.clear();
+                    self.page.act(Action::Observed(seen, true));
+                }
+            }
+            Wish::Type(text) => self.seen = text,
             Wish::Field(field, touch) => {
                 if matches!(touch, Touch::Pick(None)) {
                     browser::focus(field.id(), None);
@@ -192,6 +218,9 @@ impl App {
                 let index = self.page.facts.index();
                 let picking = self.pickings.iter_mut().find(|it| it.field == field);
                 if let Some(choice) = picking.and_then(|it| it.touch(touch, index)) {
+                    if let Some(id) = &choice.id {
+                        browser::remember(field.question(), id);
+                    }
                     self.page.act(field.action(choice));
                 }
             }
@@ -205,6 +234,13 @@ impl App {
         let index = self.page.facts.index();
         self.page.asks_for_signs |= self.pickings.iter().any(|it| it.needs_signs(index));
         true
+    }
+
+    /// The address of this answer.
+    fn address(&self) -> String {
+        let address = browser::address();
+        let base = address.split('#').next().unwrap_or_default();
+        [base, &self.page.link()].concat()
     }
 
     /// Copies a text. `shown` is what the button knows it by.
@@ -221,6 +257,9 @@ impl App {
     fn follow(&mut self) {
         for picking in &mut self.pickings {
             picking.follow(&self.page.answers);
+            if picking.is_open {
+                picking.recent = browser::recent(picking.field.question());
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ mod frame;
 mod pages;
 pub mod state;
 
+#[cfg(feature = "ssr")]
+pub use frame::{ASKED, Asked};
+
 /// The page as text: what arrives before the Wasm does. The live part is in `#app`.
 ///
 /// Only what travels inside the page is used, so that the first live rendering is the same.

@@ -20,6 +20,10 @@ use crate::state::page::{Loaded, Part};
 use crate::state::theme::THEMES;
 
 const THEME: &str = "portolan-theme";
+/// Begins the names under which the last choices are kept.
+const RECENT: &str = "portolan-recent-";
+/// More would hide the rest of a list.
+const MOST_RECENT: usize = 4;
 
 /// Takes over the pre-rendered page.
 ///
@@ -40,6 +44,10 @@ pub fn start() {
         facts: Facts::new(core),
         answers,
         ignored: read.ignored,
+        then: read.facts.zip(read.then),
+        report: document
+            .document_element()
+            .and_then(|root| root.get_attribute("data-report")),
         early,
         guide: guide.map_or_else(Html::default, |guide| Html::VRef(guide.into())),
     };
@@ -147,9 +155,16 @@ pub fn push_fragment(wanted: &str) {
     if now == wanted || is_nothing {
         return;
     }
-    if let Some(history) = window().and_then(|window| window.history().ok()) {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(wanted));
-    }
+    let Some(history) = window().and_then(|window| window.history().ok()) else {
+        return;
+    };
+    // The course is known once the facts are here: the same place in the history, said more fully.
+    let answers = |fragment: &str| fragment.split("&facts=").next().map(str::to_owned);
+    let _ = if answers(&now) == answers(wanted) {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(wanted))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(wanted))
+    };
 }
 
 /// Copies a text, and calls back with what became of it.
@@ -166,6 +181,25 @@ pub fn copy(text: &str, done: Callback<Outcome>) {
             Err(_) => Outcome::NotAllowed,
         });
     });
+}
+
+/// The things that were chosen last in pickers of one kind, latest first.
+pub fn recent(kind: &str) -> Vec<String> {
+    let known = storage().and_then(|it| it.get_item(&[RECENT, kind].concat()).ok().flatten());
+    let known = known.unwrap_or_default();
+    let ids = known.split(' ').filter(|id| !id.is_empty());
+    ids.take(MOST_RECENT).map(str::to_owned).collect()
+}
+
+/// Remembers a thing that was chosen.
+pub fn remember(kind: &str, id: &str) {
+    let mut ids = recent(kind);
+    ids.retain(|known| known != id);
+    ids.insert(0, id.to_owned());
+    ids.truncate(MOST_RECENT);
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&[RECENT, kind].concat(), &ids.join(" "));
+    }
 }
 
 /// Focuses an element and restores the selection in it.

@@ -23,6 +23,14 @@ pub fn push_fragment(_fragment: &str) {}
 /// Does nothing.
 pub fn copy(_text: &str, _done: Callback<Outcome>) {}
 
+/// Nothing was chosen before.
+pub fn recent(_kind: &str) -> Vec<String> {
+    Vec::new()
+}
+
+/// Does nothing.
+pub fn remember(_kind: &str, _id: &str) {}
+
 /// Does nothing.
 pub fn focus(_id: &str, _selection: Option<(u32, u32)>) {}
 

@@ -20,6 +20,10 @@ pub(crate) struct View<'a> {
     pub(crate) today: Option<&'a str>,
     /// What went into the clipboard last, or should have.
     pub(crate) copied: Option<&'a Copied>,
+    /// What is being typed of what was seen.
+    pub(crate) seen: &'a str,
+    /// Where to tell what is wrong, with `{text}` in it.
+    pub(crate) report: Option<&'a str>,
     /// Where the visitor's wishes go.
     pub(crate) tell: &'a dom::Tell,
 }

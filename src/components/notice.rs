@@ -29,6 +29,23 @@ pub(crate) fn failed(view: &View<'_>) -> Option<El> {
     )
 }
 
+/// What the link said on the day on which it was made, where today says something else.
+pub(crate) fn changed(view: &View<'_>) -> Option<El> {
+    let (facts, then) = view.page.changed_since()?;
+    let today = crate::state::ticket::course(&view.page.advice.best.route);
+    // `587.starttls.smtp.example.com`: only the first two dots part something.
+    let told = |when: &str, course: &str| [when, &course.replacen('.', ", ", 2)].concat();
+    notice(
+        "This link was made with older facts or an older engine, and the answer is another one today:",
+        &[
+            told(&["then (", facts, "): "].concat(), then),
+            told("today: ", &today),
+        ],
+        ("Take today’s", Action::Renew),
+        view,
+    )
+}
+
 fn notice(
     what: &str,
     items: &[String],

@@ -2,16 +2,16 @@
 
 use portolan_advice::{PostureItem, UseCase, question};
 use portolan_facts::{Choice, Question, QuestionKind};
-use portolan_report::RouteKind;
+use portolan_report::{Observation, RouteKind};
 use yew::Html;
 
 use super::View;
-use super::dom::{El, On, button, el, of, push};
+use super::dom::{El, On, button, el, list, of, push};
 use super::picker::picker;
-use crate::state::choice;
 use crate::state::field::Field;
 use crate::state::page::Action;
 use crate::state::wish::Wish;
+use crate::state::{choice, link, seen};
 
 /// All questions that matter for the case.
 pub(crate) fn questions(view: &View<'_>) -> El {
@@ -26,7 +26,8 @@ pub(crate) fn questions(view: &View<'_>) -> El {
     }
     of("form", "advise__form")
         .attr("aria-label", "Your case")
-        .on(On::Submit, view.tell, Wish::Nothing)
+        // Enter in the one field that is no picker.
+        .on(On::Submit, view.tell, Wish::See)
         .all(all)
 }
 
@@ -51,6 +52,9 @@ fn one(asked: &Question, view: &View<'_>) -> El {
         );
     match asked.kind {
         QuestionKind::One => choices(body, asked, "radio", view),
+        QuestionKind::Any if asked.id == question::OBSERVED => {
+            seen(choices(body, asked, "checkbox", view), asked, view)
+        }
         QuestionKind::Any => choices(body, asked, "checkbox", view),
         QuestionKind::Catalogue => choices(
             body.all(pickers(asked, &legend, view)),
@@ -68,6 +72,69 @@ fn one(asked: &Question, view: &View<'_>) -> El {
             body.all(items)
         }
     }
+}
+
+/// The id of the field for what was seen.
+pub(crate) const SEEN: &str = "seen-text";
+
+/// Anything else that was seen: one's own words, or the line that a program printed.
+fn seen(body: El, asked: &Question, view: &View<'_>) -> El {
+    let understood = seen::observation(view.seen);
+    let state = match &understood {
+        Some(seen) => seen::words(seen),
+        None if view.seen.is_empty() => String::new(),
+        None => "Say a port and what became of it: timed out, refused, reset, connects.".to_owned(),
+    };
+    let others: Vec<&Observation> = view
+        .page
+        .answers
+        .observed
+        .iter()
+        .filter(|seen| {
+            !asked
+                .choices
+                .iter()
+                .any(|choice| link::observation(&choice.id).as_ref() == Some(*seen))
+        })
+        .collect();
+    let add = button("button button--quiet", view.tell, Wish::See)
+        .flag("disabled", understood.is_none())
+        .text("Add");
+    body.child(
+        of("div", "seen")
+            .child(
+                el("label")
+                    .attr("for", SEEN)
+                    .text("Something else, in your words or a program’s"),
+            )
+            .child(
+                el("input")
+                    .attr("id", SEEN)
+                    .attr("type", "text")
+                    .attr("autocomplete", "off")
+                    .attr("spellcheck", "false")
+                    .attr("aria-describedby", "seen-state")
+                    .attr("placeholder", "587 timed out")
+                    .value(view.seen)
+                    .on(On::Input, view.tell, Wish::Type(String::new())),
+            )
+            .child(add)
+            .child(
+                of("p", "picker__state")
+                    .attr("id", "seen-state")
+                    .attr("role", "status")
+                    .text(&state),
+            ),
+    )
+    .child(list("ul", "seen__list").each(&others, |seen| {
+        let words = seen::words(seen);
+        let back = Wish::Act(Action::Observed((*seen).clone(), false));
+        el("li").key(&words).text(&words).child(
+            button("question__clear", view.tell, back)
+                .text("take back")
+                .child(of("span", "visually-hidden").text(&[": ", &words].concat())),
+        )
+    }))
 }
 
 fn choices(body: El, asked: &Question, kind: &str, view: &View<'_>) -> El {

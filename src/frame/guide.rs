@@ -25,12 +25,14 @@ pub(super) fn guide() -> Html {
                 { blocked() }
                 { checklist() }
             </div>
+            <h2 id="questions-title">{ "What else people ask" }</h2>
+            { super::questions::questions() }
         </section>
     }
 }
 
 /// A link to a section of an RFC, named as mail people name it.
-fn rfc(number: u16, section: &'static str) -> Html {
+pub(super) fn rfc(number: u16, section: &'static str) -> Html {
     let href = format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}");
     html! {
         <a class="guide__source" {href} rel="noopener noreferrer">{ "RFC " }{ number }{ ", section " }{ section }</a>

@@ -5,6 +5,7 @@
 
 mod guide;
 mod mark;
+mod questions;
 mod theme_toggle;
 
 use std::rc::Rc;
@@ -12,6 +13,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::app::{App, AppProps, Start};
+
+pub use questions::{ASKED, Asked};
 
 /// The whole page, around the live part.
 #[component]

@@ -1,5 +1,6 @@
 //! The Advise door: questions beside the verdict.
 
+use crate::app::TICKET;
 use crate::components::View;
 use crate::components::dom::{El, button, of};
 use crate::components::question::{next, questions};
@@ -12,7 +13,12 @@ pub(crate) fn advise(view: &View<'_>) -> El {
     let copied = view.copied.map_or("", |copied| copied.outcome.words());
     let after = of("div", "advise__after")
         .child(next(view))
-        .child(copy_link)
+        .child(
+            of("div", "advise__take").child(copy_link).child(
+                button("button button--quiet", view.tell, Wish::CopyTicket)
+                    .text(view.copied_or(TICKET, "Copy as Markdown")),
+            ),
+        )
         .child(
             of("p", "visually-hidden")
                 .attr("role", "status")

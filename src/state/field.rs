@@ -1,7 +1,7 @@
 //! The text fields that find one thing of many: what is typed there, and which entry is the active one.
 
 use portolan_advice::{Answers, ProviderAnswer, question};
-use portolan_facts::{Entry, EntryKind, Index, Recognized};
+use portolan_facts::{Entry, EntryKind, Index, Recognized, order_by};
 
 use crate::state::early::Early;
 use crate::state::page::Action;
@@ -148,6 +148,8 @@ pub struct Picking {
     pub is_open: bool,
     /// The place of the active entry.
     pub active: usize,
+    /// Ids of what was chosen last, latest first: they come first while nothing is typed.
+    pub recent: Vec<String>,
     /// Whether the arrows pointed at it: only then, or after typing, does Enter take it.
     is_pointed: bool,
     chosen: Option<String>,
@@ -160,6 +162,12 @@ impl Picking {
         let mut found = index.find(self.field.kind(), typed);
         if found.is_empty() {
             found.extend(self.recognized(index).map(|it| it.provider));
+        }
+        if typed.is_empty() {
+            order_by(&mut found, |entry| {
+                let place = self.recent.iter().position(|id| *id == entry.id);
+                place.unwrap_or(usize::MAX)
+            });
         }
         found
     }
@@ -268,6 +276,7 @@ pub fn pickings(early: &Early, answers: &Answers) -> Vec<Picking> {
             is_open: typed.is_some(),
             typed,
             active: 0,
+            recent: Vec::new(),
             is_pointed: false,
             chosen,
         });
@@ -335,6 +344,18 @@ mod tests {
             choice("sendgrid", None)
         );
         assert_eq!(chosen("nobody at all"), None);
+    }
+
+    #[test]
+    fn what_was_chosen_last_comes_first_until_something_is_typed() {
+        let facts = portolan_builtin::facts();
+        let mut picking = provider(&Early::default(), &Answers::default());
+        picking.recent = vec!["zoho-mail".to_owned(), "postmark".to_owned()];
+        let first = |picking: &Picking| picking.found(facts.index())[0].id.clone();
+        assert_eq!(first(&picking), "zoho-mail");
+        assert_eq!(picking.found(facts.index())[1].id, "postmark");
+        picking.touch(Touch::Type("sendgrid".to_owned()), facts.index());
+        assert_eq!(first(&picking), "sendgrid");
     }
 
     #[test]

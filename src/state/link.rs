@@ -22,12 +22,18 @@ pub struct Read {
     pub answers: Answers,
     /// The date of the facts with which the link was made.
     pub facts: Option<String>,
+    /// The course that was advised then (`state/ticket.rs`).
+    pub then: Option<String>,
     /// What was left out, as the visitor wrote it, shortened.
     pub ignored: Vec<String>,
 }
 
-/// The fragment for these answers, beginning with `#`. `facts` is the date of the facts.
-pub fn print(answers: &Answers, facts: &str) -> String {
+/// The version of the engine, which a link carries.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// The fragment for these answers, beginning with `#`. `facts` is the date of the facts, `then` the course that is
+/// advised.
+pub fn print(answers: &Answers, facts: &str, then: &str) -> String {
     let mut link = Printer {
         text: NOTHING.to_owned(),
         key: "",
@@ -71,6 +77,10 @@ pub fn print(answers: &Answers, facts: &str) -> String {
     }
     if link.text != NOTHING && !facts.is_empty() {
         link.add("facts", facts);
+        link.add("engine", ENGINE);
+        if !then.is_empty() {
+            link.add("then", then);
+        }
     }
     link.text
 }
@@ -165,6 +175,9 @@ fn take_one(key: &str, value: &str, read: &mut Read) -> Option<()> {
             answers.posture.insert(PostureItem::parse(item)?, said);
         }
         "facts" => read.facts = Some(value.to_owned()),
+        "then" => read.then = Some(value.to_owned()),
+        // Told by the facts and the course that it led to.
+        "engine" => {}
         _ => return None,
     }
     Some(())
@@ -209,6 +222,13 @@ fn shorten(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// A text as a part of an address.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    encode(text, &mut escaped);
+    escaped
 }
 
 fn encode(text: &str, link: &mut String) {
@@ -320,7 +340,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_printed_is_read_back(answers in any_answers()) {
-            let fragment = print(&answers, "2026-11-24");
+            let fragment = print(&answers, "2026-11-24", "587.starttls");
             prop_assert!(fragment.is_ascii());
             let read = parse(&fragment);
             prop_assert_eq!(&read.ignored, &Vec::<String>::new());

@@ -6,5 +6,7 @@ pub mod early;
 pub mod field;
 pub mod link;
 pub mod page;
+pub mod seen;
 pub mod theme;
+pub mod ticket;
 pub mod wish;

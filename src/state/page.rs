@@ -5,7 +5,7 @@ use portolan_facts::{Client, Environment, Facts, Index, Provider, Signs};
 use portolan_report::{Advice, Observation, RouteKind};
 
 use crate::bridge;
-use crate::state::link;
+use crate::state::{link, ticket};
 
 /// A part of the facts that is loaded when it is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub enum Loaded {
 pub enum Action {
     /// The notice has been read.
     Dismiss,
+    /// Take the answer of today in place of the link's.
+    Renew,
     /// Try again what failed.
     Retry,
     /// What sends the mail; `None` takes the answer back.
@@ -95,11 +97,20 @@ pub struct Page {
     pub has_index: bool,
     /// Whether somebody typed what only the providers' signs can tell.
     pub asks_for_signs: bool,
+    /// The date of the facts and the course of the day on which the link was made, until another answer is given.
+    pub then: Option<(String, String)>,
 }
 
 impl Page {
     /// The page for these answers.
-    pub fn new(facts: Facts, answers: Answers, ignored: Vec<String>) -> Self {
+    ///
+    /// `then` is what the link says of the day on which it was made.
+    pub fn new(
+        facts: Facts,
+        answers: Answers,
+        ignored: Vec<String>,
+        then: Option<(String, String)>,
+    ) -> Self {
         let has_index = !facts.index().providers.is_empty();
         let mut page = Self {
             advice: bridge::advise(&facts, &Answers::default()),
@@ -111,6 +122,7 @@ impl Page {
             failed: Vec::new(),
             has_index,
             asks_for_signs: false,
+            then,
         };
         page.decide();
         page
@@ -170,11 +182,32 @@ impl Page {
 
     /// Decides anew, once everything that the verdict needs is here.
     fn decide(&mut self) {
-        self.fragment = link::print(&self.answers, &self.facts.core().version.date);
         if !self.is_stale() {
             self.advice = bridge::advise(&self.facts, &self.answers);
             self.next = bridge::next_question(&self.facts, &self.answers);
         }
+        self.fragment = match &self.then {
+            // The address keeps saying what it said, until another answer is given.
+            Some((facts, then)) => link::print(&self.answers, facts, then),
+            None => self.link(),
+        };
+    }
+
+    /// The fragment that leads to this answer, with the course of today.
+    pub fn link(&self) -> String {
+        let then = if self.is_stale() {
+            String::new()
+        } else {
+            ticket::course(&self.advice.best.route)
+        };
+        link::print(&self.answers, &self.facts.core().version.date, &then)
+    }
+
+    /// The date and the course of the link, where today's is another one.
+    pub fn changed_since(&self) -> Option<(&str, &str)> {
+        let (facts, then) = self.then.as_ref()?;
+        let today = ticket::course(&self.advice.best.route);
+        (!self.is_stale() && *then != today).then_some((facts, then))
     }
 
     /// Takes a part that has arrived; `Err`: it is not there, or the network failed.
@@ -201,6 +234,7 @@ impl Page {
             let read = link::parse(fragment);
             self.answers = read.answers;
             self.ignored = read.ignored;
+            self.then = read.facts.zip(read.then);
             self.decide();
         }
     }
@@ -210,7 +244,11 @@ impl Page {
         match action {
             Action::Dismiss => self.ignored.clear(),
             Action::Retry => self.failed.clear(),
-            said => said.say(&mut self.answers),
+            Action::Renew => self.then = None,
+            said => {
+                said.say(&mut self.answers);
+                self.then = None;
+            }
         }
         self.decide();
     }
@@ -249,7 +287,11 @@ impl Action {
             }
             Self::Constraint(it, false) => answers.constraints.retain(|known| *known != it),
             // Said before, or of the page and not of the case.
-            Self::Observed(..) | Self::Constraint(..) | Self::Dismiss | Self::Retry => {}
+            Self::Observed(..)
+            | Self::Constraint(..)
+            | Self::Dismiss
+            | Self::Renew
+            | Self::Retry => {}
             Self::Posture(item, Some(said)) => {
                 answers.posture.insert(item, said);
             }
@@ -270,6 +312,7 @@ mod tests {
             Facts::new(full.core().clone()),
             Answers::default(),
             Vec::new(),
+            None,
         )
     }
 
@@ -327,7 +370,7 @@ mod tests {
         for entry in &mut index.providers {
             entry.signs = Signs::default();
         }
-        let mut page = Page::new(Facts::new(full.core().clone()), answers, Vec::new());
+        let mut page = Page::new(Facts::new(full.core().clone()), answers, Vec::new(), None);
         page.take(Ok(Loaded::Index(Box::new(index))));
         page
     }
@@ -369,6 +412,25 @@ mod tests {
                 .iter()
                 .any(|one| one.id == "sendgrid" || one.ports.contains(&2525))
         );
+    }
+
+    #[test]
+    fn an_old_link_says_then_and_today_until_another_answer_is_given() {
+        let mut page = empty_page();
+        let old = "#/advise?use=application&facts=2024-01-01&engine=0.0.1&then=25.starttls";
+        page.navigate(old);
+        assert_eq!(page.changed_since(), Some(("2024-01-01", "25.starttls")));
+        assert!(
+            page.fragment.contains("then=25.starttls"),
+            "{}",
+            page.fragment
+        );
+        assert!(page.link().contains("then=587.starttls"), "{}", page.link());
+        page.act(Action::Client(None));
+        assert_eq!(page.changed_since(), None);
+        assert!(page.fragment.contains("then=587.starttls"));
+        page.navigate("#/advise?use=application&facts=2024-01-01&then=587.starttls");
+        assert_eq!(page.changed_since(), None, "the same course");
     }
 
     #[test]

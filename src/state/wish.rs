@@ -12,10 +12,16 @@ pub enum Wish {
     Copy(String),
     /// A link to this answer in the clipboard.
     CopyLink,
+    /// This answer as Markdown in the clipboard.
+    CopyTicket,
     /// Something with a text field that finds things.
     Field(Field, Touch),
     /// Nothing.
     Nothing,
+    /// Count what was typed among what was seen.
+    See,
+    /// Type what was seen.
+    Type(String),
     /// The focus on the element with this id, and the element in view.
     Show(String),
 }

@@ -17,7 +17,7 @@ pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
         .attr("aria-label", "What keeps the confidence from being higher")
         .each(&advice.doubts, |doubt| {
             let item = el("li").key(&doubt.text).text(&doubt.text).text(" ");
-            sources::add(item, &doubt.sources, view)
+            sources::add(item, &doubt.text, &doubt.sources, view)
         });
     of("header", "endpoint")
         .child(

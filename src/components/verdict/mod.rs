@@ -46,11 +46,11 @@ pub(crate) fn verdict(view: &View<'_>) -> El {
             of("div", "verdict__body")
                 .maybe(conflicts(is_grave))
                 .child(reasons::why(advice, view))
-                .maybe(conflicts(!is_grave))
-                .maybe(reasons::why_not(advice, view))
                 .maybe(suggestions::suggestions(&advice.providers, view))
                 .maybe(steps::steps(&advice.steps, view))
-                .maybe(checks::checks(&advice.checks, view)),
+                .maybe(checks::checks(&advice.checks, view))
+                .maybe(reasons::why_not(advice, view))
+                .maybe(conflicts(!is_grave)),
         )
 }
 

@@ -36,7 +36,12 @@ pub(super) fn contradictions(found: &[Contradiction], view: &View<'_>) -> Option
             ContradictionKind::Sources => "Sources disagree. ",
         };
         let item = el("li").key(&one.text).child(el("b").text(what));
-        sources::add(item.text(&one.text).text(" "), &one.sources, view)
+        sources::add(
+            item.text(&one.text).text(" "),
+            &one.text,
+            &one.sources,
+            view,
+        )
     };
     let section = of("section", "conflicts")
         .attr("data-kind", kind)
@@ -86,7 +91,7 @@ fn beware(section: El, advice: &Advice, view: &View<'_>) -> El {
 fn notes(notes: &[Note], view: &View<'_>) -> El {
     list("ul", "plain").each(notes, |note| {
         let item = el("li").key(&note.text).text(&note.text).text(" ");
-        sources::add(item, &note.sources, view)
+        sources::add(item, &note.text, &note.sources, view)
     })
 }
 
@@ -110,7 +115,7 @@ fn judgements<'a>(reasons: impl IntoIterator<Item = &'a Reason>, view: &View<'_>
 
 fn judgement(reason: &Reason, view: &View<'_>) -> El {
     let (sign, word) = sign(reason.stance);
-    let words = el("span")
+    let words = el("div")
         .child(of("span", "visually-hidden").text(word))
         .text(&reason.text)
         .text(" ");
@@ -122,7 +127,7 @@ fn judgement(reason: &Reason, view: &View<'_>) -> El {
                 .attr("aria-hidden", "true")
                 .text(sign),
         )
-        .child(sources::add(words, &reason.sources, view))
+        .child(sources::add(words, &reason.text, &reason.sources, view))
 }
 
 pub(super) fn why_not(advice: &Advice, view: &View<'_>) -> Option<El> {

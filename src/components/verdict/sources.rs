@@ -3,33 +3,80 @@
 use std::sync::Arc;
 
 use portolan_report::{Mark, Source};
+use yew::Html;
 
 use super::super::dom::{El, el, of, push};
 use super::View;
+use crate::state::link;
 
-/// Adds the sources of one sentence, at its end.
-pub(super) fn add(sentence: El, sources: &[Arc<Source>], view: &View<'_>) -> El {
+/// Adds the sources of one sentence, at its end: the first ones, the rest folded, and where to say that it is wrong.
+///
+/// `about` is the sentence. The element must be one that may hold a fold: no paragraph.
+pub(super) fn add(sentence: El, about: &str, sources: &[Arc<Source>], view: &View<'_>) -> El {
     let mut shown: Vec<&Source> = Vec::with_capacity(sources.len());
-    let mut items = Vec::new();
     for source in sources {
-        if shown
-            .iter()
-            .any(|other| name(other) == name(source) && other.seen == source.seen)
-        {
-            continue;
+        let is_known = |other: &&Source| name(other) == name(source) && other.seen == source.seen;
+        if !shown.iter().any(is_known) {
+            shown.push(source);
         }
+    }
+    if shown.is_empty() {
+        return sentence.maybe(None);
+    }
+    // A fold of one would be longer than what it folds.
+    let first = if shown.len() > FEW + 1 {
+        FEW
+    } else {
+        shown.len()
+    };
+    let (first, rest) = shown.split_at(first);
+    let more = (!rest.is_empty()).then(|| {
+        let count = ["+", &rest.len().to_string()].concat();
+        of("details", "sources__more")
+            .child(
+                el("summary")
+                    .text(&count)
+                    .child(of("span", "visually-hidden").text(" more sources")),
+            )
+            .all(listed(rest, view))
+    });
+    let wrong = view.report.map(|report| {
+        of("a", "sources__wrong")
+            .attr("href", &report.replace("{text}", &told(about, sources)))
+            .attr("rel", "noopener noreferrer")
+            .text("this is wrong")
+    });
+    sentence.child(
+        of("div", "sources")
+            .all(listed(first, view))
+            .maybe(more)
+            .maybe(wrong),
+    )
+}
+
+/// What a report says: the sentence and where it comes from, escaped for an address.
+fn told(about: &str, sources: &[Arc<Source>]) -> String {
+    let mut text = about.to_owned();
+    for source in sources {
+        text.push('\n');
+        text.push_str(source.url.as_deref().unwrap_or(&source.id));
+    }
+    link::escaped(&text)
+}
+
+fn listed(sources: &[&Source], view: &View<'_>) -> Vec<Html> {
+    let mut items = Vec::with_capacity(sources.len());
+    for (place, source) in sources.iter().enumerate() {
         let key = [source.url.as_deref().unwrap_or(&source.id), " ", &source.id].concat();
         let item = el("span").key(&key);
-        let item = if shown.is_empty() {
-            item
-        } else {
-            item.text(" · ")
-        };
+        let item = if place == 0 { item } else { item.text(" · ") };
         push(&mut items, one(item, source, view));
-        shown.push(source);
     }
-    sentence.maybe((!items.is_empty()).then(|| of("span", "sources").all(items)))
+    items
 }
+
+/// More sources than these, in line, would hide the sentence.
+const FEW: usize = 2;
 
 fn one(item: El, source: &Source, view: &View<'_>) -> El {
     let name = name(source);

@@ -16,12 +16,12 @@ pub(super) fn steps(steps: &[Step], view: &View<'_>) -> Option<El> {
         };
         let who = of("p", "steps__who");
         let who = if step.first { before(who) } else { who };
-        let action = el("p").text(&step.action).text(" ");
+        let action = el("div").text(&step.action).text(" ");
         el("li")
             .key(&step.action)
             .attr_if("data-first", step.first.then_some(""))
             .child(who.text(words::who(step.who)))
-            .child(sources::add(action, &step.sources, view))
+            .child(sources::add(action, &step.action, &step.sources, view))
             .maybe(step.link.as_ref().map(|link| {
                 el("p").child(
                     el("a")

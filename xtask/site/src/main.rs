@@ -8,6 +8,7 @@
 mod css;
 mod page;
 mod publish;
+mod search;
 mod shorten;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Writes into the staged `index.html`. Every mark that is missing stops the build.
 
+use crate::search::escaped;
+
 /// The policy of the page. `'wasm-unsafe-eval'` allows compiling Wasm and nothing else.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
@@ -14,6 +16,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) facts: &'a str,
     /// Elements for the head, in order.
     pub(crate) head: &'a str,
+    /// Where to tell what is wrong. `None`: nowhere.
+    pub(crate) report: Option<&'a str>,
 }
 
 /// A mark that the page lacks.
@@ -26,7 +30,10 @@ pub(crate) struct Missing(pub(crate) &'static str);
 ///
 /// The first mark that was not found.
 pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
-    let facts = format!("<html data-facts=\"{}\"", parts.facts);
+    let mut facts = format!("<html data-facts=\"{}\"", parts.facts);
+    if let Some(report) = parts.report {
+        facts.push_str(&format!(" data-report=\"{}\"", escaped(report)));
+    }
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.
     let html = after_tag(
@@ -80,6 +87,7 @@ mod tests {
         core: "{\"a\":\"</script>\"}",
         facts: "facts-1/",
         head: "<link>",
+        report: None,
     };
 
     #[test]

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use crate::css;
 use crate::page::{self, Missing, POLICY, Parts};
+use crate::search;
 use crate::shorten::shorten;
 
 type Problems = Vec<String>;
@@ -55,12 +56,30 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     }
     let mut head = style_sheet(root, staging)?;
     head.push_str(&icon(root, staging, &html)?);
+    let address = search::address(std::env::var(search::ADDRESS).ok()).map_err(|it| vec![it])?;
+    let report = search::report(std::env::var(search::REPORT).ok()).map_err(|it| vec![it])?;
+    head.push_str(&search::head(address.as_deref()));
+    if let Some(address) = &address {
+        let date = &catalogue.facts.core().version.date;
+        write(
+            &staging.join("sitemap.xml"),
+            search::sitemap(address, date).as_bytes(),
+        )?;
+        write(
+            &staging.join("robots.txt"),
+            search::robots(address).as_bytes(),
+        )?;
+    }
+    let picture = root.join("public").join(search::PICTURE);
+    let bytes = fs::read(&picture).map_err(|error| at(&picture, &error))?;
+    write(&staging.join(search::PICTURE), &bytes)?;
     let body = portolan::prerender(&catalogue.facts);
     let parts = Parts {
         body: &body,
         core: &core,
         facts: &facts,
         head: &head,
+        report: report.as_deref(),
     };
     let html = page::fill(&html, &parts)
         .map_err(|Missing(mark)| vec![format!("index.html: expected {mark}, but found none")])?;

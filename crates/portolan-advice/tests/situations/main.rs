@@ -1,9 +1,5 @@
 //! Golden situations: what people have, the route that is right, and the reasons that must be given.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test says so when it fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
 
 mod case;
 
