@@ -6,24 +6,29 @@
 use std::rc::Rc;
 
 use portolan_advice::Answers;
+use portolan_config::parse;
 use portolan_facts::Facts;
 use yew::virtual_dom::VList;
 use yew::{Component, Context, Html, Properties};
 
 use crate::bridge::{Announcement, announcement};
-use crate::browser::{self, Listening};
+use crate::browser::{self, Listening, Reader};
 use crate::components::dom::{Tell, slot};
+use crate::components::pasted::FIELD;
 use crate::components::question::SEEN;
 use crate::components::verdict::bar;
 use crate::components::{View, notice};
 use crate::pages::advise::advise;
+use crate::state::action::Action;
 use crate::state::choice;
 use crate::state::copied::Copied;
 use crate::state::early::Early;
-use crate::state::field::{Picking, Touch, pickings};
-use crate::state::page::{Action, Loaded, Page, Part};
+use crate::state::field::{Picking, pickings};
+use crate::state::page::{Loaded, Page, Part};
+use crate::state::pasted::Reading;
 use crate::state::seen;
 use crate::state::ticket;
+use crate::state::touch::Touch;
 use crate::state::wish::Wish;
 
 /// What the page begins with.
@@ -66,6 +71,8 @@ pub enum Message {
     Copied(Copied),
     /// A part of the facts has arrived, or could not be loaded.
     Loaded(Result<Loaded, Part>),
+    /// Something was read out of the pasted documentation; `None`: the reader cannot be had.
+    Read(Option<String>),
     /// The fragment of the address is another one.
     Navigated(String),
     /// The visitor wants something.
@@ -83,6 +90,10 @@ pub struct App {
     /// What is being typed of what was seen.
     seen: String,
     tell: Tell,
+    /// What reads pasted documentation, once something was pasted.
+    reader: Option<Reader>,
+    /// How many texts are being read.
+    reading: usize,
     /// The parts that are on their way.
     asked: Vec<Part>,
     /// The fragment that the address was last given.
@@ -109,6 +120,8 @@ impl Component for App {
             copied: None,
             seen: start.early.typed_into(SEEN).unwrap_or_default().to_owned(),
             tell: context.link().callback(Message::Wish),
+            reader: None,
+            reading: 0,
             asked: Vec::new(),
             pushed: String::new(),
             announced: Announcement::default(),
@@ -121,6 +134,14 @@ impl Component for App {
             Message::Copied(copied) => self.copied = Some(copied),
             Message::Loaded(loaded) => self.page.take(loaded),
             Message::Navigated(fragment) => self.page.navigate(&fragment),
+            Message::Read(read) => {
+                self.reading = self.reading.saturating_sub(1);
+                // An answer to an earlier text.
+                if self.reading > 0 {
+                    return false;
+                }
+                self.page.paste(|it| it.read(read.as_deref().map(parse)));
+            }
             Message::Wish(wish) => return self.grant(wish, context),
         }
         self.follow();
@@ -156,6 +177,9 @@ impl Component for App {
                 browser::focus(id, early.selection);
             }
             browser::mark_live();
+            if let Some(text) = early.typed_into(FIELD) {
+                self.tell.emit(Wish::Paste(text.to_owned()));
+            }
             self.listening = browser::on_navigation(context.link().callback(Message::Navigated));
         }
         // What the answers need and is not here yet.
@@ -211,6 +235,9 @@ impl App {
                 }
             }
             Wish::Type(text) => self.seen = text,
+            Wish::Keep(place, is_taken) => self.page.paste(|it| it.keep(place, is_taken)),
+            Wish::Turn(place) => self.page.paste(|it| it.turn(place)),
+            Wish::Paste(text) => self.read(text, context),
             Wish::Field(field, touch) => {
                 if matches!(touch, Touch::Pick(None)) {
                     browser::focus(field.id(), None);
@@ -234,6 +261,23 @@ impl App {
         let index = self.page.facts.index();
         self.page.asks_for_signs |= self.pickings.iter().any(|it| it.needs_signs(index));
         true
+    }
+
+    /// Takes a pasted text and has it read.
+    fn read(&mut self, text: String, context: &Context<Self>) {
+        self.page.paste(|it| it.paste(text));
+        if self.page.pasted.state != Reading::Running {
+            return;
+        }
+        if self.reader.is_none() {
+            self.reader = Reader::start(context.link().callback(Message::Read));
+        }
+        match &self.reader {
+            Some(reader) => {
+                self.reading += usize::from(reader.read(&self.page.pasted.text));
+            }
+            None => self.page.paste(|it| it.read(None)),
+        }
     }
 
     /// The address of this answer.

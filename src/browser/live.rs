@@ -5,14 +5,15 @@ use portolan_facts::{Core, Facts, Read};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    CustomEvent, CustomEventInit, Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent,
-    Response, Storage, Window,
+    CustomEvent, CustomEventInit, Document, Element, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, KeyboardEvent, Response, Storage, Window,
 };
 use yew::{Callback, Event, Html};
 
 use super::tree::tree;
 use crate::app::{App, AppProps, Start};
 use crate::bridge::Announcement;
+use crate::components::pasted::FIELD;
 use crate::state::copied::Outcome;
 use crate::state::early::Early;
 use crate::state::link;
@@ -61,7 +62,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -86,6 +87,13 @@ fn early(document: &Document) -> Early {
             "text" if !input.value().is_empty() => early.typed.push((input.id(), input.value())),
             _ => {}
         }
+    }
+    let text = document
+        .get_element_by_id(FIELD)
+        .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
+        .map(|it| it.value());
+    if let Some(text) = text.filter(|it| !it.is_empty()) {
+        early.typed.push((FIELD.to_owned(), text));
     }
     let active = document
         .active_element()
@@ -305,10 +313,16 @@ pub fn mark_live() {
 
 /// The text of the field that an event comes from.
 pub fn value_of(event: &Event) -> String {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    target.map(|input| input.value()).unwrap_or_default()
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    match target.dyn_ref::<HtmlInputElement>() {
+        Some(input) => input.value(),
+        None => target
+            .dyn_ref::<HtmlTextAreaElement>()
+            .map(HtmlTextAreaElement::value)
+            .unwrap_or_default(),
+    }
 }
 
 /// The name of the key that an event is about.

@@ -4,6 +4,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
 #[cfg(target_arch = "wasm32")]
@@ -11,6 +13,8 @@ mod tree;
 
 #[cfg(target_arch = "wasm32")]
 pub use live::*;
+#[cfg(target_arch = "wasm32")]
+pub use reader::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::*;
 #[cfg(target_arch = "wasm32")]

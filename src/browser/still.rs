@@ -23,6 +23,21 @@ pub fn push_fragment(_fragment: &str) {}
 /// Does nothing.
 pub fn copy(_text: &str, _done: Callback<Outcome>) {}
 
+/// Reads nothing.
+pub struct Reader;
+
+impl Reader {
+    /// There is none.
+    pub fn start(_answer: Callback<Option<String>>) -> Option<Self> {
+        None
+    }
+
+    /// Does nothing.
+    pub fn read(&self, _text: &str) -> bool {
+        false
+    }
+}
+
 /// Nothing was chosen before.
 pub fn recent(_kind: &str) -> Vec<String> {
     Vec::new()

@@ -15,7 +15,7 @@ use yew::virtual_dom::{
 use yew::{AttrValue, Callback, Event, Html};
 
 use crate::browser;
-use crate::state::field::{Key, Touch};
+use crate::state::touch::{Key, Touch};
 use crate::state::wish::Wish;
 
 /// Where wishes go.
@@ -284,7 +284,7 @@ impl Listener for Ear {
     fn handle(&self, event: Event) {
         let mut wish = self.wish.clone();
         match (self.on, &mut wish) {
-            (On::Input, Wish::Type(text)) => *text = browser::value_of(&event),
+            (On::Input, Wish::Type(text) | Wish::Paste(text)) => *text = browser::value_of(&event),
             (On::Input, Wish::Field(_, touch)) => *touch = Touch::Type(browser::value_of(&event)),
             (On::Key { is_open }, Wish::Field(_, touch)) => {
                 match Key::parse(&browser::key_of(&event)) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod dom;
 pub(crate) mod notice;
+pub(crate) mod pasted;
 pub(crate) mod picker;
 pub(crate) mod question;
 pub(crate) mod verdict;

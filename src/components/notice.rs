@@ -2,7 +2,7 @@
 
 use super::View;
 use super::dom::{El, button, el, of};
-use crate::state::page::Action;
+use crate::state::action::Action;
 use crate::state::wish::Wish;
 
 /// What of the link could not be understood.

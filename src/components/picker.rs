@@ -2,7 +2,8 @@
 
 use super::View;
 use super::dom::{El, On, button, el, of, push};
-use crate::state::field::{MOST, Picking, Touch};
+use crate::state::field::{MOST, Picking};
+use crate::state::touch::Touch;
 use crate::state::wish::Wish;
 
 /// The picker. `legend` is the id of what names it, `example` what one could type.

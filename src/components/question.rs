@@ -7,9 +7,10 @@ use yew::Html;
 
 use super::View;
 use super::dom::{El, On, button, el, list, of, push};
+use super::pasted::pasted;
 use super::picker::picker;
+use crate::state::action::Action;
 use crate::state::field::Field;
-use crate::state::page::Action;
 use crate::state::wish::Wish;
 use crate::state::{choice, link, seen};
 
@@ -56,12 +57,15 @@ fn one(asked: &Question, view: &View<'_>) -> El {
             seen(choices(body, asked, "checkbox", view), asked, view)
         }
         QuestionKind::Any => choices(body, asked, "checkbox", view),
-        QuestionKind::Catalogue => choices(
-            body.all(pickers(asked, &legend, view)),
-            asked,
-            "radio",
-            view,
-        ),
+        QuestionKind::Catalogue => {
+            let pasted = if asked.id == question::PROVIDER {
+                pasted(view)
+            } else {
+                None
+            };
+            let body = body.all(pickers(asked, &legend, view)).maybe(pasted);
+            choices(body, asked, "radio", view)
+        }
         QuestionKind::YesNo => {
             let mut items = Vec::new();
             for choice in &asked.choices {

@@ -3,8 +3,8 @@
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase, question};
 use portolan_facts::Facts;
 
+use crate::state::action::Action;
 use crate::state::link;
-use crate::state::page::Action;
 
 /// What a choice says when it is taken, or taken away. `None`: there is no such choice.
 pub fn action(asked: &str, choice: &str, is_on: bool) -> Option<Action> {

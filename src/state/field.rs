@@ -3,8 +3,9 @@
 use portolan_advice::{Answers, ProviderAnswer, question};
 use portolan_facts::{Entry, EntryKind, Index, Recognized, order_by};
 
+use crate::state::action::Action;
 use crate::state::early::Early;
-use crate::state::page::Action;
+use crate::state::touch::{Key, Touch};
 
 /// More would be a list to read and not a choice.
 pub const MOST: usize = 12;
@@ -94,47 +95,6 @@ pub struct Choice {
     pub id: Option<String>,
     /// The provider's own host that was typed: with regions or tenants it says which.
     pub host: Option<String>,
-}
-
-/// A key that means something in a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// To the next entry.
-    Down,
-    /// Takes the active entry.
-    Enter,
-    /// Closes the list and forgets what was typed.
-    Escape,
-    /// To the entry before.
-    Up,
-}
-
-impl Key {
-    /// The key with this name. `None`: it means nothing here.
-    pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "ArrowDown" => Self::Down,
-            "ArrowUp" => Self::Up,
-            "Enter" => Self::Enter,
-            "Escape" => Self::Escape,
-            _ => return None,
-        })
-    }
-}
-
-/// What the visitor does with a field.
-#[derive(Clone, Debug)]
-pub enum Touch {
-    /// Clicks into it.
-    Click,
-    /// Presses a key.
-    Key(Key),
-    /// Goes elsewhere.
-    Leave,
-    /// Takes an entry, by id; `None` takes the choice back.
-    Pick(Option<String>),
-    /// Types.
-    Type(String),
 }
 
 /// What a field shows.

@@ -1,12 +1,15 @@
 //! What the page knows, as plain values: no DOM, no network, tested natively.
 
+pub mod action;
 pub mod choice;
 pub mod copied;
 pub mod early;
 pub mod field;
 pub mod link;
 pub mod page;
+pub mod pasted;
 pub mod seen;
 pub mod theme;
 pub mod ticket;
+pub mod touch;
 pub mod wish;

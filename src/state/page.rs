@@ -1,10 +1,12 @@
 //! The page's state: the answers, the facts that are loaded, and the verdict for both.
 
-use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
+use portolan_advice::{Answers, ProviderAnswer, recognized};
 use portolan_facts::{Client, Environment, Facts, Index, Provider, Signs};
-use portolan_report::{Advice, Observation, RouteKind};
+use portolan_report::{Advice, RouteKind};
 
 use crate::bridge;
+use crate::state::action::Action;
+use crate::state::pasted::Pasted;
 use crate::state::{link, ticket};
 
 /// A part of the facts that is loaded when it is needed.
@@ -51,31 +53,6 @@ pub enum Loaded {
     Signs(Vec<Signs>),
 }
 
-/// Everything that the visitor can say.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// The notice has been read.
-    Dismiss,
-    /// Take the answer of today in place of the link's.
-    Renew,
-    /// Try again what failed.
-    Retry,
-    /// What sends the mail; `None` takes the answer back.
-    UseCase(Option<UseCase>),
-    /// Who takes it, and the provider's own host that was named; `None` takes the answer back.
-    Provider(Option<ProviderAnswer>, Option<String>),
-    /// A layer of the environment; `None` takes it away.
-    Environment(usize, Option<String>),
-    /// What speaks SMTP.
-    Client(Option<String>),
-    /// Something was seen, or was not after all.
-    Observed(Observation, bool),
-    /// Something is fixed, or is not after all.
-    Constraint(Constraint, bool),
-    /// In order, not in order, or not known.
-    Posture(PostureItem, Option<bool>),
-}
-
 /// The page's state.
 #[derive(Debug)]
 pub struct Page {
@@ -97,6 +74,8 @@ pub struct Page {
     pub has_index: bool,
     /// Whether somebody typed what only the providers' signs can tell.
     pub asks_for_signs: bool,
+    /// The documentation that was pasted. It never enters a link.
+    pub pasted: Pasted,
     /// The date of the facts and the course of the day on which the link was made, until another answer is given.
     pub then: Option<(String, String)>,
 }
@@ -122,6 +101,7 @@ impl Page {
             failed: Vec::new(),
             has_index,
             asks_for_signs: false,
+            pasted: Pasted::default(),
             then,
         };
         page.decide();
@@ -135,6 +115,12 @@ impl Page {
             && self.facts.provider(id).is_none()
         {
             wanted.push(Part::Provider(id.clone()));
+        }
+        if self.recognizes()
+            && let Some(id) = recognized(self.facts.index(), &self.answers)
+            && self.facts.provider(id).is_none()
+        {
+            wanted.push(Part::Provider(id.to_owned()));
         }
         for id in &self.answers.environments {
             if self.facts.environment(id).is_none() {
@@ -159,7 +145,8 @@ impl Page {
 
     /// Whether the provider has to be known from what was pasted.
     fn recognizes(&self) -> bool {
-        self.answers.provider.is_none() && self.answers.recognize.is_some()
+        self.answers.provider.is_none()
+            && (self.answers.recognize.is_some() || !self.answers.pasted.is_empty())
     }
 
     /// Whether the verdict may suggest providers, which it does from their signs.
@@ -233,10 +220,18 @@ impl Page {
         if fragment.is_empty() || fragment.starts_with("#/") {
             let read = link::parse(fragment);
             self.answers = read.answers;
+            self.answers.pasted = self.pasted.answer();
             self.ignored = read.ignored;
             self.then = read.facts.zip(read.then);
             self.decide();
         }
+    }
+
+    /// Changes the pasted documentation, or what was read out of it.
+    pub fn paste(&mut self, change: impl FnOnce(&mut Pasted)) {
+        change(&mut self.pasted);
+        self.answers.pasted = self.pasted.answer();
+        self.decide();
     }
 
     /// Takes what the visitor says.
@@ -251,54 +246,6 @@ impl Page {
             }
         }
         self.decide();
-    }
-}
-
-impl Action {
-    /// Changes the answers by what is said of the case.
-    pub fn say(self, answers: &mut Answers) {
-        match self {
-            Self::UseCase(case) => answers.use_case = case,
-            Self::Provider(provider, host) => {
-                answers.provider = provider;
-                answers.recognize = host;
-            }
-            Self::Environment(layer, Some(id)) => {
-                if answers.environments.contains(&id) {
-                    // A place does not run inside itself.
-                } else if let Some(known) = answers.environments.get_mut(layer) {
-                    *known = id;
-                } else {
-                    answers.environments.push(id);
-                }
-            }
-            Self::Environment(layer, None) => {
-                if layer < answers.environments.len() {
-                    answers.environments.remove(layer);
-                }
-            }
-            Self::Client(client) => answers.client = client,
-            Self::Observed(seen, true) if !answers.observed.contains(&seen) => {
-                answers.observed.push(seen);
-            }
-            Self::Observed(seen, false) => answers.observed.retain(|known| *known != seen),
-            Self::Constraint(it, true) if !answers.constraints.contains(&it) => {
-                answers.constraints.push(it);
-            }
-            Self::Constraint(it, false) => answers.constraints.retain(|known| *known != it),
-            // Said before, or of the page and not of the case.
-            Self::Observed(..)
-            | Self::Constraint(..)
-            | Self::Dismiss
-            | Self::Renew
-            | Self::Retry => {}
-            Self::Posture(item, Some(said)) => {
-                answers.posture.insert(item, said);
-            }
-            Self::Posture(item, None) => {
-                answers.posture.remove(&item);
-            }
-        }
     }
 }
 

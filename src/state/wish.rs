@@ -1,7 +1,8 @@
 //! What an event asks for: data instead of a closure for each element.
 
-use crate::state::field::{Field, Touch};
-use crate::state::page::Action;
+use crate::state::action::Action;
+use crate::state::field::Field;
+use crate::state::touch::Touch;
 
 /// What the visitor wants.
 #[derive(Clone, Debug)]
@@ -16,10 +17,16 @@ pub enum Wish {
     CopyTicket,
     /// Something with a text field that finds things.
     Field(Field, Touch),
+    /// Let an endpoint that was read count, or not.
+    Keep(usize, bool),
     /// Nothing.
     Nothing,
+    /// Paste a documentation.
+    Paste(String),
     /// Count what was typed among what was seen.
     See,
+    /// Correct the encryption of an endpoint that was read.
+    Turn(usize),
     /// Type what was seen.
     Type(String),
     /// The focus on the element with this id, and the element in view.

@@ -133,8 +133,10 @@ pub(crate) fn compare_with_second_build(project: &Project) -> Result<String, Fai
 const PAGE_PACKAGES: &[&str] = &[
     "portolan",
     "portolan-advice",
+    "portolan-config",
     "portolan-facts",
     "portolan-report",
+    "portolan-wasm",
 ];
 
 fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {

@@ -28,7 +28,10 @@ pub(crate) fn measure(project: &Project) -> Result<(), Failure> {
         println!("| `{path}` | {bytes} |");
     }
     println!("| **until the verdict** | **{}** |", sizes.total());
-    println!("| facts on demand | {} |", sizes.on_demand);
+    println!(
+        "| on demand: other facts, the worker | {} |",
+        sizes.on_demand
+    );
 
     let mut bench = suite::in_the_browser(project)?;
     bench.args(["--release", "--bench", "verdicts", "--", "--nocapture"]);

@@ -13,7 +13,7 @@ use crate::shell::{Failure, fail};
 pub(crate) struct Sizes {
     /// Each file that is fetched until the verdict for one provider and one environment.
     pub(crate) until_verdict: Vec<(String, usize)>,
-    /// All facts that are fetched when they are asked for, and no sooner.
+    /// All that is fetched when it is asked for, and no sooner.
     pub(crate) on_demand: usize,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn report(project: &Project) -> Result<(), Failure> {
         println!("{bytes:>8}  {path}");
     }
     println!("{:>8}  until the verdict, brotli 11", sizes.total());
-    println!("{:>8}  facts on demand", sizes.on_demand);
+    println!("{:>8}  on demand: other facts, the worker", sizes.on_demand);
     println!("{}", check(project, &sizes)?);
     Ok(())
 }
@@ -122,6 +122,8 @@ fn kind(name: &str) -> Kind {
             .and_then(|it| it.to_str())
             .unwrap_or_default();
         return match extension {
+            // The worker comes when something is pasted.
+            _ if name.starts_with("worker-") => Kind::OnDemand,
             "css" | "html" | "js" | "svg" | "wasm" => Kind::First,
             _ => Kind::NotFetched,
         };
@@ -163,6 +165,7 @@ mod tests {
     fn every_file_has_its_kind() {
         assert_eq!(kind("index.html"), Kind::First);
         assert_eq!(kind("portolan-1.wasm"), Kind::First);
+        assert_eq!(kind("worker-1.wasm"), Kind::OnDemand);
         assert_eq!(kind("_headers"), Kind::NotFetched);
         assert_eq!(kind("facts-1/core.json"), Kind::NotFetched);
         assert_eq!(kind("facts-1/index.json"), Kind::First);

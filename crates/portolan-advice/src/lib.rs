@@ -28,6 +28,7 @@ mod candidate;
 mod chart;
 mod checks;
 mod confidence;
+mod configuration;
 mod contradictions;
 mod demands;
 mod egress;
@@ -48,6 +49,7 @@ pub use answers::{
     Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
 };
 pub use questions::next_question;
+pub use situation::recognized;
 pub use suggestions::ORDER as SUGGESTION_ORDER;
 
 use crate::ranking::{Place, Ranked};

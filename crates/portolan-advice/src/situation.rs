@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use portolan_facts::{
-    Claim, Client, Endpoint, Environment, EnvironmentKind, Facts, Provider, ProviderKind, SmallMap,
+    Claim, Client, Endpoint, Environment, EnvironmentKind, Facts, Index, Provider, ProviderKind,
+    SmallMap,
 };
 use portolan_report::{RouteKind, Source};
 
@@ -241,6 +242,14 @@ impl<'f> Situation<'f> {
         }
         sources
     }
+}
+
+/// Id of the provider that an address, a host or a pasted documentation gives away, whether or not it is loaded: what
+/// a shell has to load before it asks for advice.
+pub fn recognized<'i>(index: &'i Index, answers: &Answers) -> Option<&'i str> {
+    let host = || answers.pasted.iter().find_map(|it| it.host.as_deref());
+    let text = answers.recognize.as_deref().or_else(host)?;
+    Some(&index.recognize(text)?.provider.id)
 }
 
 /// The provider whose documentation was pasted, by id, and its host in the text: where its entry knows every endpoint

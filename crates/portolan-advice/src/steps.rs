@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use portolan_facts::{Client, Environment, ExampleTls, Lift, PortStatus, Sourced};
+use portolan_facts::{Environment, Lift, PortStatus, Sourced};
 use portolan_report::{Knowledge, RouteKind, Security, Source, Step, Who};
 
 use crate::answers::PostureItem;
 use crate::candidate::Origin;
+use crate::configuration::configuration;
 use crate::demands::authenticate_the_domain;
 use crate::ranking::{Place, Ranked};
 use crate::situation::Situation;
@@ -192,33 +193,6 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
     } else {
         authenticate_the_domain(situation, steps);
     }
-}
-
-/// The client's own configuration for a route, with its file. Secrets stay names of the environment.
-fn configuration<'f>(client: &'f Client, best: &Ranked<'_>) -> Option<(&'f str, String)> {
-    let route = &best.candidate.route;
-    let tls = match route.security? {
-        Security::ImplicitTls => ExampleTls::Implicit,
-        Security::StartTls => ExampleTls::Starttls,
-        Security::OpportunisticStartTls | Security::Cleartext => return None,
-    };
-    let example = client.examples.iter().find(|it| it.tls == tls)?;
-    let host = route
-        .host
-        .as_ref()
-        .map_or("smtp.your-provider.example", |host| &host.name);
-    let signs_in = best.candidate.signs_in();
-    let lines: Vec<&str> = example
-        .setting
-        .lines()
-        .filter(|line| signs_in || !line.contains("SMTP_USER") && !line.contains("SMTP_PASSWORD"))
-        .collect();
-    let port = route.port?.to_string();
-    let lines = lines.join("\n");
-    Some((
-        &example.file,
-        lines.replace("{host}", host).replace("{port}", &port),
-    ))
 }
 
 /// A first letter in upper case and no full stop at the end.

@@ -23,9 +23,12 @@ mod tlds;
 mod tls;
 mod token;
 mod values;
+mod wire;
 mod words;
 
 use portolan_report::Span;
+
+pub use wire::{parse, print};
 
 /// How many bytes of a text are read at most; what is behind them is not looked at.
 pub const MAX_BYTES: usize = 256 * 1024;

@@ -5,7 +5,7 @@ use portolan_report::Suggestion;
 
 use super::super::dom::{El, button, el, list, of};
 use super::{View, words};
-use crate::state::page::Action;
+use crate::state::action::Action;
 use crate::state::wish::Wish;
 
 pub(super) fn suggestions(found: &[Suggestion], view: &View<'_>) -> Option<El> {

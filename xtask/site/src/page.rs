@@ -18,6 +18,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) head: &'a str,
     /// Where to tell what is wrong. `None`: nowhere.
     pub(crate) report: Option<&'a str>,
+    /// The worker that reads what is pasted.
+    pub(crate) worker: &'a str,
 }
 
 /// A mark that the page lacks.
@@ -30,10 +32,13 @@ pub(crate) struct Missing(pub(crate) &'static str);
 ///
 /// The first mark that was not found.
 pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
-    let mut facts = format!("<html data-facts=\"{}\"", parts.facts);
-    if let Some(report) = parts.report {
-        facts.push_str(&format!(" data-report=\"{}\"", escaped(report)));
-    }
+    let report = parts.report.map_or_else(String::new, |it| {
+        format!(" data-report=\"{}\"", escaped(it))
+    });
+    let facts = format!(
+        "<html data-facts=\"{}\" data-worker=\"{}\"{report}",
+        parts.facts, parts.worker
+    );
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.
     let html = after_tag(
@@ -88,6 +93,7 @@ mod tests {
         facts: "facts-1/",
         head: "<link>",
         report: None,
+        worker: "worker-1.js",
     };
 
     #[test]
@@ -97,7 +103,9 @@ mod tests {
                 "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>t</title></head><body>{app}</body></html>"
             );
             let filled = fill(&html, &PARTS).unwrap();
-            assert!(filled.contains("<html data-facts=\"facts-1/\" lang=\"en\">"));
+            assert!(filled.contains(
+                "<html data-facts=\"facts-1/\" data-worker=\"worker-1.js\" lang=\"en\">"
+            ));
             assert!(filled.contains(
                 "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""
             ));

@@ -13,6 +13,9 @@ use crate::shorten::shorten;
 
 type Problems = Vec<String>;
 
+/// Begins the names of the worker's files.
+const WORKER: &str = "worker";
+
 /// Completes the staged site.
 ///
 /// # Errors
@@ -42,16 +45,24 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     )?;
     for wasm in names(staging, "wasm")? {
         let glue = staging.join(wasm.replace("_bg.wasm", ".js"));
-        let shorter = shorten(&staging.join(&wasm), &read(&glue)?).map_err(|it| vec![it])?;
+        let mut shorter = shorten(&staging.join(&wasm), &read(&glue)?).map_err(|it| vec![it])?;
+        if wasm.starts_with(WORKER) {
+            // The page's glue is called by its loader, a worker has none.
+            shorter.push_str("\n__wbg_init();\n");
+        }
         write(&glue, shorter.as_bytes())?;
     }
     for script in names(staging, "js")? {
         minify(&staging.join(script))?;
     }
     // The Wasm first: its name is in the glue, and so in the glue's hash.
+    let mut worker = String::new();
     for ending in ["wasm", "js"] {
         for (from, to) in rename_by_content(staging, ending)? {
             html = html.replace(&from, &to);
+            if from.starts_with(WORKER) {
+                worker = to;
+            }
         }
     }
     let mut head = style_sheet(root, staging)?;
@@ -80,6 +91,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         facts: &facts,
         head: &head,
         report: report.as_deref(),
+        worker: &worker,
     };
     let html = page::fill(&html, &parts)
         .map_err(|Missing(mark)| vec![format!("index.html: expected {mark}, but found none")])?;

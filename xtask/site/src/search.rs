@@ -26,15 +26,14 @@ pub(crate) fn head(address: Option<&str>) -> String {
         json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions });
     // A data block ends at the first `</script`.
     let data = data.to_string().replace('<', "\\u003c");
-    let mut head = format!("<script type=\"application/ld+json\">{data}</script>\n");
-    if let Some(address) = address {
+    let known = address.map_or_else(String::new, |address| {
         let address = escaped(address);
-        head.push_str(&format!(
+        format!(
             "<link rel=\"canonical\" href=\"{address}\">\n<meta property=\"og:url\" content=\"{address}\">\n\
              <meta property=\"og:image\" content=\"{address}{PICTURE}\">\n"
-        ));
-    }
-    head
+        )
+    });
+    format!("<script type=\"application/ld+json\">{data}</script>\n{known}")
 }
 
 /// The address with its slash; an error says what is wrong with it.

@@ -15,6 +15,8 @@ pub(super) fn browser_names(texts: &[Text]) -> Vec<Complaint> {
         (path.starts_with("src/") || path.starts_with("crates/"))
             && has_ending(path, "rs")
             && !path.starts_with("src/browser/")
+            // The worker has an end of its own.
+            && !path.starts_with("crates/portolan-wasm/")
             && path != "src/main.rs"
     };
     each_line(texts, outside, |line| {
