@@ -52,6 +52,8 @@ pub(crate) fn picker(picking: &Picking, legend: &str, example: &str, view: &View
         .concat()
     } else if is_shown && picking.typed.is_some() {
         &[&count.to_string(), " found."].concat()
+    } else if !is_open && picking.typed.is_some() {
+        "Nothing is chosen yet: take one from the list."
     } else {
         ""
     };

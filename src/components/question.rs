@@ -1,6 +1,6 @@
 //! The questions, from the data: their wording is facts, their answers are actions.
 
-use portolan_advice::{PostureItem, UseCase, question};
+use portolan_advice::{PostureItem, UseCase, maturity, question};
 use portolan_facts::{Choice, Question, QuestionKind};
 use portolan_report::{Observation, RouteKind};
 use yew::Html;
@@ -73,7 +73,12 @@ fn one(asked: &Question, view: &View<'_>) -> El {
                     push(&mut items, yes_no(asked, choice, item, view));
                 }
             }
-            body.all(items)
+            let reading = maturity(&view.page.answers.posture);
+            body.all(items).child(
+                of("p", "question__reading")
+                    .attr("role", "status")
+                    .text(&reading),
+            )
         }
     }
 }
@@ -101,7 +106,9 @@ fn seen(body: El, asked: &Question, view: &View<'_>) -> El {
                 .any(|choice| link::observation(&choice.id).as_ref() == Some(*seen))
         })
         .collect();
-    let add = button("button button--quiet", view.tell, Wish::See)
+    // The form's only button of this kind: Enter in a field presses it.
+    let add = of("button", "button button--quiet")
+        .attr("type", "submit")
         .flag("disabled", understood.is_none())
         .text("Add");
     body.child(

@@ -33,6 +33,7 @@ mod contradictions;
 mod demands;
 mod egress;
 mod keeps;
+mod maturity;
 mod questions;
 mod ranking;
 mod rules;
@@ -48,6 +49,7 @@ use portolan_report::{Advice, Assumption, Confidence, RouteKind};
 pub use answers::{
     Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
 };
+pub use maturity::maturity;
 pub use questions::next_question;
 pub use situation::recognized;
 pub use suggestions::ORDER as SUGGESTION_ORDER;

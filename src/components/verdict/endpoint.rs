@@ -1,9 +1,13 @@
 //! The headline: host and port, and the three things to set with them.
 
+use portolan_advice::ProviderAnswer;
+use portolan_facts::Region;
 use portolan_report::{Advice, Route, RouteKind};
 
-use super::super::dom::{El, el, list, of};
+use super::super::dom::{El, button, el, list, of};
 use super::{View, copy, sources, words};
+use crate::state::action::Action;
+use crate::state::wish::Wish;
 
 pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
     let route = &advice.best.route;
@@ -34,6 +38,7 @@ pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
                 .maybe(copyable(route).map(|text| copy::button(&text, "host and port", view))),
         )
         .maybe(remark(route))
+        .maybe(regions(route, view))
         .child(
             of("dl", "endpoint__terms")
                 .maybe(
@@ -126,6 +131,29 @@ fn remark(route: &Route) -> Option<El> {
         _ => return None,
     };
     Some(remark.text(text))
+}
+
+/// The provider's hosts by region, each a press away, while the one that is shown is an example.
+fn regions(route: &Route, view: &View<'_>) -> Option<El> {
+    route.host.as_ref()?.placeholder.as_ref()?;
+    let answer = view.page.answers.provider.as_ref()?;
+    let ProviderAnswer::Catalogue(id) = answer else {
+        return None;
+    };
+    let provider = view.page.facts.provider(id)?;
+    if provider.regions.len() < 2 {
+        return None;
+    }
+    let region = |region: &Region| {
+        let choice = Action::Provider(Some(answer.clone()), Some(region.host.clone()));
+        el("li")
+            .key(&region.host)
+            .child(button("button button--quiet", view.tell, Wish::Act(choice)).text(&region.name))
+    };
+    let fold = of("details", "more")
+        .child(el("summary").text("Choose your region"))
+        .child(list("ul", "providers").each(&provider.regions, region));
+    Some(fold)
 }
 
 fn sign_in(route: &Route) -> Option<El> {

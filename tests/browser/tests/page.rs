@@ -4,6 +4,7 @@
 mod access;
 mod harness;
 mod looks;
+mod taken;
 mod told;
 
 use std::time::Duration;

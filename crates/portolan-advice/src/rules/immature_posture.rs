@@ -16,6 +16,7 @@ use portolan_report::RouteKind;
 use super::{Opinion, Weight};
 use crate::answers::PostureItem;
 use crate::candidate::Candidate;
+use crate::maturity::is_essential;
 use crate::situation::Situation;
 use crate::words;
 
@@ -45,9 +46,4 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
     let essential = missing.iter().filter(|item| is_essential(**item)).count();
     let weight = if essential >= 2 { Weight::WayRound } else { Weight::Strong };
     Opinion::discourage(weight, text, sources)
-}
-
-/// What the large receivers refuse mail for, at once and from everybody.
-fn is_essential(item: PostureItem) -> bool {
-    matches!(item, PostureItem::Spf | PostureItem::Dkim | PostureItem::Ptr | PostureItem::Helo)
 }
