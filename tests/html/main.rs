@@ -201,3 +201,36 @@ fn read(body: &str) -> Html {
         "<!doctype html><html lang=\"en\"><head><title>t</title></head><body>{body}</body></html>"
     ))
 }
+
+/// Where the site's owner wants to hear of it, each fact says so: the sentence and its sources are in the address, and
+/// nothing in them can end it.
+#[test]
+fn every_sourced_sentence_can_be_called_wrong() {
+    let link =
+        link::parse("#/advise?use=application&provider=sendgrid&environment=digitalocean-droplet");
+    let with = |report: Option<&str>| {
+        read(&portolan::render(Start {
+            facts: portolan_builtin::facts(),
+            answers: link.answers.clone(),
+            report: report.map(str::to_owned),
+            ..Start::default()
+        }))
+    };
+    let page = with(Some("https://forge.example/new?body={text}"));
+    let sourced = names::all(&page, "#verdict .sources").len();
+    let wrong = names::all(&page, "#verdict .sources > .sources__wrong");
+    assert!(
+        sourced > 10 && wrong.len() == sourced,
+        "{sourced} and {}",
+        wrong.len()
+    );
+    for link in wrong {
+        let address = link.attr("href").unwrap();
+        let text = address
+            .strip_prefix("https://forge.example/new?body=")
+            .unwrap();
+        assert!(text.contains("%0a") && text.len() > 20, "{address}");
+        assert!(!text.contains(['"', '<', '&', '#', ' ']), "{address}");
+    }
+    assert!(names::all(&with(None), ".sources__wrong").is_empty());
+}

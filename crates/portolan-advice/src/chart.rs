@@ -1,6 +1,6 @@
 //! What the drawn route shows, from the same views that decided the verdict.
 
-use portolan_report::{Chart, ChartEnd, PortLine, RouteKind};
+use portolan_report::{Chart, ChartEnd, Knowledge, PortLine, RouteKind};
 
 use crate::answers::{ProviderAnswer, UseCase};
 use crate::ranking::Ranked;
@@ -13,9 +13,15 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
     let best = ranked.first().map(|best| &best.candidate.route);
     let chosen = best.and_then(|route| route.port);
     let outward = |one: &&Ranked<'_>| one.candidate.egress.is_some();
+    // An MX host takes mail from strangers on 25 alone; what else is possible goes to somebody else.
+    let kind = best.map(|route| route.kind);
+    let goes_there = |one: &&Ranked<'_>| {
+        kind != Some(RouteKind::Mx) || one.candidate.route.kind == RouteKind::Mx
+    };
     let offered: Vec<u16> = ranked
         .iter()
         .filter(outward)
+        .filter(goes_there)
         .filter_map(|one| one.candidate.route.port)
         .collect();
     let mut ports = offered.clone();
@@ -31,17 +37,23 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
             RouteKind::HostRelay | RouteKind::HttpApi | RouteKind::None
         )
     });
+    let inwards = kind == Some(RouteKind::Receive);
     let lines = situation
         .ports(ports.into_iter())
         .into_iter()
         .map(|(port, view)| PortLine {
             port,
-            knowledge: view.knowledge,
+            // What is known of the way out says nothing of the way in.
+            knowledge: if inwards {
+                Knowledge::Unknown
+            } else {
+                view.knowledge
+            },
             layer: view.layer.map(str::to_owned),
-            seen: view.seen,
+            seen: view.seen.filter(|_| !inwards),
             chosen: takes_a_port && chosen == Some(port),
             offered: offered.contains(&port) || situation.use_case == UseCase::Receiving,
-            sources: view.sources,
+            sources: if inwards { Vec::new() } else { view.sources },
         })
         .collect();
     let (to, end) = match best.map(|route| route.kind) {
@@ -71,5 +83,35 @@ pub(crate) fn chart(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> Chart {
         to,
         end,
         lines,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portolan_report::{ChartEnd, Knowledge};
+
+    use crate::{Answers, ProviderAnswer, UseCase, advise};
+
+    #[test]
+    fn what_is_known_of_the_way_out_is_not_drawn_on_the_way_in() {
+        let facts = portolan_builtin::facts();
+        let chart = |use_case, provider: Option<ProviderAnswer>| {
+            let answers = Answers {
+                use_case: Some(use_case),
+                provider,
+                environments: vec!["hetzner-cloud".to_owned()],
+                ..Answers::default()
+            };
+            advise(&facts, &answers).chart
+        };
+        let receiving = chart(UseCase::Receiving, None);
+        let line = &receiving.lines[0];
+        assert_eq!((line.port, line.knowledge), (25, Knowledge::Unknown));
+        assert!(line.sources.is_empty());
+        let sending = chart(UseCase::MailServer, Some(ProviderAnswer::Direct));
+        assert_eq!(sending.end, ChartEnd::RecipientMx);
+        for line in &sending.lines {
+            assert_eq!(line.offered, line.port == 25, "{}", line.port);
+        }
     }
 }
