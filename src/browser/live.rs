@@ -37,7 +37,10 @@ pub fn start() {
     };
     let Some(core) = core(&document) else { return };
     let early = early(&document);
-    let read = link::parse(&fragment());
+    let read = match fragment().as_str() {
+        "" => link::preset(&query()),
+        fragment => link::parse(fragment),
+    };
     let mut answers = read.answers;
     early.apply(&mut answers);
     let guide = document.query_selector(".guide").ok().flatten();
@@ -109,6 +112,12 @@ fn early(document: &Document) -> Early {
 fn fragment() -> String {
     window()
         .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
+}
+
+fn query() -> String {
+    window()
+        .and_then(|window| window.location().search().ok())
         .unwrap_or_default()
 }
 

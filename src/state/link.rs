@@ -7,6 +7,8 @@
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use portolan_report::{Observation, Reach};
 
+use crate::state::percent::{decode, encode};
+
 /// The fragment of no answers at all.
 pub const NOTHING: &str = "#/advise";
 
@@ -130,6 +132,20 @@ pub fn parse(fragment: &str) -> Read {
     read
 }
 
+/// Reads the query of the page's own address, by which a site presets answers: `?provider=sendgrid&use=application`.
+///
+/// What is not ours in it belongs to somebody else, and is not told.
+pub fn preset(query: &str) -> Read {
+    let mut read = Read::default();
+    let query = query.strip_prefix('?').unwrap_or(query);
+    if query.len() <= MAX_BYTES {
+        for pair in query.split('&') {
+            take(pair, &mut read);
+        }
+    }
+    read
+}
+
 /// Whether a `key=value` was understood.
 fn take(pair: &str, read: &mut Read) -> bool {
     let Some((key, values)) = pair.split_once('=') else {
@@ -224,48 +240,6 @@ fn shorten(text: &str) -> String {
     short
 }
 
-/// A text as a part of an address.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    encode(text, &mut escaped);
-    escaped
-}
-
-fn encode(text: &str, link: &mut String) {
-    let half = |half: u8| {
-        char::from(if half < 10 {
-            b'0' + half
-        } else {
-            b'a' - 10 + half
-        })
-    };
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
-            link.push(char::from(byte));
-        } else {
-            link.push('%');
-            link.push(half(byte >> 4));
-            link.push(half(byte & 15));
-        }
-    }
-}
-
-/// Percent-decoding; `None` for a broken escape or what is not UTF-8 afterwards.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let mut half = || char::from(rest.next()?).to_digit(16);
-            let value = half()? * 16 + half()?;
-            bytes.push(u8::try_from(value).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -352,6 +326,18 @@ mod tests {
             let _ = parse(&fragment);
             let _ = parse(&format!("#/advise?{fragment}"));
         }
+    }
+
+    #[test]
+    fn a_site_presets_answers_in_the_query_of_its_own() {
+        let read = preset("?provider=sendgrid&utm_source=docs&use=application&environment=x/y");
+        assert_eq!(read.answers.use_case, Some(UseCase::Application));
+        assert_eq!(
+            read.answers.provider,
+            Some(ProviderAnswer::Catalogue("sendgrid".to_owned()))
+        );
+        assert!(read.answers.environments.is_empty() && read.ignored.is_empty());
+        assert_eq!(preset(""), Read::default());
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod field;
 pub mod link;
 pub mod page;
 pub mod pasted;
+pub mod percent;
 pub mod seen;
 pub mod theme;
 pub mod ticket;

@@ -88,6 +88,13 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             best.candidate.endpoint_sources(),
         );
     }
+    if situation.container_of_its_own(&best.candidate).is_some() {
+        doubt(
+            Confidence::Low,
+            "Inside a container, localhost is the container itself.".to_owned(),
+            Vec::new(),
+        );
+    }
     if let Some(view) = situation.own_server_delivers(&best.candidate) {
         own_server_doubts(&view, situation.provider_name(), &mut doubt);
     }

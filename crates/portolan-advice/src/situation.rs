@@ -197,6 +197,24 @@ impl<'f> Situation<'f> {
             .then(|| self.port(25))
     }
 
+    /// The container in which the route's host, which is this machine by name, is the container itself.
+    pub(crate) fn container_of_its_own(
+        &self,
+        candidate: &Candidate<'_>,
+    ) -> Option<&'f Environment> {
+        let is_loopback = candidate.egress.is_none()
+            && matches!(
+                candidate.route.kind,
+                RouteKind::Submission | RouteKind::Relay
+            );
+        let is_container = |layer: &&&Environment| layer.kind == EnvironmentKind::Container;
+        self.layers
+            .iter()
+            .find(is_container)
+            .copied()
+            .filter(|_| is_loopback)
+    }
+
     /// The other end's name in a sentence.
     pub(crate) fn provider_name(&self) -> &'f str {
         match (self.provider, &self.answers.provider) {

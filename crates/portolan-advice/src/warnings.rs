@@ -58,6 +58,16 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             sources: layer.sources(&symptom.sources),
         });
     }
+    if let Some(container) = situation.container_of_its_own(&best.candidate) {
+        notes.push(Note {
+            text: format!(
+                "Inside a container, localhost is the container itself. Unless {} runs in the same one, use its service name, or the name by which {} reaches its host (with Docker host.docker.internal).",
+                situation.provider_name(),
+                container.name
+            ),
+            sources: Vec::new(),
+        });
+    }
     if let Some(view) = situation.own_server_delivers(&best.candidate)
         && view.knowledge >= Knowledge::Conditional
     {

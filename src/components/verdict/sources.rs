@@ -7,7 +7,7 @@ use yew::Html;
 
 use super::super::dom::{El, el, of, push};
 use super::View;
-use crate::state::link;
+use crate::state::percent;
 
 /// Adds the sources of one sentence, at its end: the first ones, the rest folded, and where to say that it is wrong.
 ///
@@ -61,7 +61,7 @@ fn told(about: &str, sources: &[Arc<Source>]) -> String {
         text.push('\n');
         text.push_str(source.url.as_deref().unwrap_or(&source.id));
     }
-    link::escaped(&text)
+    percent::escaped(&text)
 }
 
 fn listed(sources: &[&Source], view: &View<'_>) -> Vec<Html> {

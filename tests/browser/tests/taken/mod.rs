@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::access::violations;
 use crate::harness::{Browser, DESK, Site};
 use crate::{CASES, settled};
 
@@ -58,6 +59,7 @@ async fn pasted_documentation_becomes_a_course_that_can_be_corrected() {
     browser
         .wait("return document.querySelector('.read .button').textContent.startsWith('no TLS')")
         .await;
+    assert_eq!(violations(&browser, "pasted").await, Vec::<String>::new());
     // What is pasted is in no link.
     let hash = browser.run("return location.hash").await;
     assert!(!hash.as_str().unwrap().contains("example.net:"), "{hash}");
@@ -243,5 +245,28 @@ async fn every_kind_of_verdict_goes_on_paper_and_into_a_ticket() {
             .tell("Emulation.setEmulatedMedia", json!({ "media": "" }))
             .await;
     }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_can_preset_answers_and_a_link_of_ones_own_wins() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser
+        .visit(&site.url("?provider=sendgrid&utm_source=docs"))
+        .await;
+    settled(&browser).await;
+    assert!(
+        browser
+            .text("#verdict")
+            .await
+            .contains("smtp.sendgrid.net:587")
+    );
+    assert!(browser.text(".notice").await.is_empty());
+    browser
+        .visit(&site.url("?provider=sendgrid#/advise?provider=resend"))
+        .await;
+    settled(&browser).await;
+    assert!(browser.text("#verdict").await.contains("smtp.resend.com"));
     browser.close().await;
 }
