@@ -1,5 +1,6 @@
 //! When to take a route that is not the verdict.
 
+use portolan_facts::order_by;
 use portolan_report::{Alternative, RouteKind, Security};
 
 use crate::ranking::{Place, Ranked};
@@ -12,10 +13,15 @@ pub(crate) fn alternatives(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> 
     let Some(best) = ranked.first() else {
         return Vec::new();
     };
-    ranked
+    let mut others: Vec<&Ranked<'_>> = ranked
         .iter()
         .skip(1)
         .filter(|one| one.place < Place::Nowhere)
+        .collect();
+    // Whoever has an account on one host has none on the next: those come last.
+    order_by(&mut others, |one| is_elsewhere(one, best));
+    others
+        .into_iter()
         .take(MOST)
         .map(|one| {
             let judged = one.judged();
@@ -28,6 +34,21 @@ pub(crate) fn alternatives(ranked: &[Ranked<'_>], situation: &Situation<'_>) -> 
         .collect()
 }
 
+/// Whether it is another host of the same provider: another region, stream or kind of account.
+fn is_elsewhere(one: &Ranked<'_>, best: &Ranked<'_>) -> bool {
+    let is_endpoint = |one: &Ranked<'_>| {
+        one.candidate.endpoint().is_some() && one.candidate.route.kind == RouteKind::Submission
+    };
+    let host = |one: &Ranked<'_>| {
+        one.candidate
+            .route
+            .host
+            .as_ref()
+            .map(|host| host.name.clone())
+    };
+    is_endpoint(one) && is_endpoint(best) && host(one) != host(best)
+}
+
 fn when(one: &Ranked<'_>, best: &Ranked<'_>, situation: &Situation<'_>) -> String {
     let route = &one.candidate.route;
     let place = situation.environment_name();
@@ -36,6 +57,9 @@ fn when(one: &Ranked<'_>, best: &Ranked<'_>, situation: &Situation<'_>) -> Strin
         Place::FitOnceApproved | Place::WayRoundOnceApproved
     ) {
         return format!("once {place} has opened {}", route.port.unwrap_or_default());
+    }
+    if is_elsewhere(one, best) {
+        return "when that host is the one of your account or stream".to_owned();
     }
     if one.said("target-trouble") {
         return "once the host name and the port are checked".to_owned();

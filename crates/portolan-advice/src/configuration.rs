@@ -14,6 +14,7 @@ pub(crate) fn configuration<'f>(
     let tls = match route.security? {
         Security::ImplicitTls => ExampleTls::Implicit,
         Security::StartTls => ExampleTls::Starttls,
+        Security::Cleartext if !best.candidate.signs_in() => ExampleTls::None,
         Security::OpportunisticStartTls | Security::Cleartext => return None,
     };
     let example = client.examples.iter().find(|it| it.tls == tls)?;

@@ -187,11 +187,12 @@ pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) 
 fn examples(file: &File, client: &Client, problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for (place, it) in client.examples.iter().enumerate() {
-        let (ability, tls) = match it.tls {
-            ExampleTls::Implicit => (&client.implicit_tls, "implicit"),
-            ExampleTls::Starttls => (&client.starttls, "starttls"),
+        let (can, tls) = match it.tls {
+            ExampleTls::Implicit => (client.implicit_tls.can, "implicit"),
+            ExampleTls::None => (true, "none"),
+            ExampleTls::Starttls => (client.starttls.can, "starttls"),
         };
-        if !ability.can || !seen.insert(it.tls) {
+        if !can || !seen.insert(it.tls) {
             problems.push(file.problem_at(
                 &[Key("example"), At(place), Key("tls")],
                 format!("expected one example for each way that the client can, but found `{tls}`"),

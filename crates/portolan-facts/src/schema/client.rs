@@ -99,6 +99,8 @@ pub struct Example {
 pub enum ExampleTls {
     /// From the first byte.
     Implicit,
+    /// Not at all: for what catches test mail on the own machine.
+    None,
     /// By STARTTLS, required where the client can.
     Starttls,
 }
@@ -147,7 +149,7 @@ reads! { Client {
 reads! { Ability { can, setting, sources } }
 reads! { Mechanism { name, can, setting, sources } }
 reads! { Example { tls, file, setting, sources } }
-reads_word! { ExampleTls { Implicit = "implicit", Starttls = "starttls" } }
+reads_word! { ExampleTls { Implicit = "implicit", None = "none", Starttls = "starttls" } }
 reads! { Setting { what, name, note, sources } }
 reads_word! { SettingKind {
     CertificateCheck = "certificate-check", HeloName = "helo-name", Host = "host", Password =
