@@ -24,6 +24,7 @@ use crate::state::choice;
 use crate::state::copied::Copied;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
+use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
 use crate::state::seen;
@@ -197,6 +198,8 @@ impl Component for App {
         }
         let verdict = announcement(&self.page.advice);
         if self.announced != verdict {
+            let course = ticket::headline(&self.page.advice.best.route);
+            browser::set_title((self.pushed != link::NOTHING).then_some(&course));
             browser::announce(&verdict);
             self.announced = verdict;
         }

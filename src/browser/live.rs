@@ -115,6 +115,21 @@ fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// Puts the answer before the page's own title. `None`: there is none yet.
+pub fn set_title(answer: Option<&String>) {
+    const BETWEEN: &str = " · ";
+    let Some(document) = document() else { return };
+    let title = document.title();
+    // What was before the page's own title was an answer too.
+    let own = title
+        .rsplit_once(BETWEEN)
+        .map_or(title.as_str(), |(_, own)| own);
+    document.set_title(&match answer {
+        Some(answer) => [answer, BETWEEN, own].concat(),
+        None => own.to_owned(),
+    });
+}
+
 fn query() -> String {
     window()
         .and_then(|window| window.location().search().ok())

@@ -23,6 +23,9 @@ pub fn push_fragment(_fragment: &str) {}
 /// Does nothing.
 pub fn copy(_text: &str, _done: Callback<Outcome>) {}
 
+/// Does nothing.
+pub fn set_title(_answer: Option<&String>) {}
+
 /// Reads nothing.
 pub struct Reader;
 

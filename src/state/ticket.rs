@@ -80,7 +80,8 @@ pub fn markdown(advice: &Advice, link: &str, facts: &str) -> String {
     text
 }
 
-fn headline(route: &Route) -> String {
+/// Where to connect, in one line.
+pub fn headline(route: &Route) -> String {
     let host = route.host.as_ref().map_or("", |host| &host.name);
     let number = route.port.unwrap_or_default().to_string();
     match (route.kind, host) {
@@ -89,7 +90,7 @@ fn headline(route: &Route) -> String {
         (RouteKind::Receive, _) => ["Listen on ", &number].concat(),
         (RouteKind::Mx, "") => ["The recipients’ MX, ", &number].concat(),
         (_, "") => ["Port ", &number].concat(),
-        (_, host) => ["`", host, ":", &number, "`"].concat(),
+        (_, host) => [host, ":", &number].concat(),
     }
 }
 
@@ -168,7 +169,7 @@ mod tests {
         );
         let text = markdown(&advice, "https://example.com/#/advise", "2026-11-24");
         for part in [
-            "## `smtp.sendgrid.net:2525`\n",
+            "## smtp.sendgrid.net:2525\n",
             "- TLS: STARTTLS, required\n",
             "### Why\n",
             "### Do\n",

@@ -158,7 +158,14 @@ fn mark(project: &Project) -> String {
     } else {
         "as it comes"
     };
-    format!("{:016x}, std {std}", project.fingerprint())
+    // What the site is built for, besides its files.
+    let of_owner =
+        ["PORTOLAN_URL", "PORTOLAN_REPORT"].map(|name| env::var(name).unwrap_or_default());
+    format!(
+        "{:016x}, std {std}, {}",
+        project.fingerprint(),
+        of_owner.join(" ")
+    )
 }
 
 fn stamp(project: &Project) -> PathBuf {

@@ -263,6 +263,12 @@ async fn a_site_can_preset_answers_and_a_link_of_ones_own_wins() {
             .contains("smtp.sendgrid.net:587")
     );
     assert!(browser.text(".notice").await.is_empty());
+    let title = browser.run("return document.title").await;
+    let title = title.as_str().unwrap();
+    assert!(
+        title.starts_with("smtp.sendgrid.net:587 · Portolan"),
+        "{title}"
+    );
     browser
         .visit(&site.url("?provider=sendgrid#/advise?provider=resend"))
         .await;
