@@ -1,15 +1,12 @@
 //! `advise --jsonl`: a filter from answers to advice.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Write};
 
 use portolan_facts::Facts;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::lines::{self, Line};
 use crate::wire;
-
-/// A case is a few hundred bytes, and a pasted page some hundred thousand; a longer line is told and skipped, whatever
-/// it holds.
-const MAX_LINE_BYTES: usize = 1 << 23;
 
 /// Answers every line in order; returns how many could not be read.
 ///
@@ -18,64 +15,16 @@ const MAX_LINE_BYTES: usize = 1 << 23;
 /// Reading or writing failed.
 pub(crate) fn advise_lines(
     facts: &Facts,
-    mut input: impl BufRead,
+    input: impl BufRead,
     out: &mut impl Write,
 ) -> io::Result<usize> {
-    let mut unread = 0;
-    let mut number = 0;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let limit = MAX_LINE_BYTES as u64 + 1;
-        if input.by_ref().take(limit).read_until(b'\n', &mut line)? == 0 {
-            return Ok(unread);
-        }
-        number += 1;
-        let is_too_long = line.len() > MAX_LINE_BYTES;
-        if is_too_long && line.last() != Some(&b'\n') {
-            skip_line(&mut input)?;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let answer = if is_too_long {
-            let error = format!(
-                "expected a line of at most {MAX_LINE_BYTES} bytes, but found a longer one"
-            );
-            Err((Value::Null, error))
-        } else {
-            advise_line(facts, &line)
-        };
-        let answer = answer.unwrap_or_else(|(id, error)| {
-            unread += 1;
-            json!({ "id": id, "line": number, "error": error })
-        });
-        serde_json::to_writer(&mut *out, &answer)?;
-        out.write_all(b"\n")?;
-    }
-}
-
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let used = end.map_or(buffer.len(), |at| at + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(());
-        }
-    }
+    lines::answer(input, out, |line| advise_line(facts, line))
 }
 
 /// The line out, or the id as far as it could be read and what is wrong.
 fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, (Value, String)> {
-    let line: Value =
-        serde_json::from_slice(line).map_err(|error| (Value::Null, error.to_string()))?;
-    let id = line.get("id").cloned().unwrap_or_default();
-    let question = serde_json::from_value::<wire::Case>(line)
+    let Line { id, value } = lines::read(line)?;
+    let question = serde_json::from_value::<wire::Case>(value)
         .map_err(|error| error.to_string())
         .and_then(wire::Case::question)
         .map_err(|error| (id, error))?;
@@ -86,6 +35,8 @@ fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, (Value, String)> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn run(input: &[u8]) -> (usize, Vec<Value>) {
@@ -164,17 +115,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
-        let mut input = b"not json\n\n{\"id\":\"x\",\"use_case\":\"nonsense\"}\n{\"id\":\"y\",\"colour\":1}\n\xff\xfe\n".to_vec();
-        input.extend(vec![b'a'; MAX_LINE_BYTES + 10]);
-        input.extend(b"\n{\"id\":\"z\"}");
+        let input = b"not json\n\n{\"id\":\"x\",\"use_case\":\"nonsense\"}\n{\"id\":\"y\",\"colour\":1}\n\xff\xfe\n{\"id\":\"z\"}".to_vec();
         let (unread, lines) = run(&input);
-        assert_eq!(unread, 5);
-        assert_eq!(lines.len(), 6);
+        assert_eq!(unread, 4);
+        assert_eq!(lines.len(), 5);
         assert_eq!(lines[0]["line"], 1);
         assert_eq!(lines[0]["id"], Value::Null);
         assert_eq!(lines[1]["id"], "x");
         assert!(lines[1]["error"].as_str().unwrap().contains("nonsense"));
         assert_eq!(lines[2]["line"], 4);
-        assert_eq!(lines[5]["id"], "z");
+        assert_eq!(lines[4]["id"], "z");
     }
 }

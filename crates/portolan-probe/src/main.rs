@@ -1,66 +1,99 @@
-//! `portolan-probe`: the second shell over the engine. For now it advises; the socket checks come with it later.
+//! `portolan-probe`: the second shell over the engines. It advises and explains; the socket checks come with it later.
 #![expect(clippy::print_stderr, reason = "a command line tool speaks")]
 
 mod advise;
+mod explain;
+mod lines;
 mod wire;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use explain::Decided;
 use lexopt::prelude::{Long, Short, Value};
 
 const USAGE: &str = "\
 portolan-probe advise --jsonl
+portolan-probe explain [--json] [FILE ...]
+portolan-probe explain --jsonl
 
-Reads one JSON object a line on standard input, each with `id` and what is known of a case, and writes one line of
-advice for each, in the same order. A line that cannot be read is answered with its number and what is wrong with it.
+advise    reads one JSON object a line, each with `id` and what is known of a case, and writes one line of advice for
+          each, in the same order.
+explain   says what went wrong: reads an error, a session, a bounce or a log's lines from files or standard input.
+          With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each.
 
-Exit codes: 0 every line was read, 1 some could not be, 2 wrong usage.";
+A line that cannot be read is answered with its number and what is wrong with it.
+
+Exit codes: 0 nothing is wrong and every line was read, 1 a failure was named or a line could not be read, 2 wrong
+usage, 3 nothing could be told.";
 
 /// Wrong usage, as the shells' convention has it.
 const WRONG_USAGE: u8 = 2;
 
+/// Nothing could be told.
+const UNDECIDED: u8 = 3;
+
 fn main() -> ExitCode {
-    match command(lexopt::Parser::from_env()) {
-        Ok(Command::Advise) => {
-            let facts = portolan_builtin::facts();
-            let mut out = BufWriter::new(io::stdout().lock());
-            let done = advise::advise_lines(&facts, io::stdin().lock(), &mut out);
-            match done.and_then(|unread| out.flush().map(|()| unread)) {
-                Ok(0) => ExitCode::SUCCESS,
-                Ok(_) => ExitCode::FAILURE,
-                // Whoever reads has seen enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-                Err(error) => {
-                    eprintln!("portolan-probe: {error}");
-                    ExitCode::FAILURE
-                }
-            }
-        }
-        Ok(Command::Help) => {
-            let _ = writeln!(io::stdout(), "{USAGE}");
-            ExitCode::SUCCESS
-        }
+    let command = match command(lexopt::Parser::from_env()) {
+        Ok(command) => command,
         Err(error) => {
             eprintln!("portolan-probe: {error}\n\n{USAGE}");
-            ExitCode::from(WRONG_USAGE)
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = run(command, &mut out);
+    match done.and_then(|code| out.flush().map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("portolan-probe: {error}");
+            ExitCode::FAILURE
         }
     }
 }
 
+/// Does what was asked for, and gives the exit code.
+fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
+    Ok(match command {
+        Command::Advise => {
+            let facts = portolan_builtin::facts();
+            u8::from(advise::advise_lines(&facts, io::stdin().lock(), out)? > 0)
+        }
+        Command::ExplainLines => u8::from(explain::explain_lines(io::stdin().lock(), out)? > 0),
+        Command::Explain { files, is_json } => match explain::explain(&files, is_json, out)? {
+            Decided::Fine => 0,
+            Decided::Problem => 1,
+            Decided::Undecided => UNDECIDED,
+        },
+        Command::Help => {
+            writeln!(out, "{USAGE}")?;
+            0
+        }
+    })
+}
+
 enum Command {
     Advise,
+    Explain { files: Vec<OsString>, is_json: bool },
+    ExplainLines,
     Help,
 }
 
 fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let (mut verb, mut is_jsonl) = (None::<OsString>, false);
+    let (mut verb, mut is_json, mut is_jsonl) = (None::<OsString>, false, false);
+    let mut files = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
+            Long("json") => is_json = true,
             Long("jsonl") => is_jsonl = true,
             Value(value) if verb.is_none() => verb = Some(value),
+            Value(value) if verb.as_ref().is_some_and(|verb| verb == "explain") => {
+                files.push(value)
+            }
             other => return Err(other.unexpected()),
         }
     }
@@ -69,9 +102,18 @@ fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(verb) if verb == "advise" => {
             Err("expected `--jsonl`: there is no other form yet".into())
         }
-        Some(verb) => {
-            Err(format!("expected `advise`, but found `{}`", verb.to_string_lossy()).into())
+        Some(verb) if verb == "explain" && is_jsonl && files.is_empty() => {
+            Ok(Command::ExplainLines)
         }
+        Some(verb) if verb == "explain" && is_jsonl => {
+            Err("expected lines on standard input: `--jsonl` takes no files".into())
+        }
+        Some(verb) if verb == "explain" => Ok(Command::Explain { files, is_json }),
+        Some(verb) => Err(format!(
+            "expected `advise` or `explain`, but found `{}`",
+            verb.to_string_lossy()
+        )
+        .into()),
         None => Err("expected a command".into()),
     }
 }

@@ -1,0 +1,107 @@
+//! The analysis engine: any failure in, one root cause out.
+//!
+//! A text is brought into one form (`normal`), the phrases of the rules are looked for in it in one pass (`phrases`), and
+//! the most specific rule that fires names the cause; `stage` says where the session was. Rules and causes are data
+//! (`rules/*.toml`, `causes.toml`), checked and flattened by the build.
+//!
+//! This is a beginning: it reads one failure of bounded length, no log of many, and knows no sessions yet.
+//!
+//! ```
+//! let analysis = portolan_smtp::analyze(b"554 5.7.1 <a@b.example>: Relay access denied");
+//! let found = &analysis.findings[0];
+//! assert_eq!((found.cause.id, found.stage.id()), ("relay.denied", "rcpt"));
+//! ```
+
+mod judge;
+mod normal;
+mod phrases;
+mod stage;
+
+pub use judge::{Analysis, Finding, analyze};
+pub use stage::Stage;
+
+/// More than this is not looked at: what is read is bounded, whatever is pasted.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// What the analyzer can name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Area and name, such as `auth.required`. Never renamed.
+    pub id: &'static str,
+    /// Who can mend it.
+    pub who: Blame,
+    /// Whether the same attempt may succeed later by itself.
+    pub retry: Retry,
+    /// What it means, one sentence.
+    pub means: &'static str,
+}
+
+/// Who can mend a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// The sender's own configuration.
+    Client,
+    /// Whoever runs the network on the way.
+    Network,
+    /// Nobody has to.
+    None,
+    /// The recipient, or its administration.
+    Recipient,
+    /// The sender's domain, address or reputation.
+    Sender,
+    /// The receiving or submission server.
+    Server,
+}
+
+impl Blame {
+    /// The id in the published form.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Network => "network",
+            Self::None => "none",
+            Self::Recipient => "recipient",
+            Self::Sender => "sender",
+            Self::Server => "server",
+        }
+    }
+}
+
+/// Whether waiting helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It may.
+    Maybe,
+    /// It does not.
+    No,
+    /// It does.
+    Yes,
+}
+
+impl Retry {
+    /// The id in the published form.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Maybe => "maybe",
+            Self::No => "no",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+/// A rule: phrases that speak for a cause.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// The place of the cause in the table.
+    pub(crate) cause: usize,
+    /// The stage that is natural to it.
+    pub(crate) stage: Stage,
+    /// How specific it is: the highest that fires names the cause.
+    pub(crate) rank: u8,
+    /// Phrases, any of which fires it.
+    pub(crate) say: &'static [&'static str],
+    /// Phrases, any of which takes it back.
+    pub(crate) not: &'static [&'static str],
+}
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));

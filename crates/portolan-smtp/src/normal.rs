@@ -1,0 +1,180 @@
+//! One form for all texts: lower case, one line, single blanks, no marks of quoting, no repeated reply codes.
+//!
+//! Each letter knows where it came from, so that what is found can be shown in the text as it was pasted.
+
+/// A text in the one form.
+pub(crate) struct Normal {
+    /// The letters.
+    pub(crate) text: String,
+    /// For each byte of `text`, the byte of the original that it came from.
+    from: Vec<usize>,
+}
+
+impl Normal {
+    /// The form of a text; bytes that are no UTF-8 become blanks.
+    pub(crate) fn of(original: &[u8]) -> Self {
+        let mut normal = Self {
+            text: String::with_capacity(original.len()),
+            from: Vec::with_capacity(original.len()),
+        };
+        let mut at = 0;
+        for chunk in original.utf8_chunks() {
+            normal.add(chunk.valid(), at);
+            at += chunk.valid().len();
+            if !chunk.invalid().is_empty() {
+                normal.push(' ', at);
+            }
+            at += chunk.invalid().len();
+        }
+        normal.without_repeated_codes()
+    }
+
+    /// Where a place of the form came from.
+    pub(crate) fn origin(&self, at: usize) -> usize {
+        self.from.get(at).or(self.from.last()).copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, text: &str, base: usize) {
+        let masked = text.contains("***");
+        let mut letters = text.char_indices().peekable();
+        let mut line_begins = base == 0;
+        while let Some((at, letter)) = letters.next() {
+            let at = base + at;
+            match letter {
+                // Escapes of programs, and of Markdown.
+                '\\' => match letters.peek().map(|(_, next)| *next) {
+                    Some('r' | 'n' | 't') => {
+                        letters.next();
+                        self.push(' ', at);
+                    }
+                    Some(next) if next.is_ascii_alphanumeric() => self.push('\\', at),
+                    _ => {}
+                },
+                // The soft end of a line in quoted-printable.
+                '=' if letters.peek().is_some_and(|(_, next)| *next == '\n') => {
+                    letters.next();
+                }
+                '`' => {}
+                '*' if !masked => {}
+                '>' | '|' if line_begins => {}
+                '\n' => {
+                    self.push(' ', at);
+                    line_begins = true;
+                }
+                letter if letter.is_whitespace() || letter.is_control() => self.push(' ', at),
+                letter => {
+                    for small in letter.to_lowercase() {
+                        self.push(small, at);
+                    }
+                    line_begins = false;
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, letter: char, at: usize) {
+        if letter == ' ' && (self.text.is_empty() || self.text.ends_with(' ')) {
+            return;
+        }
+        self.text.push(letter);
+        self.from.resize(self.text.len(), at);
+    }
+
+    /// `550-5.7.1 Your mail 550 5.7.1 was refused` says its code once: else no phrase would survive a wrapped reply.
+    fn without_repeated_codes(self) -> Self {
+        let mut kept = Self {
+            text: String::with_capacity(self.text.len()),
+            from: Vec::with_capacity(self.from.len()),
+        };
+        let mut last: Option<&str> = None;
+        let mut apart = 0;
+        let mut dropped = false;
+        let mut start = 0;
+        for word in self.text.split(' ') {
+            let at = start;
+            start += word.len() + 1;
+            let code = reply_code(word);
+            let repeats = code.is_some() && code == last && apart < MAX_APART;
+            if repeats || dropped && is_enhanced(word) {
+                apart = 0;
+                dropped = repeats;
+                continue;
+            }
+            dropped = false;
+            apart += 1;
+            if code.is_some() {
+                last = code;
+                apart = 0;
+            }
+            if !kept.text.is_empty() {
+                kept.push(' ', self.origin(at.saturating_sub(1)));
+            }
+            for (inner, letter) in word.char_indices() {
+                kept.push(letter, self.origin(at + inner));
+            }
+        }
+        kept
+    }
+}
+
+/// The digits of a word that is a reply code, with or without what marks a line that goes on.
+fn reply_code(word: &str) -> Option<&str> {
+    let code = word.get(..3)?;
+    let is_code =
+        code.starts_with(['2', '4', '5']) && code.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = word.get(3..)?;
+    let goes_on = rest.is_empty()
+        || rest
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.is_empty() || is_enhanced(rest));
+    (is_code && goes_on).then_some(code)
+}
+
+/// An enhanced status code (RFC 3463, section 2).
+fn is_enhanced(word: &str) -> bool {
+    let mut parts = word.split('.');
+    let mut digits = |most: usize| {
+        parts.next().is_some_and(|part| {
+            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    digits(1) && digits(3) && digits(3) && parts.next().is_none()
+}
+
+/// How many words a line of a reply has at most before its code comes again.
+const MAX_APART: usize = 14;
+
+#[cfg(test)]
+mod tests {
+    use super::Normal;
+
+    fn form(text: &str) -> String {
+        Normal::of(text.as_bytes()).text
+    }
+
+    #[test]
+    fn wrapped_quoted_and_escaped_texts_have_one_form() {
+        assert_eq!(
+            form("550-5.7.26 This mail\n550-5.7.26 has been\n550 5.7.26 blocked"),
+            "550-5.7.26 this mail has been blocked"
+        );
+        assert_eq!(form("> 550 No\n> such `user`"), "550 no such user");
+        assert_eq!(form("b'550 No such user\\r\\n'"), "b'550 no such user '");
+        assert_eq!(form("relay acc=\ness denied"), "relay access denied");
+        assert_eq!(form("250 ok 250 ok"), "250 ok ok");
+    }
+
+    #[test]
+    fn every_letter_knows_where_it_came_from() {
+        let text = "A\r\n>  550-x\u{fc}y".as_bytes();
+        let normal = Normal::of(text);
+        for (at, letter) in normal.text.char_indices() {
+            let from = normal.origin(at);
+            assert!(from < text.len());
+            if letter.is_ascii_digit() {
+                assert_eq!(text[from], u8::try_from(letter).unwrap());
+            }
+        }
+        assert_eq!(Normal::of(b"\xff\xfe").text, "");
+    }
+}

@@ -1,0 +1,163 @@
+//! The phrases of all rules, looked for in one pass.
+//!
+//! In a phrase `*` stands for up to [`MAX_GAP`] letters, `|` for the border of a word. A code is one only where no digit
+//! goes on from it.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+
+use crate::RULES;
+
+/// How far apart the parts of a phrase may stand, in bytes.
+const MAX_GAP: usize = 90;
+
+/// A phrase of a rule.
+struct Phrase {
+    rule: usize,
+    takes_back: bool,
+    text: &'static str,
+}
+
+struct Table {
+    phrases: Vec<Phrase>,
+    first_parts: Option<AhoCorasick>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut phrases = Vec::new();
+    for (rule, it) in RULES.iter().enumerate() {
+        let said = it.say.iter().map(|text| (false, *text));
+        for (takes_back, text) in said.chain(it.not.iter().map(|text| (true, *text))) {
+            phrases.push(Phrase {
+                rule,
+                takes_back,
+                text,
+            });
+        }
+    }
+    let first_parts = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .start_kind(StartKind::Unanchored)
+        .build(
+            phrases
+                .iter()
+                .map(|phrase| parts(phrase.text).next().unwrap_or_default()),
+        )
+        .ok();
+    Table {
+        phrases,
+        first_parts,
+    }
+});
+
+/// What is said of one rule.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Said {
+    /// The first place of a phrase that fires it, with its end.
+    pub(crate) fires: Option<(usize, usize)>,
+    /// Whether a phrase takes it back.
+    pub(crate) is_taken_back: bool,
+}
+
+/// For each rule, what a text in the one form says.
+pub(crate) fn said(text: &str) -> Vec<Said> {
+    let mut said = vec![Said::default(); RULES.len()];
+    let table = &*TABLE;
+    let Some(first_parts) = &table.first_parts else {
+        return said;
+    };
+    let input = Input::new(text).anchored(Anchored::No);
+    let Ok(matches) = first_parts.try_find_overlapping_iter(input) else {
+        return said;
+    };
+    for found in matches {
+        let Some(phrase) = table.phrases.get(found.pattern().as_usize()) else {
+            continue;
+        };
+        let Some(of_rule) = said.get_mut(phrase.rule) else {
+            continue;
+        };
+        if phrase.takes_back && of_rule.is_taken_back
+            || !phrase.takes_back && of_rule.fires.is_some()
+        {
+            continue;
+        }
+        if let Some(end) = whole(phrase.text, text, found.start(), found.end()) {
+            if phrase.takes_back {
+                of_rule.is_taken_back = true;
+            } else {
+                of_rule.fires = Some((found.start(), end));
+            }
+        }
+    }
+    said
+}
+
+/// The parts between the stars. A row of stars is no gap but a masked text.
+fn parts(phrase: &str) -> impl Iterator<Item = &str> {
+    let bare = phrase.trim_matches('|');
+    let is_masked = bare.contains("**");
+    bare.split(move |letter| letter == '*' && !is_masked)
+}
+
+/// Where a phrase ends whose first part stands there; `None`: the rest does not follow, or its border is none.
+fn whole(phrase: &str, text: &str, start: usize, first_end: usize) -> Option<usize> {
+    let mut end = first_end;
+    for part in parts(phrase).skip(1) {
+        let mut until = (end + MAX_GAP + part.len()).min(text.len());
+        while !text.is_char_boundary(until) {
+            until -= 1;
+        }
+        let at = text.get(end..until)?.find(part)?;
+        end += at + part.len();
+    }
+    let before = text.get(..start)?.chars().next_back();
+    let mut rest = text.get(end..)?.chars();
+    let after = rest.next();
+    let is_code = phrase
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'|'));
+    let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    if is_code {
+        let dot_before = before.is_some_and(|letter| matches!(letter, '.' | ':'));
+        let dot_after =
+            after == Some('.') && rest.next().is_some_and(|letter| letter.is_ascii_digit());
+        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let is_enhanced = phrase.contains('.');
+        let border = if is_enhanced {
+            digit(before) || digit(after)
+        } else {
+            goes_on(before) || goes_on(after) || before == Some('-')
+        };
+        return (!(border || dot_before || dot_after)).then_some(end);
+    }
+    let opens = !phrase.starts_with('|') || !goes_on(before);
+    let closes = !phrase.ends_with('|') || !goes_on(after);
+    (opens && closes).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn gaps_borders_and_codes() {
+        let holds = |phrase: &str, first: &str, text: &str| {
+            let start = text.find(first).unwrap();
+            whole(phrase, text, start, start + first.len()).is_some()
+        };
+        assert!(holds("relay*denied", "relay", "relay access denied"));
+        assert!(!holds(
+            "relay*denied",
+            "relay",
+            &format!("relay{}denied", " ".repeat(200))
+        ));
+        assert!(holds("|eof|", "eof", "error=eof"));
+        assert!(!holds("|eof|", "eof", "geoff"));
+        assert!(holds("5.7.1", "5.7.1", "550 5.7.1 no"));
+        assert!(!holds("5.7.1", "5.7.1", "550 5.7.139 no"));
+        assert!(!holds("5.7.1", "5.7.1", "15.7.1"));
+        assert!(!holds("|550|", "550", "10.0.0.550"));
+    }
+}

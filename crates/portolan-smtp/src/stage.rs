@@ -1,0 +1,167 @@
+//! Where the session was when it failed.
+
+/// A stage of a session, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The name is looked up.
+    Resolve,
+    /// The connection is made.
+    Connect,
+    /// The server's first words.
+    Greeting,
+    /// EHLO or HELO.
+    Ehlo,
+    /// The command STARTTLS.
+    Starttls,
+    /// TLS is agreed.
+    Tls,
+    /// The sign-in.
+    Auth,
+    /// MAIL FROM.
+    Mail,
+    /// RCPT TO.
+    Rcpt,
+    /// The command DATA.
+    Data,
+    /// After the message's last line.
+    EndOfData,
+    /// QUIT.
+    Quit,
+    /// Waiting for another try.
+    Queue,
+    /// No session, or not known.
+    None,
+}
+
+impl Stage {
+    /// The id in the published form.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Greeting => "greeting",
+            Self::Ehlo => "ehlo",
+            Self::Starttls => "starttls",
+            Self::Tls => "tls",
+            Self::Auth => "auth",
+            Self::Mail => "mail",
+            Self::Rcpt => "rcpt",
+            Self::Data => "data",
+            Self::EndOfData => "end-of-data",
+            Self::Quit => "quit",
+            Self::Queue => "queue",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What programs write of the command that a reply answers; the first that is found counts.
+const TOLD: &[(&str, Stage)] = &[
+    ("in reply to end of data", Stage::EndOfData),
+    ("after end of data", Stage::EndOfData),
+    ("after pipelined end of data", Stage::EndOfData),
+    ("end-of-message", Stage::EndOfData),
+    ("in reply to rcpt", Stage::Rcpt),
+    ("after rcpt", Stage::Rcpt),
+    ("after pipelined rcpt", Stage::Rcpt),
+    ("reject: rcpt", Stage::Rcpt),
+    ("rejected rcpt", Stage::Rcpt),
+    ("command: 'rcpt to'", Stage::Rcpt),
+    ("smtprecipientsrefused", Stage::Rcpt),
+    ("in reply to mail from", Stage::Mail),
+    ("after mail from", Stage::Mail),
+    ("after pipelined mail", Stage::Mail),
+    ("reject: mail", Stage::Mail),
+    ("command: 'mail from'", Stage::Mail),
+    ("smtpsenderrefused", Stage::Mail),
+    ("in reply to data", Stage::Data),
+    ("after data", Stage::Data),
+    ("after pipelined data", Stage::Data),
+    ("command: 'data'", Stage::Data),
+    ("command=\"data\"", Stage::Data),
+    ("smtpdataerror", Stage::EndOfData),
+    ("response code 354", Stage::Data),
+    ("command: 'auth", Stage::Auth),
+    ("in reply to auth", Stage::Auth),
+    ("in reply to starttls", Stage::Starttls),
+    ("command: 'starttls'", Stage::Starttls),
+    ("in reply to ehlo", Stage::Ehlo),
+    ("in reply to helo", Stage::Ehlo),
+    ("after ehlo", Stage::Ehlo),
+    ("after helo", Stage::Ehlo),
+    ("reject: helo", Stage::Ehlo),
+    ("reject: ehlo", Stage::Ehlo),
+    ("performing the ehlo", Stage::Ehlo),
+    ("performing the helo", Stage::Ehlo),
+    ("refused to talk to me", Stage::Greeting),
+    ("after initial connection", Stage::Greeting),
+    ("reject: connect", Stage::Greeting),
+];
+
+/// Commands of a session, as they stand in transcripts.
+const COMMANDS: &[(&str, Stage)] = &[
+    ("ehlo ", Stage::Ehlo),
+    ("helo ", Stage::Ehlo),
+    ("starttls", Stage::Starttls),
+    ("auth login", Stage::Auth),
+    ("auth plain", Stage::Auth),
+    ("auth xoauth2", Stage::Auth),
+    ("auth cram-md5", Stage::Auth),
+    ("mail from:", Stage::Mail),
+    ("rcpt to:", Stage::Rcpt),
+    ("354 ", Stage::EndOfData),
+];
+
+/// The stage of what was found at `at` in a text in the one form; `natural` is the rule's own.
+pub(crate) fn stage(text: &str, at: usize, natural: Stage, is_of_connection: bool) -> Stage {
+    if is_of_connection {
+        return natural;
+    }
+    if let Some((_, stage)) = TOLD.iter().find(|(words, _)| text.contains(words)) {
+        return *stage;
+    }
+    if let Some(stage) = last_command(text.get(..at).unwrap_or_default()) {
+        return stage;
+    }
+    // A report names a failure and no command: of the recipient's stages none can be told from another.
+    let is_report = text.contains("diagnostic-code") || text.contains("reporting-mta");
+    match natural {
+        Stage::Rcpt | Stage::Greeting if is_report => Stage::None,
+        natural => natural,
+    }
+}
+
+/// The last command of a transcript.
+fn last_command(before: &str) -> Option<Stage> {
+    let is_session = before.contains("ehlo ") || before.contains("helo ");
+    let last = COMMANDS
+        .iter()
+        .filter_map(|(command, stage)| {
+            let at = before.rfind(command)?;
+            // What a server lists in its answer to EHLO is no command.
+            let line = before.get(..at)?;
+            let is_offer = line.ends_with("250-") || line.ends_with("250 ");
+            (!is_offer).then_some((at, *stage))
+        })
+        .max_by_key(|(at, _)| *at);
+    last.filter(|_| is_session).map(|(_, stage)| stage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stage, stage};
+
+    #[test]
+    fn what_is_told_beats_the_last_command_and_that_the_natural_stage() {
+        let at = |text: &str| stage(text, text.len(), Stage::None, false);
+        assert_eq!(at("550 no (in reply to rcpt to command)"), Stage::Rcpt);
+        assert_eq!(
+            at("ehlo x 250-starttls 250 ok mail from:<a> 250 ok rcpt to:<b> 550 no"),
+            Stage::Rcpt
+        );
+        assert_eq!(at("550 no"), Stage::None);
+        let report = stage("diagnostic-code: 550 no", 20, Stage::Rcpt, false);
+        assert_eq!(report, Stage::None);
+        assert_eq!(stage("ehlo x", 6, Stage::Connect, true), Stage::Connect);
+    }
+}
