@@ -92,7 +92,7 @@ fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("jsonl") => is_jsonl = true,
             Value(value) if verb.is_none() => verb = Some(value),
             Value(value) if verb.as_ref().is_some_and(|verb| verb == "explain") => {
-                files.push(value)
+                files.push(value);
             }
             other => return Err(other.unexpected()),
         }

@@ -71,6 +71,7 @@ pub(crate) fn said(text: &str) -> Vec<Said> {
     let Ok(matches) = first_parts.try_find_overlapping_iter(input) else {
         return said;
     };
+    let addresses = addresses(text);
     for found in matches {
         let Some(phrase) = table.phrases.get(found.pattern().as_usize()) else {
             continue;
@@ -83,6 +84,11 @@ pub(crate) fn said(text: &str) -> Vec<Said> {
         {
             continue;
         }
+        // The words of a path say nothing: `/residential/error-codes`.
+        let is_word = !phrase.text.contains(['.', '/']);
+        if is_word && is_inside(&addresses, found.start()) {
+            continue;
+        }
         if let Some(end) = whole(phrase.text, text, found.start(), found.end()) {
             if phrase.takes_back {
                 of_rule.is_taken_back = true;
@@ -92,6 +98,26 @@ pub(crate) fn said(text: &str) -> Vec<Said> {
         }
     }
     said
+}
+
+/// Where web addresses stand, in their order.
+fn addresses(text: &str) -> Vec<(usize, usize)> {
+    text.match_indices("http")
+        .filter_map(|(start, _)| {
+            let rest = text.get(start..)?;
+            let is_address = rest.starts_with("http://") || rest.starts_with("https://");
+            let end = rest.find(' ').unwrap_or(rest.len());
+            is_address.then_some((start, start + end))
+        })
+        .collect()
+}
+
+fn is_inside(addresses: &[(usize, usize)], at: usize) -> bool {
+    let before = addresses.partition_point(|(start, _)| *start <= at);
+    before
+        .checked_sub(1)
+        .and_then(|last| addresses.get(last))
+        .is_some_and(|(_, end)| at < *end)
 }
 
 /// The parts between the stars. A row of stars is no gap but a masked text.
