@@ -35,13 +35,7 @@ pub struct Finding {
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
     let normal = Normal::of(text);
-    let said = said(&normal.text);
-    let mut hits: Vec<(&Rule, (usize, usize))> = RULES
-        .iter()
-        .zip(&said)
-        .filter_map(|(rule, said)| Some((rule, fired(said)?)))
-        .collect();
-    hits.sort_by_key(|(rule, (start, _))| (std::cmp::Reverse(rule.rank), *start));
+    let hits = hits(&normal.text);
     let mut analysis = Analysis::default();
     let Some((first, _)) = hits.first() else {
         return analysis;
@@ -69,6 +63,17 @@ pub fn analyze(text: &[u8]) -> Analysis {
         });
     }
     analysis
+}
+
+/// The rules that fire, the most specific first, each with the place that fired it.
+fn hits(text: &str) -> Vec<(&'static Rule, (usize, usize))> {
+    let mut hits: Vec<(&Rule, (usize, usize))> = RULES
+        .iter()
+        .zip(&said(text))
+        .filter_map(|(rule, said)| Some((rule, fired(said)?)))
+        .collect();
+    hits.sort_by_key(|(rule, (start, _))| (std::cmp::Reverse(rule.rank), *start));
+    hits
 }
 
 /// More findings are consequences of consequences.
@@ -128,5 +133,52 @@ fn span(normal: &Normal, start: usize, end: usize) -> Span {
     Span {
         start: place(start),
         end: place(end.saturating_sub(1)).saturating_add(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::hits;
+    use crate::normal::Normal;
+    use crate::{CAUSES, RULES};
+
+    #[derive(Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        text: String,
+    }
+
+    /// A rule that decides no case is proven by none.
+    #[test]
+    fn every_rule_decides_some_case() {
+        let cases: Cases = toml::from_str(include_str!("../tests/replies.toml")).unwrap();
+        let mut idle: Vec<bool> = vec![true; RULES.len()];
+        for case in &cases.case {
+            let normal = Normal::of(case.text.as_bytes());
+            let Some((first, _)) = hits(&normal.text).into_iter().next() else {
+                continue;
+            };
+            let at = RULES
+                .iter()
+                .position(|rule| std::ptr::eq(rule, first))
+                .unwrap();
+            idle[at] = false;
+        }
+        let idle: Vec<_> = RULES
+            .iter()
+            .zip(idle)
+            .filter(|(_, idle)| *idle)
+            .map(|(rule, _)| (CAUSES[rule.cause].id, rule.rank))
+            .collect();
+        assert!(
+            idle.is_empty(),
+            "no case of tests/replies.toml is decided by {idle:?}"
+        );
     }
 }
