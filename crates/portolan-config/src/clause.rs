@@ -1,6 +1,7 @@
 //! Statements: the parts of a line that are true or denied together.
 
 use crate::meaning::Meaning;
+use crate::numbers;
 use crate::page::Line;
 use crate::token::{Kind, Token};
 
@@ -67,18 +68,28 @@ impl Cutter {
                     self.begin(at, None);
                 }
                 // `465).build()` goes on, and so does `587; // STARTTLS`.
-                Kind::Sign('.') => ends = near(1).is_none_or(|next| next.start > token.end),
+                Kind::Sign('.') => {
+                    let short =
+                        before.is_some_and(|word| ABBREVIATIONS.contains(&word.text.as_str()));
+                    ends = !short && near(1).is_none_or(|next| next.start > token.end);
+                }
                 Kind::Sign(';') => {
                     ends = near(1).is_none_or(|next| !next.is('/') && !next.is('#'));
                 }
-                Kind::Sign('!' | '?' | '…') => ends = true,
+                // `host:587?tls=yes` asks nothing.
+                Kind::Sign('!' | '?' | '…') => {
+                    ends = near(1).is_none_or(|next| {
+                        next.start > token.end
+                            || matches!(next.kind, Kind::Sign(_)) && !next.is('.')
+                    });
+                }
                 Kind::Sign(',') => {
-                    // `587, not 25`
-                    let denied = near(1).is_some_and(|token| token.meaning.has(Meaning::NOT));
-                    let in_list = !denied
-                        && before.is_some_and(|token| token.port().is_some())
-                        && (1..=2)
-                            .any(|step| near(step).is_some_and(|token| token.port().is_some()));
+                    let in_list = before.is_some_and(|token| token.port().is_some())
+                        && near(1).is_some_and(|token| {
+                            token.port().is_some()
+                                || token.meaning.has(Meaning::AND)
+                                    && near(2).is_some_and(|token| token.port().is_some())
+                        });
                     // `smtp.example.com, port 25`
                     let goes_on = before.is_some_and(|token| token.kind == Kind::Host)
                         && (1..=2).any(|step| {
@@ -91,10 +102,21 @@ impl Cutter {
                     }
                 }
                 Kind::Sign('—' | '–') => self.next(at),
+                Kind::Sign('-')
+                    if before.is_some_and(|word| word.end < token.start)
+                        && near(1).is_some_and(|next| next.start > token.end) =>
+                {
+                    self.next(at);
+                }
+                // `Port 25 no longer works: use 587`
                 Kind::Sign(':')
-                    if self
-                        .now()
-                        .is_some_and(|clause| clause.first.has(Meaning::IF)) =>
+                    if self.now().is_some_and(|clause| {
+                        clause.first.has(Meaning::IF)
+                            || clause.numbers
+                                && (clause.words > 4
+                                    || clause.words > 2
+                                        && clause.meaning.has(Meaning::NOT.and(Meaning::NEVER)))
+                    }) =>
                 {
                     self.next(at);
                 }
@@ -114,7 +136,28 @@ impl Cutter {
                     let fresh = self.now().is_none_or(|clause| clause.words == 0);
                     let condition = token.meaning.has(Meaning::IF);
                     let other = token.meaning.has(Meaning::BUT) && !denied;
-                    if !fresh && (condition || other) {
+                    let turns = token.meaning.has(Meaning::NOW)
+                        && self.now().is_some_and(|clause| {
+                            clause.meaning.has(Meaning::OLD.and(Meaning::PAST))
+                        });
+                    // `stop using 25 and enter 587`
+                    let orders = token.meaning.has(Meaning::AND)
+                        && near(1).is_some_and(|next| next.meaning.has(Meaning::OFFER))
+                        && self.now().is_some_and(|clause| {
+                            clause.meaning.has(Meaning::NOT.and(Meaning::NEVER))
+                        });
+                    // `465 with SSL and never 25`
+                    let refuses = token.meaning.has(Meaning::AND)
+                        && near(1)
+                            .is_some_and(|next| next.meaning.has(Meaning::NOT.and(Meaning::NEVER)))
+                        && (2..MAX_REFUSAL)
+                            .map_while(near)
+                            .take_while(|next| !matches!(next.kind, Kind::Sign('.' | ',' | ';')))
+                            .any(|next| next.port().is_some_and(|port| !numbers::is_year(port)))
+                        && self.now().is_some_and(|clause| {
+                            clause.numbers && !clause.meaning.has(Meaning::NOT.and(Meaning::NEVER))
+                        });
+                    if !fresh && (refuses || condition || other || turns || orders) {
                         self.next(at);
                     }
                     self.last = token.meaning;
@@ -175,7 +218,7 @@ impl Cutter {
             return;
         };
         clause.to = at + 1;
-        clause.numbers |= token.port().is_some();
+        clause.numbers |= token.port().is_some_and(|port| !numbers::is_year(port));
         if token.kind == Kind::Word {
             if clause.words == 0 {
                 clause.first = token.meaning;
@@ -186,6 +229,13 @@ impl Cutter {
     }
 }
 
+/// Words whose dot ends no sentence.
+const ABBREVIATIONS: [&str; 16] = [
+    "no", "nr", "num", "n", "bzw", "e.g", "i.e", "z.b", "d.h", "p.ex", "ex", "ca", "incl", "inkl",
+    "ggf", "evtl",
+];
+/// How far behind a refusal its port may stand.
+const MAX_REFUSAL: usize = 8;
 /// Deeper parentheses count as part of those around them.
 const MAX_DEPTH: usize = 4;
 /// Longer questions are asked in their last part only.

@@ -2,34 +2,43 @@
 
 use crate::clause::Clause;
 use crate::meaning::Meaning;
-use crate::page::Page;
+use crate::page::{Line, Page};
+use crate::past::{MAX_BEFORE, MAX_CLAUSE, MAX_SENTENCE, is_left, is_of_old, is_past, replaced};
 use crate::ports::Mention;
+use crate::token::Kind;
 
 /// Whether the text says of this mention that it is no way to send.
 pub(crate) fn is_denied(page: &Page, mention: &Mention) -> bool {
     let Some(line) = page.lines.get(mention.line) else {
         return true;
     };
-    if line.dropped || line.question {
-        return true;
-    }
-    let Some(at) = page.token(mention.token).map(|token| token.clause) else {
+    let Some(token) = page.token(mention.token) else {
         return true;
     };
+    let at = token.clause;
     let Some(clause) = page.clauses.get(at) else {
         return true;
     };
+    if line.dropped || line.question || is_of_old(page.column(line, token.cell)) {
+        return true;
+    }
     let parent = clause.parent.and_then(|parent| page.clauses.get(parent));
-    if clause.asks || parent.is_some_and(|parent| parent.asks) {
-        return true;
-    }
-    if denies(clause, line.row) || parent.is_some_and(|parent| denies(parent, line.row)) {
-        return true;
-    }
-    is_passed_over(page, mention)
-        || is_former(page, line, mention, at)
-        || is_replaced(page, mention, clause)
-        || is_condition_of_the_past(page, at, clause)
+    let asks = clause.asks || parent.is_some_and(|parent| parent.asks);
+    let fate = replaced(page, mention, clause)
+        .or_else(|| parent.and_then(|parent| replaced(page, mention, parent)));
+    let denied = fate
+        .unwrap_or_else(|| denies(clause, line.row) && !is_offered_first(page, mention, clause))
+        || parent.is_some_and(|parent| denies(parent, line.row));
+    asks || denied
+        || fate != Some(false) && is_past(page, at)
+        || is_default(page, mention, clause)
+        || is_tried(page, line, mention)
+        || is_commented_out(page, line)
+        || is_label_denied(page, line, mention)
+        || is_at_gone_host(page, mention, clause)
+        || parent.is_some() && clause.parent.is_some_and(|parent| is_past(page, parent))
+        || is_left(page, mention)
+        || is_passed_over(page, mention)
         || is_taken_back(page, at, clause)
         || line.row && is_row_denied(page, mention)
 }
@@ -41,6 +50,7 @@ pub(crate) fn is_forbidden(page: &Page, mention: &Mention) -> bool {
         .and_then(|token| page.clauses.get(token.clause));
     clause.is_some_and(|clause| {
         clause.meaning.has(Meaning::NEVER.and(Meaning::NOT))
+            && replaced(page, mention, clause) != Some(false)
             && !clause.meaning.has(Meaning::HEDGE.and(Meaning::IF))
             && !clause.asks
     })
@@ -50,6 +60,125 @@ pub(crate) fn is_forbidden(page: &Page, mention: &Mention) -> bool {
 pub(crate) fn denies(clause: &Clause, row: bool) -> bool {
     let hedged = row && clause.meaning.has(Meaning::HEDGE);
     clause.meaning.has(Meaning::NEVER.and(Meaning::NOT)) && !hedged
+}
+
+/// `If 465 (SSL/TLS) does not work`: the port is there, with its encryption, and only may fail somewhere.
+fn is_offered_first(page: &Page, mention: &Mention, clause: &Clause) -> bool {
+    let next = mention.token + 1;
+    let joins = page.token(next).is_some_and(|token| token.is('('))
+        || page.meaning_at(next).has(Meaning::BY.and(Meaning::FOLLOW));
+    let remark = joins
+        && (next + 1..next + 3).any(|at| {
+            page.meaning_at(at)
+                .has(Meaning::ANY_TLS.without(Meaning::PLAIN))
+        });
+    clause.meaning.has(Meaning::IF) && remark
+}
+
+/// Whether the host that the sentence names before a port is taken back.
+fn is_at_gone_host(page: &Page, mention: &Mention, clause: &Clause) -> bool {
+    (mention.token.saturating_sub(MAX_CLAUSE)..mention.token)
+        .rev()
+        .filter_map(|at| page.token(at))
+        .take_while(|token| {
+            page.clauses
+                .get(token.clause)
+                .is_some_and(|other| other.sentence == clause.sentence)
+        })
+        .find(|token| token.kind == Kind::Host)
+        .is_some_and(|host| is_gone(page, host.clause))
+}
+
+/// Whether what follows a clause takes back the server in it: `That server was switched off.`
+pub(crate) fn is_gone(page: &Page, at: usize) -> bool {
+    let Some(clause) = page.clauses.get(at) else {
+        return false;
+    };
+    page.clauses
+        .iter()
+        .skip(at + 1)
+        .take(MAX_SENTENCE)
+        .take_while(|next| next.sentence <= clause.sentence + 2)
+        .take_while(|next| !next.numbers)
+        .any(|next| {
+            let points = (next.from..next.to.min(next.from + MAX_CLAUSE)).any(|at| {
+                page.meaning_at(at).has(Meaning::PRONOUN)
+                    && page.meaning_at(at + 1).has(Meaning::HOSTKEY)
+            });
+            points && next.meaning.has(Meaning::NEVER.and(Meaning::NOT))
+        })
+}
+
+/// `nc -vz smtp.example.com 25`: a command that tries a port out recommends none.
+fn is_tried(page: &Page, line: &Line, mention: &Mention) -> bool {
+    let sentence = |at: usize| {
+        page.token(at)
+            .and_then(|token| page.clauses.get(token.clause))
+            .map(|clause| clause.sentence)
+    };
+    let own = sentence(mention.token);
+    (line.from.max(mention.token.saturating_sub(MAX_COMMAND))..mention.token).any(|at| {
+        page.meaning_at(at).has(Meaning::TEST)
+            && sentence(at) == own
+            && page
+                .token(at + 1)
+                .is_some_and(|token| token.kind == Kind::Host || token.is('-'))
+    })
+}
+
+/// `#smtp_port = 25`: a setting that is switched off.
+fn is_commented_out(page: &Page, line: &Line) -> bool {
+    let mut tokens = page
+        .tokens_of(line)
+        .iter()
+        .skip_while(|token| token.is('#') || token.is(';') || token.is('/'));
+    let marked = page
+        .tokens_of(line)
+        .first()
+        .is_some_and(|token| token.is('#') || token.is(';') || token.is('/'));
+    let key = tokens
+        .next()
+        .is_some_and(|token| token.kind == Kind::Word && token.text.contains(['_', '.']));
+    marked
+        && key
+        && tokens
+            .next()
+            .is_some_and(|token| token.is('=') || token.is(':'))
+}
+
+/// `Not supported: 465, 25`
+fn is_label_denied(page: &Page, line: &Line, mention: &Mention) -> bool {
+    let tokens = page.tokens_of(line);
+    let Some(colon) = tokens
+        .iter()
+        .take(MAX_LABEL_TOKENS)
+        .position(|token| token.is(':'))
+        .filter(|colon| line.from + colon < mention.token)
+    else {
+        return false;
+    };
+    let label = tokens.get(..colon).unwrap_or_default();
+    let bare = label
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Word | Kind::Sign(_)) && !token.is('.'));
+    let meaning = label
+        .iter()
+        .fold(Meaning::default(), |all, token| all.and(token.meaning));
+    bare && meaning.has(Meaning::NEVER.and(Meaning::NOT))
+        && !meaning.has(Meaning::HEDGE.and(Meaning::IF).and(Meaning::ANY_TLS))
+}
+
+/// `587 (default: 25)`: what a device comes with, and not what the page is about.
+fn is_default(page: &Page, mention: &Mention, clause: &Clause) -> bool {
+    clause.parent.is_some()
+        && (clause.from..mention.token.min(clause.from + MAX_BEFORE))
+            .any(|at| page.meaning_at(at).has(Meaning::DEFAULT))
+        && page
+            .tokens
+            .get(clause.from.saturating_sub(2)..clause.from)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| token.port().is_some())
 }
 
 /// `instead of 25`, `from 25 to 587`.
@@ -63,68 +192,11 @@ fn is_passed_over(page: &Page, mention: &Mention) -> bool {
         if meaning.has(Meaning::INSTEAD) {
             return true;
         }
-        if !meaning.has(Meaning::LINK.and(Meaning::PORT).and(Meaning::PRONOUN))
-            && meaning != Meaning::default()
-        {
+        if !meaning.has(Meaning::LINK.and(Meaning::PORT)) && meaning != Meaning::default() {
             return false;
         }
     }
     false
-}
-
-/// `Before: mail.example.com:25`, or a column or a row of what is old.
-fn is_former(page: &Page, line: &crate::page::Line, mention: &Mention, at: usize) -> bool {
-    let cell = page.token(mention.token).map_or(0, |token| token.cell);
-    if line.row {
-        let mut first = page
-            .tokens_of(line)
-            .iter()
-            .filter(|token| token.kind == crate::token::Kind::Word);
-        return page.column(line, cell).has(Meaning::OLD)
-            || cell > 0
-                && first
-                    .next()
-                    .is_some_and(|token| token.cell == 0 && token.meaning.has(Meaning::OLD));
-    }
-    let Some(sentence) = page.clauses.get(at).map(|clause| clause.sentence) else {
-        return false;
-    };
-    let first = page
-        .clauses
-        .get(at.saturating_sub(MAX_AFTER)..=at)
-        .unwrap_or_default()
-        .iter()
-        .find(|clause| clause.sentence == sentence);
-    first.is_some_and(|clause| {
-        let mut tokens = (clause.from..clause.to).filter_map(|place| page.token(place));
-        let opens = tokens.find(|token| token.kind == crate::token::Kind::Word);
-        let next = tokens.next();
-        opens.is_some_and(|token| token.meaning.has(Meaning::OLD))
-            && next.is_some_and(|token| token.is(':') || token.is('='))
-    })
-}
-
-/// `25 was replaced by 587`: the first of a clause that says so.
-fn is_replaced(page: &Page, mention: &Mention, clause: &Clause) -> bool {
-    let ports = |from: usize, to: usize| {
-        (from..to.min(from + MAX_ROW))
-            .any(|at| page.token(at).is_some_and(|token| token.port().is_some()))
-    };
-    clause.meaning.has(Meaning::REPLACED)
-        && !ports(clause.from, mention.token)
-        && ports(mention.token + 1, clause.to)
-}
-
-/// `If you had 25, change it: it is closed.`
-fn is_condition_of_the_past(page: &Page, at: usize, clause: &Clause) -> bool {
-    clause.first.has(Meaning::IF)
-        && page
-            .clauses
-            .iter()
-            .skip(at + 1)
-            .take(MAX_AFTER)
-            .take_while(|next| next.sentence == clause.sentence && !next.numbers)
-            .any(|next| next.meaning.has(Meaning::NEVER) && !next.meaning.has(Meaning::HEDGE))
 }
 
 /// A clause behind it that speaks of it: `465, which is deprecated`, `25 (blocked)`, `465. It is closed.`
@@ -138,11 +210,19 @@ fn is_taken_back(page: &Page, at: usize, clause: &Clause) -> bool {
         }
         let inside = next.parent == Some(at);
         let speaks = next.first.has(Meaning::PRONOUN)
-            || next.sentence == clause.sentence && (next.words <= 3 || inside);
+            || next.sentence == clause.sentence
+                && (next.words <= 3 || inside || next.first.has(Meaning::BUT));
         let never =
             next.meaning.has(Meaning::NEVER) && !next.meaning.has(Meaning::HEDGE.and(Meaning::IF));
         if speaks
             && (never
+                || next.sentence == clause.sentence
+                    && next.first.has(Meaning::BUT)
+                    && next.meaning.has(Meaning::NOT)
+                    && next.words <= 4
+                || next.first.has(Meaning::PRONOUN)
+                    && next.meaning.has(Meaning::NOT)
+                    && next.meaning.has(Meaning::OFFER)
                 || inside
                     && next.first.has(Meaning::NOT)
                     && !next.meaning.has(Meaning::PLAIN.and(Meaning::FILLER)))
@@ -176,7 +256,10 @@ fn is_row_denied(page: &Page, mention: &Mention) -> bool {
     })
 }
 
-const MAX_BEFORE: usize = 5;
+/// A label has at most as many tokens.
+const MAX_LABEL_TOKENS: usize = 6;
+/// A command has at most as many tokens before its port.
+const MAX_COMMAND: usize = 16;
 const MAX_AFTER: usize = 4;
 const MAX_ROW: usize = 80;
 
@@ -212,6 +295,10 @@ mod tests {
             ),
             ("A porta 25 está bloqueada. Use a porta 587.", vec![587]),
             ("La porta 25 non è attiva, usare la porta 465.", vec![465]),
+            ("Before: port 25, now: port 587", vec![587]),
+            ("Port 25 is replaced by port 587.", vec![587]),
+            ("Port 587 replaces port 25.", vec![587]),
+            ("Stellen Sie von Port 25 auf Port 587 um.", vec![587]),
             ("Ports 25 and 587, no authentication", vec![25, 587]),
         ] {
             assert_eq!(ports(text), left, "{text}");

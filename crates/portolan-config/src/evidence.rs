@@ -1,9 +1,9 @@
 //! Why a number is a port: a host and a colon before it, a label, a heading of its column, the words around it.
 
+use crate::around::is_around;
 use crate::host::{self, Role};
-use crate::list::members;
 use crate::meaning::Meaning;
-use crate::numbers::{is_known, is_strong};
+use crate::numbers::is_known;
 use crate::page::{Line, Page};
 use crate::token::{Kind, Token};
 
@@ -89,12 +89,7 @@ fn after_host(page: &Page, line: &Line, at: usize) -> Option<usize> {
                 let known = is_known(port);
                 return (colon || known && (comma || place == at + 1)).then_some(place);
             }
-            // Exim parts them with two.
-            Kind::Sign(':')
-                if !colon || page.token(place - 1).is_some_and(|token| token.is(':')) =>
-            {
-                colon = true;
-            }
+            Kind::Sign(':') if !colon => colon = true,
             Kind::Sign(',') if !comma => comma = true,
             Kind::Sign(']' | '"' | '\'' | '\t' | '`') => {}
             _ => return None,
@@ -105,7 +100,7 @@ fn after_host(page: &Page, line: &Line, at: usize) -> Option<usize> {
 }
 
 /// The number after a label, with nothing between them but what may stand there.
-fn after_label(page: &Page, line: &Line, label: usize) -> Option<usize> {
+pub(crate) fn after_label(page: &Page, line: &Line, label: usize) -> Option<usize> {
     let mut place = label + 1;
     let mut depth = 0_usize;
     while place < line.to && place <= label + MAX_BETWEEN {
@@ -130,12 +125,17 @@ fn after_label(page: &Page, line: &Line, label: usize) -> Option<usize> {
                 .is_some_and(|before| before.is('"') || before.is('\'')),
             Kind::Sign(
                 ':' | '=' | '"' | '\'' | '`' | '[' | '{' | '>' | '-' | '|' | '\t' | '*' | '#' | '→'
-                | '/' | ']' | '«' | '“' | '”' | '„',
+                | '/' | ']' | '«' | '“' | '”' | '„' | '°' | 'º',
             ) => true,
+            // `Port No. 587`
+            Kind::Sign('.') => page
+                .token(place - 1)
+                .is_some_and(|before| before.meaning.has(Meaning::LINK)),
             Kind::Word => {
                 depth > 0
                     || token.meaning.has(
                         Meaning::LINK
+                            .and(Meaning::FROM)
                             .and(Meaning::ANY_TLS)
                             .and(Meaning::SMTP)
                             .and(Meaning::SECKEY),
@@ -265,77 +265,6 @@ fn is_bordered(page: &Page, line: &Line, at: usize) -> bool {
     border(before) && border(page.token(at + 1).filter(|_| at + 1 < line.to))
 }
 
-/// Whether the words around a number are those around a port: `use 587 with STARTTLS`, `listen on 25, 587 and 2525`.
-fn is_around(page: &Page, line: &Line, at: usize) -> bool {
-    let before = at
-        .checked_sub(1)
-        .filter(|before| *before >= line.from)
-        .and_then(|before| page.token(before));
-    let after = page.token(at + 1).filter(|_| at + 1 < line.to);
-    if after.is_some_and(|token| token.kind == Kind::Word && token.meaning.has(Meaning::PORT)) {
-        return page.token(at).and_then(Token::port).is_some_and(is_strong)
-            && after_label(page, line, at + 1).is_none();
-    }
-    let led = before.is_some_and(|token| {
-        token.meaning.has(
-            Meaning::USE
-                .and(Meaning::AND)
-                .and(Meaning::ANY_TLS)
-                .and(Meaning::SMTP),
-        ) || token.is('(') && line.meaning.has(Meaning::SMTP)
-    }) || before.is_some_and(|token| matches!(token.kind, Kind::Sign('`' | '*')));
-    let ends = after.is_none_or(|token| match token.kind {
-        Kind::Sign('/') => page.meaning_at(at + 2).has(Meaning::ANY_TLS),
-        Kind::Sign(sign) => !matches!(sign, '€' | '$' | '%' | '-' | '\t' | '|'),
-        Kind::Word => token.meaning.has(
-            Meaning::FOLLOW
-                .and(Meaning::ANY_TLS)
-                .and(Meaning::AND)
-                .and(Meaning::NEVER)
-                .and(Meaning::NOT)
-                .and(Meaning::IF)
-                .and(Meaning::BUT)
-                .and(Meaning::WITHOUT),
-        ),
-        _ => false,
-    });
-    let port = page.token(at).and_then(Token::port).unwrap_or_default();
-    // `587 with STARTTLS`, `465 (SSL)`, whatever comes before it.
-    let mode = is_strong(port)
-        && after.is_some_and(|token| token.meaning.has(Meaning::FOLLOW) || token.is('('))
-        && (at + 2..=at + 3)
-            .any(|next| next < line.to && page.meaning_at(next).has(Meaning::ANY_TLS));
-    if mode {
-        return true;
-    }
-    // `Outgoing server (SMTP): 587`
-    let keyed = is_strong(port)
-        && before.is_some_and(|token| token.is(':') || token.is('='))
-        && (line.from.max(at.saturating_sub(6))..at)
-            .rev()
-            .map(|place| page.meaning_at(place))
-            .find(|meaning| meaning.has(Meaning::ANY_PROTOCOL.and(Meaning::HOSTKEY)))
-            .is_some_and(|meaning| meaning.has(Meaning::SMTP));
-    if !(led || keyed) || !ends {
-        return false;
-    }
-    let members = members(page, line, at);
-    let clause = page
-        .token(at)
-        .and_then(|token| page.clauses.get(token.clause));
-    let said = clause.is_some_and(|clause| clause.meaning.has(Meaning::ANY_TLS.and(Meaning::SMTP)));
-    let listed = members
-        .iter()
-        .skip(1)
-        .any(|at| page.token(*at).and_then(Token::port).is_some_and(is_strong));
-    // 25 is a number of everything: it needs company.
-    is_strong(port)
-        || listed
-        || port == 25
-            && said
-            && after.is_some_and(|token| token.meaning.has(Meaning::ANY_TLS.and(Meaning::FOLLOW)))
-}
-
 /// What may stand between a label and its number, in tokens.
 pub(crate) const MAX_BETWEEN: usize = 10;
 /// How far above a column of single cells its heading may stand.
@@ -343,4 +272,4 @@ const MAX_VERTICAL: usize = 60;
 /// A line with more words is prose.
 pub(crate) const MAX_CELL_WORDS: usize = 16;
 /// A line with more tokens is no row of a table.
-const MAX_CELL_TOKENS: usize = 160;
+pub(crate) const MAX_CELL_TOKENS: usize = 160;

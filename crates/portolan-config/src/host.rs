@@ -166,10 +166,11 @@ fn is_host(name: &str, has_placeholder: bool) -> bool {
     }
     if last.contains('<') {
         // `smtp.<domain>`, and not `Adapters.SMTP`.
-        let first = role(name.split('.').next().unwrap_or_default());
-        return has_placeholder
-            && last != "<smtp>"
-            && matches!(first, Role::Smtp | Role::Mail | Role::Incoming);
+        let label = name.split('.').next().unwrap_or_default();
+        let plain = label.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        let first =
+            has(MAILISH, plain) || matches!(plain, "smtps" | "imap" | "imaps" | "pop" | "pops");
+        return has_placeholder && last != "<smtp>" && first;
     }
     // `spring.mail.port`, `django.core.mail`: keys of programs.
     let program = [

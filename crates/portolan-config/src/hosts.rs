@@ -1,8 +1,11 @@
 //! Which host a port belongs to.
 
+use crate::deny;
 use crate::host::{self, Role};
 use crate::meaning::Meaning;
+use crate::numbers;
 use crate::page::{Line, Page};
+use crate::past;
 use crate::ports::{self, Mention, REACH};
 use crate::token::Kind;
 
@@ -118,6 +121,26 @@ impl Current {
         }
         if !self.hosts.is_empty() {
             return self.hosts.clone();
+        }
+        let own_ports = |at: usize| {
+            let block = page.lines.get(at).map(|line| line.block);
+            page.lines
+                .iter()
+                .skip(at)
+                .take(MAX_BEHIND)
+                .take_while(|line| Some(line.block) == block)
+                .any(|line| {
+                    page.tokens_of(line)
+                        .iter()
+                        .take(MAX_ROW)
+                        .any(|token| token.port().is_some_and(numbers::is_known))
+                })
+        };
+        // A host of another block that has its own ports needs none of these.
+        if let Some((at, _)) = behind(false)
+            && own_ports(at)
+        {
+            return Vec::new();
         }
         if let Some((_, hosts)) = behind(false) {
             return hosts.iter().take(1).copied().collect();
@@ -285,10 +308,12 @@ fn is_eligible(
     let protocol = ports::protocol(page, line, at);
     let foreign =
         protocol.has(Meaning::INCOMING.and(Meaning::OTHER)) && !protocol.has(Meaning::SMTP);
-    let of_both = role == Role::Mail
-        && line.meaning.has(Meaning::SMTP)
-        && line.meaning.has(Meaning::INCOMING);
-    if foreign && !of_both && role != Role::Smtp {
+    if foreign && role != Role::Smtp {
+        return false;
+    }
+    let past =
+        (past::is_past(page, token.clause) || deny::is_gone(page, token.clause)) && !denied_too;
+    if past || past::is_of_old(page.column(line, token.cell)) {
         return false;
     }
     let parent = clause.parent.and_then(|parent| page.clauses.get(parent));

@@ -32,7 +32,7 @@ pub(crate) fn layout(name: &str) -> Option<Layout> {
         | "footer" | "nav" | "main" | "aside" | "hr" | "blockquote" | "details" | "summary"
         | "figure" | "form" | "body" | "html" => Layout::Paragraph,
         "pre" => Layout::Preformatted,
-        "script" | "style" | "head" | "template" | "svg" | "del" | "s" | "strike" => Layout::Silent,
+        "script" | "style" | "head" | "template" | "svg" | "s" | "del" | "strike" => Layout::Silent,
         "a" | "abbr" | "b" | "button" | "code" | "em" | "font" | "i" | "img" | "input" | "kbd"
         | "label" | "mark" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "tbody"
         | "thead" | "tfoot" | "time" | "tt" | "u" | "var" | "wbr" | "col" | "colgroup"
@@ -81,6 +81,8 @@ pub(crate) fn plain(letter: char) -> Option<&'static str> {
         'ß' => "ss",
         'œ' => "oe",
         'ý' | 'ÿ' => "y",
+        // Marks of footnotes.
+        '¹' | '²' | '³' => "",
         _ => return None,
     })
 }

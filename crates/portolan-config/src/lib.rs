@@ -4,24 +4,28 @@
 //! (prose, lists, tables, HTML, settings, programs); it knows no provider, opens nothing, and judges nothing that it
 //! read. It would rather miss a port than name a wrong one.
 
+mod around;
+mod bare;
 mod clause;
 mod deny;
 mod evidence;
 mod host;
 mod hosts;
 mod html;
-mod list;
 mod mask;
 mod meaning;
 mod nearby;
 mod numbers;
 mod page;
+mod past;
 mod ports;
 mod read;
 mod sections;
+mod senses;
 mod tlds;
 mod tls;
 mod token;
+mod turns;
 mod values;
 mod wire;
 mod words;

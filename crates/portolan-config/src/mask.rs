@@ -15,7 +15,7 @@ pub(crate) fn mask(text: &str) -> String {
         out: String::with_capacity(text.len()),
         html,
         preformatted: false,
-        table: Table::Outside,
+        cell: false,
         blank: false,
     };
     let mut at = 0;
@@ -36,24 +36,18 @@ pub(crate) fn mask(text: &str) -> String {
     state.out
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is open at a place, each for itself"
+)]
 struct State {
     out: String,
     html: bool,
     preformatted: bool,
-    table: Table,
+    /// Whether it is in a cell, whose lines belong together.
+    cell: bool,
     /// Whether the last thing was a space that HTML would merge with the next.
     blank: bool,
-}
-
-/// Where in a table of HTML one is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Table {
-    /// In none of its cells.
-    Outside,
-    /// In a row, before the first of its cells: only the others are parted from one before.
-    Row,
-    /// In a cell: its lines are one.
-    Cell,
 }
 
 impl State {
@@ -134,20 +128,14 @@ fn markup(rest: &str, state: &mut State, silent_ends: &mut bool) -> Option<usize
             None => *silent_ends = false,
         }
     }
-    let first = layout == Layout::Cell && !closing && state.table == Table::Row;
-    let inside = state.table == Table::Cell;
-    match (layout, closing) {
-        (Layout::Cell, false) => state.table = Table::Cell,
-        (Layout::Row, false) => state.table = Table::Row,
-        (Layout::Cell | Layout::Row, true) | (Layout::Heading, _) => state.table = Table::Outside,
-        _ => {}
+    if matches!(layout, Layout::Cell | Layout::Row) || name == "table" {
+        state.cell = layout == Layout::Cell && !closing;
     }
     let sign = match (layout, closing) {
-        (Layout::Line | Layout::Paragraph, _) if inside && name != "table" => " ",
+        (Layout::Line | Layout::Paragraph, _) if state.cell => " ",
         (Layout::Heading, false) => "\n# ",
         (Layout::Paragraph | Layout::Preformatted, _) | (Layout::Heading, true) => "\n\n",
         (Layout::Line | Layout::Row, false) => "\n",
-        (Layout::Cell, false) if first => " ",
         (Layout::Cell, false) => "\t",
         _ => "",
     };
@@ -158,18 +146,15 @@ fn markup(rest: &str, state: &mut State, silent_ends: &mut bool) -> Option<usize
     Some(length)
 }
 
-/// How many bytes are struck through at the start of `rest`, as Markdown writes it.
+/// How many bytes are struck out at the start of `rest`: `~~port 25~~`.
 fn struck(rest: &str, state: &mut State) -> Option<usize> {
-    let inner = rest
-        .strip_prefix("~~")
-        .filter(|inner| !inner.starts_with('~'))?;
-    let length = find_within(inner, "~~", MAX_STRUCK_BYTES)?;
-    if inner.get(..length)?.contains('\n') {
+    let inner = rest.strip_prefix("~~")?;
+    let length = find_within(inner, "~~", MAX_STRUCK_BYTES).filter(|length| *length > 0)?;
+    if inner.get(..length)?.contains(['\n', '\r']) {
         return None;
     }
-    let whole = length + 4;
-    state.replace("", whole);
-    Some(whole)
+    state.replace("", length + 4);
+    Some(length + 4)
 }
 
 /// How many bytes of an entity stand at the start of `rest`, which begins with `&`.
@@ -244,6 +229,7 @@ mod tests {
         assert_eq!(seen("sa&iacute;da &lt;x&gt;"), "saida <x>");
         assert_eq!(seen("<p>a\n b</p><p>c</p>"), "\n\na b\n\n\n\nc\n\n");
         assert_eq!(seen("<script>var port = 25;</script>x"), "x");
+        assert_eq!(seen("a ~~b~~ <s>c</s>d"), "a  d");
         assert_eq!(seen("ÉCRIT\r\nici\rlà"), "écrit\nici\nlà");
     }
 

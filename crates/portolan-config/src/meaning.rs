@@ -1,6 +1,6 @@
 //! What a word can say to the reader, as a set: many words say several things.
 
-use crate::words::GROUPS;
+use crate::{turns, words};
 
 /// A set of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,9 +71,34 @@ impl Meaning {
     pub(crate) const OFF: Self = Self(1 << 30);
     /// Says nothing, and its words neither.
     pub(crate) const FILLER: Self = Self(1 << 31);
-
-    /// What stands before it gave way to what stands behind.
-    pub(crate) const REPLACED: Self = Self(1 << 32);
+    /// What is spoken of beside it was so in former times.
+    pub(crate) const PAST: Self = Self(1 << 32);
+    /// What is spoken of beside it is so today.
+    pub(crate) const NOW: Self = Self(1 << 33);
+    /// One thing takes the place of another.
+    pub(crate) const REPLACE: Self = Self(1 << 34);
+    /// What takes the place follows.
+    pub(crate) const BY: Self = Self(1 << 35);
+    /// Devices, programs and parts of a guide, which may be old or previous without their ports being so.
+    pub(crate) const DEVICE: Self = Self(1 << 36);
+    /// A command that tries a connection.
+    pub(crate) const TEST: Self = Self(1 << 37);
+    /// Says that something is to be had, or to be had as well.
+    pub(crate) const OFFER: Self = Self(1 << 38);
+    /// Past where a colon follows or a cell is its own: `Before:`, and not `before you start`.
+    pub(crate) const PAST_LABEL: Self = Self(1 << 39);
+    /// Where a change begins: `from 25 to 587`.
+    pub(crate) const FROM: Self = Self(1 << 40);
+    /// One thing is to be made another, where both are named.
+    pub(crate) const CHANGE: Self = Self(1 << 42);
+    /// What holds where nobody chose.
+    pub(crate) const DEFAULT: Self = Self(1 << 43);
+    /// When something ends.
+    pub(crate) const UNTIL: Self = Self(1 << 44);
+    /// What goes on although it should not: `if you still use port 25`.
+    pub(crate) const STILL: Self = Self(1 << 45);
+    /// Where a change leads.
+    pub(crate) const TO: Self = Self(1 << 41);
 
     /// Everything that speaks of encryption.
     pub(crate) const ANY_TLS: Self =
@@ -114,7 +139,7 @@ impl Lexicon {
             words: vec![Vec::new(); 256],
             phrases: vec![Vec::new(); 256],
         };
-        for (meaning, patterns) in GROUPS {
+        for (meaning, patterns) in words::GROUPS.iter().chain(turns::GROUPS) {
             for pattern in patterns.split(", ") {
                 let shelf = if pattern.contains(' ') {
                     &mut lexicon.phrases
@@ -132,8 +157,13 @@ impl Lexicon {
     /// What one word says, as a whole and by its parts (`smtp_port`, `SMTP-Server`, `mail.smtp.port`).
     pub(crate) fn word(&self, word: &str) -> Meaning {
         let mut meaning = self.single(word);
-        // `non-ssl` is no kind of SSL.
-        if !meaning.has(Meaning::PLAIN) && word.contains(['_', '-', '.']) {
+        // `non-SSL`
+        if let Some(rest) = word.strip_prefix("non-")
+            && self.single(rest).has(Meaning::SSL.and(Meaning::TLS))
+        {
+            return meaning.and(Meaning::PLAIN);
+        }
+        if word.contains(['_', '-', '.']) {
             for part in word.split(['_', '-', '.']) {
                 // Function words are only such when they stand alone.
                 meaning = meaning.and(self.single(part).only(PARTS));

@@ -35,31 +35,25 @@ pub(crate) fn around(page: &Page, mention: &Mention, ports: &[bool]) -> Said {
             .iter()
             .take(MAX_RANGE)
             .any(|token| token.kind == Kind::Host);
-        let sure = below.is_some_and(|(said, _)| resolve(mention.port, said).is_some());
+        if below.is_none() && other.block == line.block {
+            below = before_port(page, other);
+        }
         if stops(at, other) || host && !other.row && other.words <= 6 && below.is_some() {
-            // `Security: SSL/TLS. Alternatively port 587 …`: what stands before the other port is about this one.
-            if !sure
-                && at == mention.line + 1
-                && other.block == line.block
-                && other.meaning.has(Meaning::SECKEY)
-            {
-                below = before_the_port(page, other);
-            }
             break;
         }
         // A heading speaks of what is below it.
-        if is_heading(page, other) {
+        if is_heading(page, at, other) {
             break;
         }
         off.see(page, other);
-        if !sure && short(other) && !(host && other.words == 0) {
+        // `SSL: yes` at a port of STARTTLS leaves it to the next line: `TLS: yes`.
+        let sure = |said: Said| said.is_some_and(|(said, _)| resolve(mention.port, said).is_some());
+        if !sure(below) && short(other) && !(host && other.words == 0) {
             let said =
                 between(page, other.from, other.to).or_else(|| answered(page, mention, other));
-            // `SSL` as a key, and `STARTTLS` in the line below.
-            below = match (below, said) {
-                (Some((before, place)), Some((more, _))) => Some((before.and(more), place)),
-                (before, more) => before.or(more),
-            };
+            if below.is_none() || sure(said) {
+                below = said;
+            }
         }
     }
     let mut above = None;
@@ -85,11 +79,15 @@ pub(crate) fn around(page: &Page, mention: &Mention, ports: &[bool]) -> Said {
     } else {
         below.or(above)
     };
-    chosen.or_else(|| off.both().then_some((Meaning::PLAIN, mention.token)))
+    chosen.or_else(|| {
+        // At 25 the one switch that is off is enough: elsewhere it may leave STARTTLS.
+        let plain = off.both() || off.other && mention.port == 25;
+        plain.then_some((Meaning::PLAIN, mention.token))
+    })
 }
 
-/// Whether a line without a value says more than a mode: `Non-SSL settings (not recommended)`.
-fn is_heading(page: &Page, line: &Line) -> bool {
+/// Whether a line without a value, above hosts and ports, says more than a mode: `Non-SSL settings (not recommended)`.
+fn is_heading(page: &Page, at: usize, line: &Line) -> bool {
     let of_mode = Meaning::ANY_TLS
         .and(Meaning::AND)
         .and(Meaning::YES)
@@ -101,28 +99,28 @@ fn is_heading(page: &Page, line: &Line) -> bool {
         .take(MAX_RANGE)
         .filter(|token| token.kind == Kind::Word && !token.meaning.has(of_mode))
         .count();
-    let program = page.tokens_of(line).iter().take(MAX_RANGE).any(|token| {
-        matches!(
-            token.kind,
-            Kind::Sign('"' | '\'' | ';' | '=' | '{' | '}' | '`')
-        )
+    let opens = page.lines.get(at + 1).is_some_and(|next| {
+        next.block == line.block
+            && page
+                .tokens_of(next)
+                .iter()
+                .take(MAX_RANGE)
+                .any(|token| token.kind == Kind::Host || token.port().is_some())
     });
-    line.label && !line.row && !program && others > 1
+    line.label && !line.row && others > 1 && opens
 }
 
-/// What the first sentence of a line says, where it names no port.
-fn before_the_port(page: &Page, line: &Line) -> Said {
-    let sentence = |at: usize| {
-        let clause = page.token(at)?.clause;
-        page.clauses.get(clause).map(|clause| clause.sentence)
-    };
-    let first = sentence(line.from)?;
-    let end = (line.from..line.to)
-        .find(|at| sentence(*at) != Some(first))
-        .unwrap_or(line.to);
-    let names =
-        (line.from..end).any(|at| page.token(at).is_some_and(|token| token.port().is_some()));
-    (!names).then(|| between(page, line.from, end)).flatten()
+/// What a key of encryption says before the line goes on to another port: `Security: SSL. Or port 587`.
+fn before_port(page: &Page, line: &Line) -> Said {
+    let first = page.tokens_of(line).first()?;
+    let port = page
+        .tokens_of(line)
+        .iter()
+        .take(MAX_RANGE)
+        .position(|token| token.port().is_some())?;
+    let key = first.meaning.has(Meaning::SECKEY) && !line.row;
+    key.then(|| between(page, line.from, line.from + port))
+        .flatten()
 }
 
 /// Switches that are off.

@@ -21,6 +21,11 @@ pub(crate) fn is_reading(port: u16) -> bool {
     matches!(port, 110 | 143 | 993 | 995 | 4190)
 }
 
+/// Whether a number is rather a year.
+pub(crate) fn is_year(number: u16) -> bool {
+    (1990..2040).contains(&number)
+}
+
 /// Whether the port's custom is TLS from the first byte.
 pub(crate) fn is_implicit(port: u16) -> bool {
     matches!(port, 443 | 465 | 2465 | 8465)

@@ -2,9 +2,9 @@
 
 use crate::clause::{self, Clause};
 use crate::mask::{self, GONE};
-use crate::meaning::{Lexicon, Meaning};
+use crate::meaning::Meaning;
 use crate::numbers;
-use crate::sections::{Dropped, is_probe, scope_after};
+use crate::sections::{Dropped, scope_after};
 use crate::token::{Kind, Token, tokens};
 
 /// One line, or several that a program wrapped.
@@ -19,6 +19,8 @@ pub(crate) struct Line {
     pub(crate) to: usize,
     /// Blank lines and rules part blocks.
     pub(crate) block: usize,
+    /// Whether it is the first of its block.
+    pub(crate) opens: bool,
     /// Whether it has columns.
     pub(crate) row: bool,
     /// Whether it begins far to the right: the first of its columns is empty.
@@ -56,10 +58,8 @@ impl Page {
         let copy = mask::mask(text);
         let mut page = Self::default();
         page.split(&copy, text);
-        page.give_meanings();
-        page.promote();
-        page.addresses();
-        page.values();
+        page.join_cells();
+        page.give_senses();
         page.clauses = clause::clauses(&mut page.tokens, &page.lines);
         page.describe();
         page
@@ -118,9 +118,21 @@ impl Page {
                 .get(start..)
                 .and_then(|rest| rest.trim_start().chars().next())
                 .is_some_and(|letter| letter.is_lowercase() || letter.is_ascii_digit());
-            let plain = !found
+            let key = found
                 .iter()
-                .any(|token| token.is('\t') || token.is('|') || token.is('='));
+                .take(4)
+                .take_while(|token| token.kind == Kind::Word || token.is(':'))
+                .any(|token| token.is(':'));
+            // `b) older programs`
+            let point = found
+                .get(1)
+                .is_some_and(|token| token.is(')') || token.is('.'))
+                && found.first().is_some_and(|token| token.text.len() <= 2);
+            let plain = !point
+                && !key
+                && !found
+                    .iter()
+                    .any(|token| token.is('\t') || token.is('|') || token.is('='));
             let to = from + found.len();
             self.tokens.append(&mut found);
             match self.lines.last_mut() {
@@ -140,75 +152,37 @@ impl Page {
         }
     }
 
-    fn give_meanings(&mut self) {
-        let lexicon = Lexicon::new();
-        // In Portuguese `no` is no denial.
-        let says = |word: &str| self.tokens.iter().any(|token| token.text == word);
-        let portuguese = [
-            "nao",
-            "voce",
-            "seu",
-            "sua",
-            "uma",
-            "saida",
-            "endereco",
-            "seguranca",
-        ]
-        .iter()
-        .any(|word| says(word))
-            || says("porta") && says("servidor");
-        for line in &self.lines {
-            let words: Vec<usize> = (line.from..line.to)
-                .filter(|at| {
-                    self.tokens
-                        .get(*at)
-                        .is_some_and(|token| token.kind == Kind::Word)
-                })
-                .collect();
-            let mut skip = 0;
-            let mut inside = Meaning::default();
-            for (index, at) in words.iter().enumerate() {
-                if skip > 0 {
-                    skip -= 1;
-                    // All words of a phrase deny, so that the word behind it is denied.
-                    if let Some(token) = self.tokens.get_mut(*at) {
-                        token.meaning = inside;
-                    }
-                    continue;
-                }
-                let phrase = self.phrase(words.get(index..).unwrap_or_default());
-                let found = lexicon.phrase(&phrase);
-                let word = phrase.first().copied().unwrap_or_default();
-                let mut meaning = found.map_or_else(|| lexicon.word(word), |(meaning, _)| meaning);
-                if portuguese && word == "no" && found.is_none() {
-                    meaning =
-                        meaning.without(Meaning::NOT.and(Meaning::WITHOUT).and(Meaning::PRONOUN));
-                }
-                skip = found.map_or(0, |(_, length)| length - 1);
-                inside = meaning.only(Meaning::NEVER.and(Meaning::NOT));
-                if let Some(token) = self.tokens.get_mut(*at) {
-                    token.meaning = meaning;
+    /// Short lines with blank lines between them are the cells of one table, pasted or tagged one by one.
+    fn join_cells(&mut self) {
+        let alone = |at: usize| {
+            let block = |at: usize| self.lines.get(at).map(|line| line.block);
+            let line = self.lines.get(at)?;
+            let short = line.to - line.from <= MAX_CELL
+                && self
+                    .tokens
+                    .get(line.from..line.to)
+                    .unwrap_or_default()
+                    .iter()
+                    .all(|token| !token.is('.') && !token.is('#'));
+            let single = block(at) != block(at + 1)
+                && at
+                    .checked_sub(1)
+                    .is_none_or(|before| block(before) != block(at));
+            Some(short && single)
+        };
+        let cells: Vec<bool> = (0..self.lines.len())
+            .map(|at| alone(at).unwrap_or_default())
+            .collect();
+        let mut from = 0;
+        for run in cells.chunk_by(|one, other| one == other) {
+            if run.first() == Some(&true) && run.len() >= MIN_CELLS {
+                let block = self.lines.get(from).map_or(0, |line| line.block);
+                for line in self.lines.iter_mut().skip(from).take(run.len()) {
+                    line.block = block;
                 }
             }
+            from += run.len();
         }
-    }
-
-    /// The words that follow one another, with nothing between them but apostrophes.
-    fn phrase(&self, words: &[usize]) -> Vec<&str> {
-        let mut phrase: Vec<&str> = Vec::new();
-        let mut expected = None;
-        for at in words.iter().take(MAX_PHRASE) {
-            if let Some(from) = expected {
-                let parted = (from..*at)
-                    .any(|between| self.token(between).is_none_or(|token| !token.is('\'')));
-                if parted {
-                    break;
-                }
-            }
-            expected = Some(at + 1);
-            phrase.extend(self.token(*at).map(|token| token.text.as_str()));
-        }
-        phrase
     }
 
     fn describe(&mut self) {
@@ -216,9 +190,8 @@ impl Page {
         let mut scope = Meaning::default();
         let mut dropped = Dropped::default();
         let mut header: Option<(usize, usize)> = None;
-        // Headings of columns come before what stands in the columns.
-        let mut has_values = false;
         let mut block = usize::MAX;
+        let (mut in_rows, mut row_block) = (false, usize::MAX);
         for (index, line) in lines.iter_mut().enumerate() {
             let found = self.tokens.get(line.from..line.to).unwrap_or_default();
             let words = found.iter().filter(|token| token.kind == Kind::Word);
@@ -249,13 +222,14 @@ impl Page {
                 )
             }) && found
                 .get(1)
-                .is_some_and(|token| token.is(':') || token.is('.'));
+                .is_some_and(|token| token.is(':') || token.is('.'))
+                && found.get(2).is_none_or(|token| !token.is('='));
             line.question = found.last().is_some_and(asks)
                 || found.first().is_some_and(asks) && found.last().is_some_and(asks)
                 || opens;
             let names = found.iter().any(|token| match token.kind {
                 Kind::Host => true,
-                Kind::Number(port) => numbers::is_known(port),
+                Kind::Number(port) => numbers::is_known(port) || numbers::is_reading(port),
                 _ => false,
             });
             let value = found
@@ -269,9 +243,9 @@ impl Page {
             });
             if line.block != block {
                 header = None;
-                has_values = false;
                 block = line.block;
-                dropped.code = false;
+                dropped.end_block();
+                line.opens = true;
             }
             if heading {
                 scope = Meaning::default();
@@ -284,14 +258,21 @@ impl Page {
                 dropped.after(line, found, heading);
             }
             line.scope = scope;
-            line.dropped = dropped.section || dropped.code || is_probe(found);
-            let is_value = names || found.iter().any(|token| token.port().is_some());
-            if line.row && !is_value && header.is_none() && !has_values {
+            line.dropped = dropped.holds();
+            // Headings are the first row: later ones without ports are pairs of a key and a value.
+            let first_row = !(in_rows && line.block == row_block);
+            in_rows = line.row;
+            row_block = line.block;
+            if line.row
+                && !names
+                && first_row
+                && header.is_none()
+                && !found.iter().any(|token| token.port().is_some())
+            {
                 header = Some((index, line.block));
             } else {
                 line.header = header.map(|(at, _)| at);
             }
-            has_values = line.row && (has_values || is_value);
         }
         self.lines = lines;
     }
@@ -312,11 +293,13 @@ fn is_rule(line: &str) -> bool {
 
 /// So far to the right no line is indented that is not a row.
 const INDENT: &str = "      ";
+/// A cell has at most as many tokens.
+const MAX_CELL: usize = 6;
+/// Fewer short lines than these are no table.
+const MIN_CELLS: usize = 4;
 /// Shorter lines were not wrapped.
 const MIN_WRAPPED: usize = 50;
 /// More words than these make no label.
 pub(crate) const MAX_LABEL: usize = 8;
 /// Headings of columns end here.
 const MAX_HEADER: usize = 120;
-/// The longest phrase has as many words.
-const MAX_PHRASE: usize = 5;

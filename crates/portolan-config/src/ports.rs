@@ -3,9 +3,9 @@
 //! A number needs a reason: a host and a colon before it, a label, a heading of its column, or, for the ports of mail
 //! alone, words that only a port has around it.
 
+use crate::around::members;
 use crate::evidence::{MAX_BETWEEN, MAX_CELL_WORDS, Why, reasons};
 use crate::host::{self, Role};
-use crate::list::members;
 use crate::meaning::Meaning;
 use crate::numbers::{is_known, is_reading, is_strong};
 use crate::page::{Line, Page};
@@ -91,7 +91,7 @@ pub(crate) fn protocol(page: &Page, line: &Line, at: usize) -> Meaning {
     if column != Meaning::default() {
         return column;
     }
-    // `465 (SMTP, SSL)`: what stands in parentheses right behind knows best.
+    // `465 (SMTP, SSL)`, `465 (SSL for SMTP)`: the remark right behind knows best.
     if page.token(at + 1).is_some_and(|token| token.is('(')) {
         let inside = (at + 2..line.to.min(at + 2 + MAX_BETWEEN))
             .take_while(|place| page.token(*place).is_some_and(|token| !token.is(')')))
@@ -99,6 +99,17 @@ pub(crate) fn protocol(page: &Page, line: &Line, at: usize) -> Meaning {
         if let Some(inside) = inside {
             return inside;
         }
+    }
+    // `443 HTTPS, 587 SMTP`
+    let sign = |place: usize| {
+        page.token(place).is_none_or(|token| {
+            !(line.from..line.to).contains(&place)
+                || matches!(token.kind, Kind::Sign(',' | '(' | ')' | ';' | '.'))
+        })
+    };
+    let starts = at.checked_sub(1).is_none_or(sign);
+    if let Some(own) = said(at + 1).filter(|_| starts && at + 1 < line.to && sign(at + 2)) {
+        return own;
     }
     let before = (line.from.max(at.saturating_sub(REACH))..at)
         .rev()
@@ -135,6 +146,16 @@ fn is_ours(page: &Page, line: &Line, mention: &Mention, safe: bool) -> bool {
         .and_then(|host| page.token(host))
         .map(|host| host::role(&host.text));
     if matches!(role, Some(Role::Incoming | Role::Other)) {
+        return false;
+    }
+    // `Port 25 is for receiving only.`
+    let clause = page
+        .token(mention.token)
+        .and_then(|token| page.clauses.get(token.clause));
+    let receives = clause.is_some_and(|clause| {
+        clause.meaning.has(Meaning::INCOMING) && !clause.meaning.has(Meaning::SMTP)
+    });
+    if mention.port == 25 && receives && !line.row && mention.host.is_none() {
         return false;
     }
     if is_strong(mention.port) {

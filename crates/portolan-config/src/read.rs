@@ -8,7 +8,7 @@ use crate::meaning::Meaning;
 use crate::page::{Line, Page};
 use crate::ports::{self, Mention};
 use crate::tls::{self, Said};
-use crate::{ReadEndpoint, deny, hosts, nearby, numbers};
+use crate::{ReadEndpoint, bare, deny, hosts, nearby, numbers};
 
 /// The endpoints of a text.
 pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
@@ -26,6 +26,10 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
         .zip(&denied)
         .filter(|(_, denied)| !**denied)
     {
+        let tls = said.and_then(|(said, _)| tls::resolve(mention.port, said));
+        if tls.is_none() && bare::is_bare(&page, mention) {
+            continue;
+        }
         if hosts.is_empty() {
             // A number with neither host nor encryption may be anybody's.
             if said.is_some() {
@@ -36,58 +40,15 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
             add(&page, &mut found, mention, Some(*host), *said);
         }
     }
-    let named: Vec<u16> = found
-        .iter()
-        .filter(|endpoint| endpoint.host.is_some())
-        .map(|endpoint| endpoint.port)
-        .collect();
-    found.retain(|endpoint| endpoint.host.is_some() || !named.contains(&endpoint.port));
-    unify(&mut found);
+    // Where a text names hosts, ports without one are said of ports in general.
+    if found.iter().any(|endpoint| endpoint.host.is_some()) {
+        found.retain(|endpoint| endpoint.host.is_some());
+    }
     for endpoint in &mut found {
         endpoint.evidence.sort_unstable();
         endpoint.evidence.dedup();
     }
     found
-}
-
-/// One pattern, though the text spells its placeholder in several ways: the first way stands.
-fn unify(found: &mut Vec<ReadEndpoint>) {
-    let mut patterns: Vec<(String, String)> = Vec::new();
-    for endpoint in found.iter_mut() {
-        let Some(host) = endpoint.host.as_mut().filter(|host| host.contains('<')) else {
-            continue;
-        };
-        let bare = bare(host);
-        match patterns.iter().find(|(known, _)| *known == bare) {
-            Some((_, first)) => host.clone_from(first),
-            None => patterns.push((bare, host.clone())),
-        }
-    }
-    let mut once: Vec<ReadEndpoint> = Vec::with_capacity(found.len());
-    for endpoint in found.drain(..) {
-        let same =
-            |known: &&mut ReadEndpoint| known.port == endpoint.port && known.host == endpoint.host;
-        match once.iter_mut().find(same) {
-            Some(known) => {
-                known.tls = known.tls.or(endpoint.tls);
-                known.evidence.extend(endpoint.evidence);
-            }
-            None => once.push(endpoint),
-        }
-    }
-    *found = once;
-}
-
-/// A pattern without the names of its placeholders.
-fn bare(host: &str) -> String {
-    let mut inside = false;
-    host.chars()
-        .filter(|letter| {
-            let keep = !inside || *letter == '>';
-            inside = (inside || *letter == '<') && *letter != '>';
-            keep
-        })
-        .collect()
 }
 
 fn add(
@@ -107,10 +68,9 @@ fn add(
         .flatten()
         .filter_map(|at| span(page, at));
     let room = found.len() < MAX_ENDPOINTS;
-    let known = found
-        .iter_mut()
-        .take(MAX_ENDPOINTS)
-        .find(|known| known.port == mention.port && known.host == name);
+    let known = found.iter_mut().take(MAX_ENDPOINTS).find(|known| {
+        known.port == mention.port && is_same(known.host.as_deref(), name.as_deref())
+    });
     match known {
         Some(known) if known.tls.is_none() => {
             known.tls = tls;
@@ -125,6 +85,21 @@ fn add(
             });
         }
         Some(_) | None => {}
+    }
+}
+
+/// Whether two names are of one host: placeholders may be called differently.
+fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+    let parts = |name: &str| -> Vec<String> {
+        name.split('<')
+            .map(|part| part.rsplit('>').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            one == other || one.contains('<') && other.contains('<') && parts(one) == parts(other)
+        }
+        _ => one == other,
     }
 }
 
@@ -148,9 +123,9 @@ fn denied(page: &Page, mentions: &[Mention]) -> Vec<bool> {
     mentions
         .iter()
         .map(|mention| {
-            // A number that only its words make a port yields to a plain prohibition.
-            let weak = mention.why == Why::Around && forbidden.binary_search(&mention.port).is_ok();
-            weak || deny::is_denied(page, mention)
+            // What only its words make a port yields to a plain prohibition.
+            let weak = mention.why == Why::Around;
+            weak && forbidden.binary_search(&mention.port).is_ok() || deny::is_denied(page, mention)
         })
         .collect()
 }
@@ -174,19 +149,16 @@ fn encryption(page: &Page, mentions: &[Mention], denied: &[bool]) -> Vec<Said> {
         for (index, mention) in list.iter().enumerate() {
             let line = page.lines.get(mention.line);
             let found = line.and_then(|line| {
-                tls::short_cell(page, line, mention)
-                    .or_else(|| of_list(page, line, &list, index))
-                    .or_else(|| tls::in_row(page, line, mention))
+                of_list(page, line, &list, index)
+                    .or_else(|| {
+                        let end = list.last().map_or(mention.token, |last| last.token);
+                        tls::in_row(page, line, mention, first.token, end)
+                    })
                     .or_else(|| tls::in_program(page, line, &list))
                     .or_else(|| likewise(page, mention, &said))
                     .or_else(|| {
                         nearby::around(page, mention, &with_ports).filter(|(said, at)| {
-                            let line = page.lines.partition_point(|line| line.to <= *at);
-                            let all = page
-                                .lines
-                                .get(line)
-                                .is_some_and(|line| line.meaning.has(Meaning::EVERY));
-                            all || list.len() == 1 || fits(mention, *said)
+                            list.len() == 1 || fits(mention, *said) || is_of_all(page, *at)
                         })
                     })
             });
@@ -194,13 +166,31 @@ fn encryption(page: &Page, mentions: &[Mention], denied: &[bool]) -> Vec<Said> {
         }
         start += list.len();
     }
+    pass_on(page, mentions, denied, &mut said);
     spread(page, mentions, denied, &mut said);
     for (mention, said) in mentions.iter().zip(&mut said) {
+        if said.is_none() {
+            *said = of_sentence(page, mention);
+        }
         if said.is_none() {
             *said = nearby::introduced(page, mention, &with_ports);
         }
     }
     said
+}
+
+/// Whether the sentence that a token is in speaks of all ports.
+fn is_of_all(page: &Page, at: usize) -> bool {
+    let Some(token) = page.token(at) else {
+        return false;
+    };
+    let own = page.clauses.get(token.clause).map(|clause| clause.sentence);
+    page.clauses
+        .iter()
+        .skip(token.clause.saturating_sub(3))
+        .take(7)
+        .filter(|clause| Some(clause.sentence) == own)
+        .any(|clause| clause.meaning.has(Meaning::EVERY))
 }
 
 /// Whether what is said of several ports goes for this one too: STARTTLS does not for those of implicit TLS.
@@ -210,12 +200,56 @@ fn fits(mention: &Mention, said: Meaning) -> bool {
         || said.has(Meaning::SSL.and(Meaning::IMPLICIT))
 }
 
+/// What the sentence says of all its ports: `x:587 and x:25, both with STARTTLS`.
+fn of_sentence(page: &Page, mention: &Mention) -> Said {
+    let own = clause_index(page, mention)?;
+    let sentence = page.clauses.get(own)?.sentence;
+    let last = page
+        .clauses
+        .iter()
+        .skip(own + 1)
+        .take(6)
+        .take_while(|clause| clause.sentence == sentence)
+        .find(|clause| {
+            let meaning = clause.meaning;
+            meaning.has(Meaning::EVERY)
+                && meaning.has(TLS)
+                && !meaning.has(Meaning::NOT.and(Meaning::NEVER))
+                && !clause.numbers
+        })?;
+    tls::between(page, last.from, last.to).filter(|(said, _)| fits(mention, *said))
+}
+
+/// What stands before a port that is given up is said of the one that takes its place: `with STARTTLS, from 25 to 587`.
+fn pass_on(page: &Page, mentions: &[Mention], denied: &[bool], said: &mut [Said]) {
+    let sentence = |mention: &Mention| {
+        page.token(mention.token)
+            .and_then(|token| page.clauses.get(token.clause))
+            .map(|clause| clause.sentence)
+    };
+    for index in 1..mentions.len() {
+        let (Some(gone), Some(mention)) = (mentions.get(index - 1), mentions.get(index)) else {
+            continue;
+        };
+        let Some((meaning, at)) = said.get(index - 1).copied().flatten() else {
+            continue;
+        };
+        let passes = denied.get(index - 1).copied().unwrap_or_default()
+            && sentence(gone) == sentence(mention)
+            && at < gone.token
+            && !meaning.has(Meaning::PLAIN);
+        if let Some(said) = said.get_mut(index).filter(|said| passes && said.is_none()) {
+            *said = Some((meaning, at));
+        }
+    }
+}
+
 /// What a line says of one port of a list: right behind it, where the others have that too; else of the whole list.
 fn of_list(page: &Page, line: &Line, list: &[Mention], index: usize) -> Said {
     let token = list.get(index)?.token;
     // `25 (MTA), 465 (TLS)`: a remark of its own that is silent about it.
     if index + 1 < list.len() && page.token(token + 1).is_some_and(|next| next.is('(')) {
-        let inside = (token + 2..line.to.min(token + 12))
+        let inside = (token + 2..line.to.min(token + MAX_REMARK))
             .take_while(|at| page.token(*at).is_some_and(|token| !token.is(')')))
             .fold(Meaning::default(), |all, at| all.and(page.meaning_at(at)));
         if !inside.has(Meaning::ANY_TLS) {
@@ -354,6 +388,8 @@ fn spread(page: &Page, mentions: &[Mention], denied: &[bool], said: &mut [Said])
 }
 
 const TLS: Meaning = Meaning::ANY_TLS.without(Meaning::PLAIN);
+/// A remark in parentheses is no longer, in tokens.
+const MAX_REMARK: usize = 12;
 /// How many ports a sentence about all of them reaches.
 const MAX_SPREAD: usize = 12;
 /// More endpoints are no documentation but a list; the rest is not looked at.

@@ -2,16 +2,28 @@
 
 use crate::meaning::Meaning;
 use crate::page::{Line, MAX_LABEL};
-use crate::token::{Kind, Token};
+use crate::past;
+use crate::token::Token;
 
 /// Whether what follows is spoken of as old or wrong.
 #[derive(Default)]
 pub(crate) struct Dropped {
-    pub(crate) section: bool,
-    pub(crate) code: bool,
+    section: bool,
+    code: bool,
+    /// A plain title, which the next title ends.
+    title: bool,
 }
 
 impl Dropped {
+    /// What ends with a block.
+    pub(crate) fn end_block(&mut self) {
+        self.code = false;
+    }
+
+    pub(crate) fn holds(&self) -> bool {
+        self.section || self.code || self.title
+    }
+
     pub(crate) fn after(&mut self, line: &Line, found: &[Token], heading: bool) {
         let negative = line.meaning.has(Meaning::NEVER.and(Meaning::NOT))
             && !line
@@ -21,14 +33,20 @@ impl Dropped {
             .first()
             .is_some_and(|token| token.is('/') || token.is('#') || token.is('*'))
             && line.words <= 4;
+        if line.label && line.opens && !line.row && !comment {
+            self.title = negative
+                && !line.intro
+                && (2..=6).contains(&line.words)
+                && !line.meaning.has(Meaning::ANY_TLS.and(Meaning::HEDGE));
+        }
         if line.label && !line.intro && !comment {
             // Numbered, marked or underlined headings end what the one before opened.
             let numbered = found.first().is_some_and(|token| token.port().is_some());
-            if heading || numbered || line.meaning.has(Meaning::ANY_PROTOCOL) {
+            if heading || numbered || line.meaning.has(Meaning::ANY_PROTOCOL.and(Meaning::NOW)) {
                 self.section = false;
             }
-            if line.meaning.has(Meaning::OLD) && line.words <= 6 && !line.row || heading && negative
-            {
+            let old = past::is_of_old(line.meaning) && line.words <= 6 && !line.row;
+            if old || heading && negative {
                 self.section = true;
             }
         }
@@ -64,34 +82,3 @@ pub(crate) fn scope_after(before: Meaning, line: &Line, found: &[Token]) -> Mean
         said
     }
 }
-
-/// `nc`, `telnet` and the like: a line that tries a port out, and recommends none.
-pub(crate) fn is_probe(found: &[Token]) -> bool {
-    let mut rest = found
-        .iter()
-        .skip_while(|token| matches!(token.kind, Kind::Sign('$' | '>' | '#' | '`')))
-        .skip_while(|token| token.kind == Kind::Word && token.text == "sudo");
-    let command = rest
-        .next()
-        .is_some_and(|token| token.kind == Kind::Word && PROBES.contains(&token.text.as_str()));
-    command
-        && rest
-            .next()
-            .is_some_and(|token| token.kind == Kind::Host || token.is('-'))
-}
-
-/// Commands that try out whether a port answers.
-const PROBES: [&str; 12] = [
-    "nc",
-    "ncat",
-    "netcat",
-    "telnet",
-    "nmap",
-    "ping",
-    "traceroute",
-    "tracert",
-    "tcptraceroute",
-    "tnc",
-    "test-netconnection",
-    "timeout",
-];

@@ -19,6 +19,10 @@ pub(crate) fn resolve(port: u16, said: Meaning) -> Option<ReadTls> {
     if said.has(Meaning::START) {
         return Some(ReadTls::StartTls);
     }
+    // SSL, or SSL/TLS, at a port of STARTTLS says nothing sure.
+    if said.has(Meaning::SSL) {
+        return None;
+    }
     if said.has(Meaning::TLS) {
         return Some(if implicit {
             ReadTls::Implicit
@@ -26,8 +30,7 @@ pub(crate) fn resolve(port: u16, said: Meaning) -> Option<ReadTls> {
             ReadTls::StartTls
         });
     }
-    // SSL alone at a port of STARTTLS says nothing sure.
-    (said.has(Meaning::PLAIN) && !said.has(Meaning::SSL)).then_some(ReadTls::None)
+    said.has(Meaning::PLAIN).then_some(ReadTls::None)
 }
 
 /// Settles what single words say: switches that are off, and encryption that is absent.
@@ -70,10 +73,41 @@ pub(crate) fn settle(page: &mut Page) {
                 settled = meaning.and(Meaning::IMPLICIT);
             }
         }
+        if let Some(said) = in_column(page, at, meaning) {
+            settled = settled.and(said);
+        }
         if let Some(token) = page.tokens.get_mut(at) {
             token.meaning = settled;
         }
     }
+}
+
+/// What a cell that says yes or no means in a column about encryption.
+fn in_column(page: &Page, at: usize, meaning: Meaning) -> Option<Meaning> {
+    if !meaning.has(Meaning::YES.and(Meaning::NO)) {
+        return None;
+    }
+    let line = page.lines.partition_point(|line| line.to <= at);
+    let line = page.lines.get(line).filter(|line| line.row)?;
+    let cell = page.token(at)?.cell;
+    let alone = |side: Option<usize>| {
+        side.is_none_or(|side| {
+            side < line.from
+                || side >= line.to
+                || page
+                    .token(side)
+                    .is_none_or(|token| token.is('|') || token.is('\t'))
+        })
+    };
+    if !alone(at.checked_sub(1)) || !alone(Some(at + 1)) {
+        return None;
+    }
+    let column = page.column(line, cell);
+    if meaning.has(Meaning::YES) {
+        let said = column.only(Meaning::ANY_TLS);
+        return (said != Meaning::default()).then_some(said);
+    }
+    column.has(Meaning::SECKEY).then_some(Meaning::PLAIN)
 }
 
 /// What the value of a key says: `ssl: true`, `"ssl" => false`, a cell behind.
@@ -83,7 +117,7 @@ fn value_of(page: &Page, key: usize) -> Option<Meaning> {
         let token = page.token(at)?;
         match token.kind {
             Kind::Sign(':' | '=' | '\t' | '|' | '>') => joined = true,
-            Kind::Sign('"' | '\'' | '`') => {}
+            Kind::Sign('"' | '\'' | '`' | ']') => {}
             // `tls_starttls off`
             Kind::Word if at == key + 1 && matches!(token.text.as_str(), "on" | "off") => {
                 return Some(token.meaning);
@@ -222,10 +256,13 @@ fn opening(page: &Page, line: &Line, sentence: usize, first: usize) -> Said {
 pub(crate) fn in_program(page: &Page, line: &Line, list: &[Mention]) -> Said {
     let first = list.first()?.token;
     let end = list.last()?.token;
-    let tokens = page.tokens_of(line);
-    let program = tokens.iter().take(MAX_PROGRAM).any(|token| token.is('='))
-        || tokens.iter().take(MAX_PROGRAM).any(|token| token.is('('))
-            && tokens.iter().take(MAX_PROGRAM).any(|token| token.is(';'));
+    let has = |sign| {
+        page.tokens_of(line)
+            .iter()
+            .take(MAX_PROGRAM)
+            .any(|token| token.is(sign))
+    };
+    let program = has('=') || has('(') && has(';');
     let from = line.from.max(first.saturating_sub(MAX_RANGE));
     let alone = previous_port(page, line, first) == from
         && next_port(page, line, end) == line.to.min(end + MAX_RANGE);
@@ -235,61 +272,27 @@ pub(crate) fn in_program(page: &Page, line: &Line, list: &[Mention]) -> Said {
     between(page, end + 1, line.to).or_else(|| between(page, from, first))
 }
 
-/// What a cell that holds little else says of the whole row: it knows better than a sentence in another.
-pub(crate) fn short_cell(page: &Page, line: &Line, mention: &Mention) -> Said {
-    if !line.row || previous_port(page, line, mention.token) > line.from && !in_one_cell(page, line)
-    {
-        return None;
-    }
-    let own = page.token(mention.token)?.cell;
-    let tokens = page.tokens_of(line);
-    if tokens.len() > MAX_PROGRAM {
-        return None;
-    }
-    let mut at = 0;
-    while let Some(first) = tokens.get(at) {
-        let length = tokens
-            .iter()
-            .skip(at)
-            .take_while(|token| token.cell == first.cell)
-            .count();
-        let cell = tokens.get(at..at + length).unwrap_or_default();
-        let words = cell.iter().filter(|token| token.kind == Kind::Word).count();
-        if first.cell != own && words <= MAX_SHORT_CELL {
-            let said = between(page, line.from + at, line.from + at + length)
-                .filter(|(said, _)| resolve(mention.port, *said).is_some());
-            if said.is_some() {
-                return said;
-            }
-        }
-        at += length;
-    }
-    None
-}
-
-/// Whether all ports of a row stand in one cell.
-fn in_one_cell(page: &Page, line: &Line) -> bool {
-    let mut cells = page
-        .tokens_of(line)
-        .iter()
-        .filter(|token| is_port(token))
-        .map(|token| token.cell);
-    let first = cells.next();
-    cells.all(|cell| Some(cell) == first)
-}
-
 fn joins(page: &Page, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| page.token(before));
     before.is_some_and(|token| token.is('/') || token.meaning.has(Meaning::ANY_TLS))
 }
 
-/// The token behind the last port, or start of the line, before `first`.
+/// The token behind the last port, or start of the line, before `first`. Ports of reading mail that say nothing of their
+/// own are passed: `with SSL: 993 (IMAP), 465 (SMTP)`.
 fn previous_port(page: &Page, line: &Line, first: usize) -> usize {
     let from = line.from.max(first.saturating_sub(MAX_RANGE));
-    (from..first)
-        .rev()
-        .find(|at| page.token(*at).is_some_and(is_port))
-        .map_or(from, |at| at + 1)
+    let mut end = first;
+    loop {
+        let found = (from..end)
+            .rev()
+            .find(|at| page.token(*at).is_some_and(is_port));
+        let Some(at) = found else { return from };
+        let reads = page.token(at).and_then(Token::port).is_some_and(is_reading);
+        if !reads || line.row || between(page, at + 1, end).is_some() {
+            return at + 1;
+        }
+        end = at;
+    }
 }
 
 /// The first port, or end of the line, behind `last`.
@@ -307,22 +310,21 @@ fn is_port(token: &Token) -> bool {
 }
 
 /// What the other cells of the row, and the heading of the column, say.
-pub(crate) fn in_row(page: &Page, line: &Line, mention: &Mention) -> Said {
+pub(crate) fn in_row(
+    page: &Page,
+    line: &Line,
+    mention: &Mention,
+    first: usize,
+    last: usize,
+) -> Said {
     if !line.row {
         return None;
     }
     let cell = page.token(mention.token)?.cell;
-    let end = next_port(page, line, mention.token);
     let header = page.column(line, cell).only(Meaning::ANY_TLS);
-    between(page, mention.token + 1, end)
+    between(page, last + 1, next_port(page, line, last))
         .or_else(|| (header != Meaning::default()).then_some((header, mention.token)))
-        .or_else(|| {
-            between(
-                page,
-                previous_port(page, line, mention.token),
-                mention.token,
-            )
-        })
+        .or_else(|| between(page, previous_port(page, line, first), first))
         .or_else(|| column_below(page, line, mention, cell))
 }
 
@@ -353,7 +355,5 @@ fn column_below(page: &Page, line: &Line, mention: &Mention, cell: usize) -> Sai
 
 /// A line of a program is no longer, in tokens.
 const MAX_PROGRAM: usize = 120;
-/// A cell with more words is a sentence.
-const MAX_SHORT_CELL: usize = 4;
 /// How far a word reaches, in tokens.
 pub(crate) const MAX_RANGE: usize = 60;

@@ -125,6 +125,11 @@ impl Reader<'_> {
             self.at += 1;
         } else if letter.is_whitespace() {
             self.space();
+        } else if self.leads() {
+            // Dots that lead from a label to its value part two columns.
+            let dots = self.rest().len() - self.rest().trim_start_matches('.').len();
+            self.at += dots;
+            self.push(Kind::Sign('\t'), String::new(), from, from);
         } else if let Some(run) = host::run(self.line, from) {
             self.at = run;
             self.run(from, run);
@@ -134,6 +139,13 @@ impl Reader<'_> {
             self.push(Kind::Sign(letter), String::new(), from, self.at);
         }
         true
+    }
+
+    fn leads(&self) -> bool {
+        let rest = self.rest();
+        !self.before('.')
+            && rest.starts_with("....")
+            && !rest.trim_start_matches(['.', ' ', GONE]).is_empty()
     }
 
     fn space(&mut self) {
@@ -151,20 +163,36 @@ impl Reader<'_> {
             Columns::Gaps => width >= 2,
             Columns::Tabs => spaces.contains('\t'),
         };
-        // The space after the mark of a list parts nothing.
+        // The space after the mark of a list parts nothing, nor does indentation; but a table may begin with empty cells.
         let begins = self
             .found
             .iter()
             .all(|token| matches!(token.kind, Kind::Sign(_)));
-        let cells = match self.columns {
-            // A cell may be empty, the first one too.
-            Columns::Tabs => spaces.matches('\t').count(),
-            Columns::Bars | Columns::Gaps => usize::from(!begins),
-        };
-        if parts && self.at < self.line.len() {
-            for _ in 0..cells {
-                self.push(Kind::Sign('\t'), String::new(), from, from);
+        let tabs = spaces.matches('\t').count();
+        // Tags put a tab before each cell, the first one too.
+        let tagged = self
+            .text
+            .get(self.start + from..)
+            .is_some_and(|text| text.trim_start().starts_with('<'));
+        let count = if !parts || self.at >= self.line.len() {
+            0
+        } else if tagged {
+            if begins {
+                tabs.saturating_sub(1)
+            } else {
+                tabs.max(1)
             }
+        } else if begins {
+            if self.columns == Columns::Tabs {
+                tabs
+            } else {
+                0
+            }
+        } else {
+            1
+        };
+        for _ in 0..count.min(MAX_EMPTY) {
+            self.push(Kind::Sign('\t'), String::new(), from, from);
         }
     }
 
@@ -273,6 +301,8 @@ fn is_end_of_address(sign: char) -> bool {
         )
 }
 
+/// More empty cells in a row are no table.
+const MAX_EMPTY: usize = 8;
 /// A name, a password and a host are shorter.
 const MAX_AUTHORITY: usize = 512;
 

@@ -1,43 +1,61 @@
 //! What only its place makes something else: an address that is a host, a name of one label, a switch that is off.
 
+use std::net::Ipv4Addr;
+
 use crate::meaning::Meaning;
 use crate::page::Page;
 use crate::token::{Kind, Token};
 
 impl Page {
+    /// `name: SMTP_PORT` and then `value: 587`: the value has the sense of the name.
+    pub(crate) fn settle_values(&mut self) {
+        for index in 1..self.lines.len() {
+            let (Some(above), Some(line)) = (self.lines.get(index - 1), self.lines.get(index))
+            else {
+                continue;
+            };
+            let name = self
+                .tokens
+                .get(above.from..above.to)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .find(|token| !matches!(token.kind, Kind::Sign(_)))
+                .filter(|token| token.kind == Kind::Word && token.text.contains('_'))
+                .map(|token| (token.meaning, token.text.clone()));
+            let Some((meaning, text)) = name else {
+                continue;
+            };
+            if let Some(token) = self
+                .tokens
+                .get_mut(line.from)
+                .filter(|token| token.text == "value")
+            {
+                token.meaning = token.meaning.and(meaning);
+                token.text = text;
+            }
+        }
+    }
+
     /// `SSL: no` says that a switch is off, and denies nothing else.
-    pub(crate) fn values(&mut self) {
+    pub(crate) fn settle_switches(&mut self) {
         let quote = |token: &&Token| matches!(token.kind, Kind::Sign('"' | '\'' | '`'));
         for line in &self.lines {
             for at in line.from..line.to {
-                let is_value = {
-                    let tokens = self.tokens.get(line.from..line.to).unwrap_or_default();
-                    let here = at - line.from;
-                    let mut before = tokens
-                        .get(..here)
-                        .unwrap_or_default()
-                        .iter()
-                        .rev()
-                        .take(MAX_QUOTES);
-                    let joined = before.find(|token| !quote(token)).is_some_and(|token| {
-                        matches!(token.kind, Kind::Sign(':' | '=' | '\t' | '|'))
-                    });
-                    let of_port = before
-                        .find(|token| !quote(token))
-                        .is_some_and(|token| token.port().is_some());
-                    let mut after = tokens
-                        .get(here + 1..)
-                        .unwrap_or_default()
-                        .iter()
-                        .take(MAX_QUOTES);
-                    let ends = after
-                        .find(|token| !quote(token))
-                        .is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
-                    joined && ends && !of_port
-                };
+                let from = line.from.max(at.saturating_sub(MAX_QUOTES));
+                let to = line.to.min(at + 1 + MAX_QUOTES);
+                let mut before = self.tokens.get(from..at).unwrap_or_default().iter().rev();
+                let joined = before
+                    .find(|token| !quote(token))
+                    .is_some_and(|token| matches!(token.kind, Kind::Sign(':' | '=' | '\t' | '|')));
+                let mut after = self.tokens.get(at + 1..to).unwrap_or_default().iter();
+                let ends = after
+                    .find(|token| !quote(token))
+                    .is_none_or(|token| matches!(token.kind, Kind::Sign(_)));
                 if let Some(token) = self.tokens.get_mut(at)
-                    && is_value
                     && token.meaning.has(Meaning::NO)
+                    && joined
+                    && ends
                 {
                     token.meaning = token.meaning.without(Meaning::NOT.and(Meaning::NEVER));
                 }
@@ -49,10 +67,9 @@ impl Page {
     pub(crate) fn addresses(&mut self) {
         for line in &self.lines {
             for at in line.from..line.to {
-                let named = self
-                    .tokens
-                    .get(at)
-                    .is_some_and(|token| token.kind == Kind::Figure && is_ipv4(&token.text));
+                let named = self.tokens.get(at).is_some_and(|token| {
+                    token.kind == Kind::Figure && token.text.parse::<Ipv4Addr>().is_ok()
+                });
                 let range = self.tokens.get(at + 1).is_some_and(|token| token.is('/'));
                 if !named || range {
                     continue;
@@ -150,10 +167,6 @@ impl Page {
             }
         }
     }
-}
-
-fn is_ipv4(word: &str) -> bool {
-    word.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
 /// A value has no more quotes around it.

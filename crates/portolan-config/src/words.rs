@@ -33,7 +33,9 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::PORT,
-        "port, ports, puerto, puertos, porta, porte, porto, portas, portos, portnummer*, \
+        "port, ports, puerto, puertos, porta, porte, porto, portas, portos, portnummer*, anschluss, \
+         anschlussnummer, these ports, those ports, any port, ces ports, estos puertos, queste porte, \
+         estas portas, diese ports, diesen ports, smtp-port, tcp-port, serverport, \
          smtpport, smtpports, mailport, emailport, serverport, hostport, smtpsport, sslport, \
          tlsport, remoteport, portnumber",
     ),
@@ -72,61 +74,32 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          nessuna sicurezza, sin cifra, no security, no tls, no ssl, im klartext, klartext, \
          en texto plano, not secure, non secure, insecure, unsicher, ungesichert, kein tls, \
          kein ssl, keine sicherheit, nao cifrad*, no segur*, non sicur*, nao segur*, non ssl, \
-         nao ssl, non tls, non-ssl, non-tls, non-secure, non-encrypted, non encrypted",
+         nao ssl, non tls, non-secure, non-encrypted, non encrypted",
     ),
     (
-        Meaning::NEVER,
-        "blocked, blocks, block, closed, deprecated, obsolete, obsolet, discontinued, \
-         disabled, unsupported, retired, refused, refuse, refuses, intercept*, filter, \
-         filters, filtered, avoid, discouraged, removed, unavailable, decommissioned, \
-         complains, complain, rejected, shut down, switched off, turned off, no longer, \
-         never, do not, not available, not supported, not offered, not allowed, nicht verfugbar, nicht unterstutzt, \
-         non disponible, no disponible, nao disponivel, non disponibile, non supportat*, nao suportad*, no soportad*, previously, formerly, bisher, fruher, zuvor, auparavant, autrefois, \
-         anteriormente, in precedenza, precedentemente, cannot, out of date, fails, \
-         timed out, times out, gesperrt*, sperr*, blockier*, blockt, veraltet*, geschlossen, \
-         abgeschaltet*, abgekundigt, eingestellt, loschen, entfernen, entfallt, vermeiden, \
-         niemals, nicht mehr, keinesfalls, abgelehnt, deaktiviert, entfernt, gefiltert, \
-         abgelost, bloque, bloquee, bloques, bloquees, bloquent, ferme, fermes, fermee, \
-         fermees, obsolete*, arrete, arretes, arretee, arretees, deconseille*, filtre, \
-         filtres, desactive*, abandonne*, n est plus, ne plus, ne doit plus, supprime*, \
-         evitez, eviter, jamais, bloqu*, bloquead*, bloquea*, cerrad*, obsolet*, desactivad*, \
-         descontinuad*, evite, evitar, nunca, dado de baja, apagad*, retirad*, filtrad*, \
-         tampoco, bloquei*, fechad*, desativad*, desligad*, bloccat*, blocca*, bloccano, \
-         chius*, disattivat*, dismess*, evitare, evita, deprecat*, obsoleti, nemmeno, \
-         neppure, filtrat*, sconsigliat*, desaconsej*, desaconselh*, scartat*, abbandonat*, \
-         server-to-server, server to server, between servers, between mail servers, zwischen servern, \
-         zwischen mailservern, entre serveurs, entre servidores, tra server, fra server, \
-         used to, until the end, bis ende, war der, war fruher, jusqu en, jusqu au, hasta finales, \
-         hasta el, ate o fim, fino al, fino alla fine, ya no, ya no admite, mehr nicht, no se admite*, no se acepta*, n accepte plus, nao aceita*, non accetta piu, \
-         older articles, older guides, older instructions, older documentation, older posts, \
-         older tutorials, old guides, fruheren anleitungen, fruhere anleitungen, alten artikeln, old tutorials, old instructions, old articles, \
-         outdated guides, outdated tutorials, outdated articles, altere anleitungen, \
-         alteren anleitungen, alten anleitungen, alte anleitungen, alteren artikeln, \
-         anciens articles, anciens tutoriels, anciens guides, anciennes documentations, \
-         vieux tutoriels, guias antiguas, articulos antiguos, tutoriales antiguos, \
-         manuales antiguos, guias antigos, tutoriais antigos, artigos antigos, manuais antigos, \
-         vecchie guide, vecchi articoli, vecchi tutorial, guide vecchie, \
-         incorrect, incorrecto, falsch, wrong, sbagliat*, errado, abgeschafft, desactivees",
-    ),
-    (
-        Meaning::NOT,
-        "not, t, neither, nor, no, nicht, kein*, weder, ne, n, pas, ni, aucun, aucune, non, \
-         nao, nem, nenhum*, ningun*, nessun*, without listening",
-    ),
-    // A denial of something else than a port.
-    (
-        Meaning::FILLER,
-        "no authentication, no auth, no login, no password, no username, no credentials, \
-         no need, not only, n accepte que, ne fonctionne que, n ecoute que, n utilise que, nicht nur, no solo, non solo, pas seulement, nao so, nao apenas, \
-         keine authentifizierung, keine anmeldung, non seulement, no limit, if not, why not, \
-         no user, keine zugangsdaten, no requiere, not require authentication, \
-         pas d authentification, nessuna autenticazione, no certificate, no extra",
-    ),
-    (
-        Meaning::HEDGE,
-        "often, sometimes, some, many, souvent, oft, haufig, manche, viele, spesso, menudo, \
-         veces, frequentemente, parfois, certains, muchos, algunos, alguns, muitos, alcuni, \
-         molti, may, might, geralmente, hosts, vezes",
+        Meaning::OFFER,
+        "impostate, inserite, utilizzate, scegliete, indicate, mettete, metti, metta, provate, digitate, \
+         digita, selezionate, setzen, setze, trage, gib, stelle, tippen, mets, tapez, cochez, \
+         selectionnez, utilise, choisis, saisis, elige, cambia, selecciona, marque, configuren, usen, \
+         utilicen, ponha, preencha, altere, escolher, must, muss, faut, hay, debe, deve, va, vanno, bisogna, occorre, work, funktionieren, fonctionne, fonctionnera, marche, funciona, funcionara, funziona, funzionera, \
+         listen, please, provide, offer, support, run, bitte, nimm, bieten, anbieten, unterstutzen, proposons, \
+         offrons, plait, favor, ofrecemos, admitimos, oferecemos, offriamo, supportiamo, only, nur, seul, seule, seuls, solo, soltanto, solamente, somente, unico, use, enter, choose, select, set, configure, type, switch, change, also, too, accepts, accepted, \
+         accept, available, offers, offered, supports, supported, listens, works, open, allowed, \
+         recommended, alternativ*, answers, pick, put, \
+         auch, ebenfalls, verwenden, verwende, nutzen, nutze, wahlen, wahle, eintragen, eingeben, geben, \
+         stellen, tragen, andern, wechseln, unterstutzt, verfugbar, akzeptiert, angeboten, bereit, \
+         lauscht, funktioniert, geht, \
+         aussi, egalement, accepte, acceptee, utilisez, utiliser, choisissez, choisir, saisissez, \
+         saisir, renseignez, indiquez, entrez, configurez, mettez, remplacez, passez, essayez, \
+         prenez, disponible*, propose, ouvert, ecoute, repond, activez, \
+         tambien, acepta, utilice, use, usa, elija, escriba, escribe, introduzca, introduce, indique, \
+         configure, configura, ponga, pon, seleccione, cambie, pruebe, admite, ofrece, escucha, \
+         responde, abierto, \
+         tambem, aceita, aceito, utilize, escolha, informe, digite, insira, coloque, selecione, \
+         troque, mude, tente, disponivel, oferece, escuta, aberta, \
+         anche, accetta, accettat*, usare, usate, utilizzare, utilizza, scegliere, scegli, inserire, \
+         inserisci, impostare, imposta, indicare, provare, prova, digitare, selezionare, seleziona, \
+         disponibil*, supporta, ascolta, aperta, risponde",
     ),
     (
         Meaning::EVERY,
@@ -151,28 +124,21 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          mesmo modo, mesmas configuracoes, igualmente, similarly, meme chose",
     ),
     (
-        Meaning::OLD,
-        "old, ancien, ancienne*, anciens, alt, alte, alten, altes, alter, antiguo*, antigua*, \
-         antigo*, antiga*, vecchi*, former, frueher, fruhere*, ehemalig*, previous, legacy, \
-         archiv*, until now, up to now, bis jetzt, bislang, jusqu a present, jusqu a maintenant, hasta ahora, \
-         ate agora, finora, fino ad ora, so far, before, vorher, bisherig*, avant, antes, prima, previously, jusqu ici",
-    ),
-    (
         Meaning::YES,
-        "yes, true, on, 1, ja, oui, si, sim, enabled, required, aktiviert, active, activado, \
+        "checked, ticked, angehakt, coche, cochee, marcado, marcada, selezionato, spuntato, ein, an, yes, true, on, 1, ja, oui, si, sim, enabled, required, aktiviert, active, activado, \
          attivo, attiva, ativado, erforderlich, requis, requise, requerido, obligatorio, \
          richiesto, always, encrypt",
     ),
     (
         Meaning::NO,
-        "false, off, 0, none, nein, keine, aucun, aucune, ninguno, ninguna, nenhum, nenhuma, \
+        "aus, deaktiviert, desactive, desactivado, desativado, disattivato, disattivata, apagado, desligado, false, off, 0, none, nein, keine, aucun, aucune, ninguno, ninguna, nenhum, nenhuma, \
          nessuno, nessuna, null, disabled, nao, no, non",
     ),
     (
         Meaning::HOSTKEY,
-        "host, hostname, server, servername*, nom de serveur, nombre de servidor, serveur, servidor, address, smtpserver, \
+        "host, hostname, server, servername, serveur, servidor, address, smtpserver, \
          smtphost, mailserver, mailhost, relayhost, mailhub, smarthost, endpoint*, \
-         serveradresse, indirizzo, serverhost, relay, postausgangsserver, ausgangsserver, \
+         serveradresse, indirizzo, name, nom, nombre, nome, adresse, direccion, endereco, serverhost, relay, postausgangsserver, ausgangsserver, \
          nome do servidor, nombre del servidor, nom du serveur, mta",
     ),
     (
@@ -185,8 +151,7 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::USE,
-        "neben, besides, outre, ademas, alem, oltre, by, durch, par, da, dalla, pela, pelo, use, using, uses, takes, accept*, listens, akzeptiert, ecoute, accepte, escucha, acepta, \
-         aceita, accetta, benutzen, nutzt, entweder, take, try, on, to, with, choose, select, set, listen, via, pour, \
+        "neben, besides, outre, ademas, alem, oltre, takes, accept*, sul, sulla, nel, nella, dem, im, am, beim, aux, ao, num, numa, pelo, pela, dal, dalla, sie, hier, usted, vous, you, use, using, uses, take, try, on, to, with, choose, select, set, listen, via, pour, \
          fur, para, per, through, switch, move, for, nehmen, nehme, nimmt, auf, mit, uber, \
          verwenden, verwende, nutzen, stattdessen, zu, utiliser, utilisez, prenez, sur, avec, \
          choisissez, essayez, usa, usar, utilice, elija, pruebe, con, por, en, al, su, usare, \
@@ -198,20 +163,15 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::FOLLOW,
-        "with, or, and, instead, as, on, for, if, when, which, mit, oder, und, wenn, falls, \
+        "ein, ab, um, used, benutzt, verwendet, gesetzt, with, or, and, instead, as, on, for, if, when, which, mit, oder, und, wenn, falls, \
          nehmen, verwenden, nutzen, ist, is, are, avec, ou, et, si, pour, comme, sur, con, o, \
          u, y, para, como, en, com, e, se, come, su, em, over, using, uses, will, works, \
          should, at, via, require*, only, eintragen, auf, fur, zu, sont, est, es, son, sono, \
          sao, einstellen, wahlen, too",
     ),
     (
-        Meaning::IF,
-        "if, when, where, wenn, falls, sollte, sofern, si, lorsque, quand, cuando, se, \
-         quando, caso, qualora, unless, in case",
-    ),
-    (
         Meaning::LINK,
-        "number, numbers, no, nummer, numero, is, are, the, to, should, be, must, of, for, \
+        "ip, number, numbers, no, nummer, numero, is, are, the, to, should, be, must, of, for, \
          with, die, der, das, den, ist, sind, lautet, auf, fur, le, la, les, est, sont, sur, \
          pour, de, du, el, los, es, son, para, il, lo, per, di, da, a, o, os, as, e, default, \
          standard, server, client, either, entweder, soit, value, wert, valeur, valor, \
@@ -225,28 +185,9 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          oppure, bien, alternatively, alternativ, respectively, auch",
     ),
     (
-        Meaning::INSTEAD,
-        "replace, replaces, replacing, remplace, remplacez, remplacer, sustituye, sustituir, sustituya, \
-         reemplaza, reemplace, reemplazar, substitui, substitua, substituir, sostituisce, sostituisci, \
-         sostituire, sostituite, ersetzen, ersetze, instead of, rather than, statt, anstatt, anstelle, anstelle von, au lieu de, \
-         au lieu du, en lugar de, en lugar del, en vez de, en vez del, invece di, \
-         invece della, em vez de, em vez da, ao inves de, ao inves da, al posto di, \
-         al posto della, plutot que, except, ausser, sauf, excepto, exceto, tranne",
-    ),
-    (
-        Meaning::REPLACED,
-        "replaced, replaced by, replaced with, ersetzt, abgelost, remplace par, remplacee par, sustituido, \
-         sustituida, reemplazado, substituida, substituido, sostituita, sostituito, superseded",
-    ),
-    (
-        Meaning::BUT,
-        "but, aber, sondern, mais, pero, sino, ma, bensi, mas, use, however, jedoch, because, \
-         since, weil, denn, porque, car, perche, pois, which, for networks, for hosts, \
-         for those, for users, for clients, for isps, for when",
-    ),
-    (
         Meaning::PRONOUN,
-        "it, this, that, these, which, er, sie, dieser, diesen, diesem, diese, der, welcher, il, ils, elle, \
+        "them, diesen, dieses, diesem, jener, cet, cette, ces, celle, celui-ci, esto, esa, estas, esos, \
+         esse, essa, isso, isto, estes, questi, queste, quello, quella, it, this, that, these, which, er, sie, dieser, diese, der, welcher, il, ils, elle, \
          ce, cela, celui, qui, este, esta, ese, estos, que, questa, questo, che, ela, ele, \
          they, es, dies, desde, no, non, nao",
     ),

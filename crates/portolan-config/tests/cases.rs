@@ -1,45 +1,64 @@
-//! Short texts, each a way of speaking or of writing settings, with what is to be read out of it: `cases.toml`.
+//! Short texts, each a way of writing that the reader has to understand, against what a careful person reads in them.
+//!
+//! A case is a line `=== host port encryption; …` (or `=== nothing`) and the text below it. A new one needs no Rust.
 
-use portolan_config::{ReadTls, read_documentation};
-use serde::Deserialize;
+#![expect(clippy::disallowed_methods, reason = "a test reads its cases")]
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    text: String,
-    expect: Vec<String>,
-}
+use portolan_config::{ReadEndpoint, ReadTls, read_documentation};
 
 #[test]
-fn every_way_of_saying_it_is_read() {
-    let cases: Cases = toml::from_str(include_str!("cases.toml")).unwrap();
-    let mut report = Vec::new();
-    for case in &cases.case {
-        let found: Vec<String> = read_documentation(&case.text)
-            .iter()
-            .map(|it| {
-                let tls = match it.tls {
-                    Some(ReadTls::Implicit) => "implicit",
-                    Some(ReadTls::None) => "none",
-                    Some(ReadTls::StartTls) => "starttls",
-                    None => "unsaid",
-                };
-                format!("{} {} {tls}", it.host.as_deref().unwrap_or("?"), it.port)
-            })
-            .collect();
-        if found != case.expect {
-            report.push(format!(
-                "{}\n  expected {:?}\n  but found {found:?}",
-                case.text.trim(),
-                case.expect
-            ));
+fn cases_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let mut differences = Vec::new();
+    let mut count = 0;
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let all = fs::read_to_string(&file).unwrap();
+        for case in all
+            .split("\n=== ")
+            .map(|case| case.trim_start_matches("=== "))
+        {
+            let (head, text) = case.split_once('\n').unwrap();
+            count += 1;
+            let expected: BTreeSet<String> = head
+                .split(';')
+                .map(|endpoint| endpoint.trim().to_owned())
+                .filter(|endpoint| endpoint != "nothing")
+                .collect();
+            let found: BTreeSet<String> = read_documentation(text).iter().map(shown).collect();
+            if expected != found {
+                let missed: Vec<_> = expected.difference(&found).collect();
+                let wrong: Vec<_> = found.difference(&expected).collect();
+                differences.push(format!(
+                    "{name}: missed {missed:?}, wrong {wrong:?}\n{text}\n"
+                ));
+            }
         }
     }
-    assert!(report.is_empty(), "{}", report.join("\n\n"));
+    assert!(
+        differences.is_empty(),
+        "{} of {count} differ\n\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
+}
+
+fn shown(endpoint: &ReadEndpoint) -> String {
+    let tls = match endpoint.tls {
+        Some(ReadTls::Implicit) => "implicit",
+        Some(ReadTls::None) => "none",
+        Some(ReadTls::StartTls) => "starttls",
+        None => "unsaid",
+    };
+    let host = endpoint.host.as_deref().unwrap_or("?");
+    format!("{host} {} {tls}", endpoint.port)
 }

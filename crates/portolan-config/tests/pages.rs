@@ -172,10 +172,10 @@ fn share(part: usize, whole: usize) -> f64 {
     }
 }
 
-const SEEN_PRECISION: f64 = 0.99;
+const SEEN_PRECISION: f64 = 1.0;
 const SEEN_RECALL: f64 = 1.0;
-const SEEN_PRECISION_WITH_TLS: f64 = 0.99;
+const SEEN_PRECISION_WITH_TLS: f64 = 1.0;
 const SEEN_RECALL_WITH_TLS: f64 = 1.0;
 /// Precision and recall.
-const ASIDE: (f64, f64) = (0.97, 1.0);
-const ASIDE_WITH_TLS: (f64, f64) = (0.94, 0.97);
+const ASIDE: (f64, f64) = (0.94, 0.87);
+const ASIDE_WITH_TLS: (f64, f64) = (0.90, 0.83);
