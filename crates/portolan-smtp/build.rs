@@ -38,6 +38,32 @@ struct Rule {
     not: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    enhanced: BTreeMap<String, Coded>,
+    reply: Vec<ReplyCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Coded {
+    cause: String,
+    rank: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReplyCode {
+    code: u16,
+    stage: Option<String>,
+    cause: String,
+}
+
+/// What a code says where it is all that there is.
+const CODE_OF_STAGE: u8 = 20;
+const CODE: u8 = 14;
+
 fn main() {
     println!("cargo::rerun-if-changed=causes.toml");
     println!("cargo::rerun-if-changed=rules");
@@ -94,11 +120,54 @@ fn main() {
         }
     }
     code.push_str("];\n");
+    codes(&ids, &mut code);
     for (id, is_used) in ids.iter().zip(used) {
         assert!(is_used, "rules: none names the cause {id}");
     }
     let out = Path::new(&env::var("OUT_DIR").unwrap()).join("tables.rs");
     fs::write(out, code).unwrap();
+}
+
+/// The tables of codes, sorted so that they can be searched.
+fn codes(ids: &[String], code: &mut String) {
+    println!("cargo::rerun-if-changed=codes.toml");
+    let codes: Codes = toml::from_str(&fs::read_to_string("codes.toml").unwrap())
+        .unwrap_or_else(|error| panic!("codes.toml: {error}"));
+    let place = |cause: &str| {
+        let at = ids.iter().position(|id| id == cause);
+        at.unwrap_or_else(|| panic!("codes.toml: no cause is called {cause}"))
+    };
+    let mut enhanced: Vec<((u16, u16), usize, u8)> = codes
+        .enhanced
+        .iter()
+        .map(|(name, it)| {
+            let (subject, detail) = name.split_once('.').unwrap();
+            let number = (subject.parse().unwrap(), detail.parse().unwrap());
+            (number, place(&it.cause), it.rank)
+        })
+        .collect();
+    enhanced.sort_unstable();
+    writeln!(code, "/// What an enhanced status code says: subject and detail, cause, rank.\npub(crate) static ENHANCED: &[((u16, u16), usize, u8)] = &{enhanced:?};").unwrap();
+    code.push_str("/// What a reply code says at a stage, or at any: cause, rank.\npub(crate) static REPLIES: &[(u16, Option<Stage>, usize, u8)] = &[\n");
+    for it in &codes.reply {
+        let stage = it.stage.as_ref().map_or_else(
+            || "None".to_owned(),
+            |stage| format!("Some(Stage::{})", variant(stage)),
+        );
+        let rank = if it.stage.is_some() {
+            CODE_OF_STAGE
+        } else {
+            CODE
+        };
+        writeln!(
+            code,
+            "({}, {stage}, {}, {rank}),",
+            it.code,
+            place(&it.cause)
+        )
+        .unwrap();
+    }
+    code.push_str("];\n");
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
+use crate::event::{Event, EventKind};
 use crate::normal::Normal;
-use crate::phrases::{Said, said};
+use crate::phrases::said;
+use crate::read::read;
+use crate::session::follow;
 use crate::stage::stage;
-use crate::{CAUSES, Cause, MAX_BYTES, RULES, Rule, Stage};
+use crate::{CAUSES, Cause, ENHANCED, MAX_BYTES, REPLIES, RULES, Rule, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// Ids of causes that are as likely as the first.
     pub also: Vec<&'static str>,
+    /// What client and server said, in the text's order.
+    pub events: Vec<Event>,
 }
 
 /// One finding.
@@ -35,15 +40,18 @@ pub struct Finding {
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
     let normal = Normal::of(text);
-    let hits = hits(&normal.text);
+    let mut events = read(text);
+    follow(&mut events);
+    let hits = weighed(&normal, &events);
     let mut analysis = Analysis::default();
-    let Some((first, _)) = hits.first() else {
+    let Some(first) = hits.first() else {
+        analysis.events = events;
         return analysis;
     };
-    let rank = first.rank;
+    let weight = first.weight;
     let mut named: Vec<usize> = Vec::new();
-    for (rule, (start, end)) in &hits {
-        let cause = sharpened(rule.cause, &normal.text);
+    for hit in &hits {
+        let cause = sharpened(hit.cause, &normal.text);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
         }
@@ -51,37 +59,161 @@ pub fn analyze(text: &[u8]) -> Analysis {
         let Some(cause) = CAUSES.get(cause) else {
             continue;
         };
-        if rule.rank == rank && named.len() > 1 {
+        if hit.weight == weight && named.len() > 1 {
             analysis.also.push(cause.id);
         }
-        let is_of_connection = matches!(rule.stage, Stage::Connect | Stage::Tls);
+        let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
+        let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
         analysis.findings.push(Finding {
             cause,
-            stage: stage(&normal.text, *start, rule.stage, is_of_connection),
-            confidence: confidence(rule.rank),
-            evidence: span(&normal, *start, *end),
+            stage: hit
+                .stage
+                .filter(|_| !is_of_connection)
+                .unwrap_or_else(|| stage(&normal.text, natural, is_of_connection)),
+            confidence: confidence(hit.weight),
+            evidence: span(&normal, hit.start, hit.end),
         });
     }
+    analysis.events = events;
     analysis
 }
 
-/// The rules that fire, the most specific first, each with the place that fired it.
-fn hits(text: &str) -> Vec<(&'static Rule, (usize, usize))> {
-    let mut hits: Vec<(&Rule, (usize, usize))> = RULES
-        .iter()
-        .zip(&said(text))
-        .filter_map(|(rule, said)| Some((rule, fired(said)?)))
-        .collect();
-    hits.sort_by_key(|(rule, (start, _))| (std::cmp::Reverse(rule.rank), *start));
-    hits
+/// What speaks for a cause, and what it is worth there.
+struct Weighed {
+    /// The place of the cause in the table.
+    cause: usize,
+    /// The rule that fires; none where a code alone speaks.
+    rule: Option<&'static Rule>,
+    weight: u8,
+    /// The stage that the session itself shows.
+    stage: Option<Stage>,
+    start: usize,
+    end: usize,
 }
+
+/// The rules that fire, each at its best place, the most specific first.
+fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
+    let said = said(&normal.text);
+    let event_at = |start: usize| {
+        let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
+        let before = events.partition_point(|event| event.span.start <= at);
+        before
+            .checked_sub(1)
+            .and_then(|last| events.get(last))
+            .filter(|event| at < event.span.end)
+    };
+    let mut best: Vec<Option<Weighed>> = RULES.iter().map(|_| None).collect();
+    let mut taken_back: Vec<Vec<usize>> = vec![Vec::new(); RULES.len()];
+    for hit in said.iter().filter(|hit| hit.takes_back) {
+        if let Some(places) = taken_back.get_mut(hit.rule) {
+            places.push(hit.start);
+        }
+    }
+    for hit in said.iter().filter(|hit| !hit.takes_back) {
+        let is_near = |place: &usize| {
+            event_at(*place).map(|event| event.span) == event_at(hit.start).map(|event| event.span)
+                && place.abs_diff(hit.start) <= NEAR
+        };
+        if taken_back
+            .get(hit.rule)
+            .is_some_and(|places| places.iter().any(is_near))
+        {
+            continue;
+        }
+        let (Some(rule), Some(best)) = (RULES.get(hit.rule), best.get_mut(hit.rule)) else {
+            continue;
+        };
+        let event = event_at(hit.start);
+        let Some(weight) = weight(rule, event) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|best| best.weight < weight) {
+            *best = Some(Weighed {
+                cause: rule.cause,
+                rule: Some(rule),
+                weight,
+                stage: event.and_then(|event| event.stage),
+                start: hit.start,
+                end: hit.end,
+            });
+        }
+    }
+    let mut all: Vec<Weighed> = best.into_iter().flatten().collect();
+    all.extend(events.iter().filter_map(|event| coded(event, normal)));
+    all.sort_by_key(|hit| (std::cmp::Reverse(hit.weight), hit.start));
+    all
+}
+
+/// What the codes of a refusal say by themselves.
+fn coded(event: &Event, normal: &Normal) -> Option<Weighed> {
+    let EventKind::Reply { code, enhanced } = event.kind else {
+        return None;
+    };
+    if !event.kind.refuses() {
+        return None;
+    }
+    let of_enhanced = enhanced.and_then(|it| {
+        let at = ENHANCED
+            .binary_search_by_key(&(it.subject, it.detail), |(number, ..)| *number)
+            .ok()?;
+        ENHANCED.get(at).map(|(_, cause, rank)| (*cause, *rank))
+    });
+    let of_code = |stage: Option<Stage>| {
+        REPLIES
+            .iter()
+            .find(|(it, at, ..)| Some(*it) == code && *at == stage)
+            .map(|(_, _, cause, rank)| (*cause, *rank))
+    };
+    let (cause, rank) = of_enhanced
+        .or_else(|| event.stage.and_then(|stage| of_code(Some(stage))))
+        .or_else(|| of_code(None))?;
+    let start = normal.place(event.span.start);
+    Some(Weighed {
+        cause,
+        rule: None,
+        weight: worth(rank, event),
+        stage: event.stage,
+        start,
+        end: normal.place(event.span.end).max(start + 1),
+    })
+}
+
+/// What a rank is worth in a refusal.
+const fn worth(rank: u8, event: &Event) -> u8 {
+    if event.is_recovered {
+        rank / 4
+    } else if event.is_consequence {
+        rank.saturating_sub(CONSEQUENCE)
+    } else {
+        rank
+    }
+}
+
+/// What a rule is worth in what was said there; `None`: nothing.
+fn weight(rule: &Rule, event: Option<&Event>) -> Option<u8> {
+    let Some(event) = event else {
+        return Some(rule.rank);
+    };
+    match event.kind {
+        EventKind::Command(_) => None,
+        EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rule.rank, event)),
+        EventKind::Reply { .. } => {
+            let is_of_acceptance = CAUSES.get(rule.cause).is_some_and(|cause| {
+                cause.id.starts_with("ok.") || cause.id == "network.intercepted"
+            });
+            is_of_acceptance.then_some(rule.rank)
+        }
+    }
+}
+
+/// How far away from a phrase another may stand that takes it back, in bytes.
+const NEAR: usize = 400;
+
+/// What a refusal loses that only follows from another.
+const CONSEQUENCE: u8 = 30;
 
 /// More findings are consequences of consequences.
 const MOST: usize = 4;
-
-fn fired(said: &Said) -> Option<(usize, usize)> {
-    said.fires.filter(|_| !said.is_taken_back)
-}
 
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {
@@ -140,8 +272,10 @@ fn span(normal: &Normal, start: usize, end: usize) -> Span {
 mod tests {
     use serde::Deserialize;
 
-    use super::hits;
+    use super::weighed;
     use crate::normal::Normal;
+    use crate::read::read;
+    use crate::session::follow;
     use crate::{CAUSES, RULES};
 
     #[derive(Deserialize)]
@@ -161,12 +295,14 @@ mod tests {
         let mut idle: Vec<bool> = vec![true; RULES.len()];
         for case in &cases.case {
             let normal = Normal::of(case.text.as_bytes());
-            let Some((first, _)) = hits(&normal.text).into_iter().next() else {
+            let mut events = read(case.text.as_bytes());
+            follow(&mut events);
+            let Some(first) = weighed(&normal, &events).into_iter().next() else {
                 continue;
             };
             let at = RULES
                 .iter()
-                .position(|rule| std::ptr::eq(rule, first))
+                .position(|rule| first.rule.is_some_and(|first| std::ptr::eq(rule, first)))
                 .unwrap();
             idle[at] = false;
         }

@@ -12,11 +12,15 @@
 //! assert_eq!((found.cause.id, found.stage.id()), ("relay.denied", "rcpt"));
 //! ```
 
+mod event;
 mod judge;
 mod normal;
 mod phrases;
+mod read;
+mod session;
 mod stage;
 
+pub use event::{Enhanced, Event, EventKind, Verb};
 pub use judge::{Analysis, Finding, analyze};
 pub use stage::Stage;
 

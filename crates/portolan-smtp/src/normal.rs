@@ -34,6 +34,12 @@ impl Normal {
         self.from.get(at).or(self.from.last()).copied().unwrap_or(0)
     }
 
+    /// The place of the form that comes from there, or from the next that is kept.
+    pub(crate) fn place(&self, origin: u64) -> usize {
+        let origin = usize::try_from(origin).unwrap_or(usize::MAX);
+        self.from.partition_point(|from| *from < origin)
+    }
+
     fn add(&mut self, text: &str, base: usize) {
         let masked = text.contains("***");
         let mut letters = text.char_indices().peekable();

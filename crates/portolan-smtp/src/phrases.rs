@@ -51,54 +51,63 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
 });
 
-/// What is said of one rule.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Said {
-    /// The first place of a phrase that fires it, with its end.
-    pub(crate) fires: Option<(usize, usize)>,
-    /// Whether a phrase takes it back.
-    pub(crate) is_taken_back: bool,
+/// A phrase that a text says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    /// The place of the rule in the table.
+    pub(crate) rule: usize,
+    /// Whether it takes the rule back instead of firing it.
+    pub(crate) takes_back: bool,
+    /// Where it begins.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
 }
 
-/// For each rule, what a text in the one form says.
-pub(crate) fn said(text: &str) -> Vec<Said> {
-    let mut said = vec![Said::default(); RULES.len()];
+/// All that a text in the one form says, in its order; of each rule at most [`MOST_HITS`].
+pub(crate) fn said(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut counts = vec![[0_usize; 2]; RULES.len()];
     let table = &*TABLE;
     let Some(first_parts) = &table.first_parts else {
-        return said;
+        return hits;
     };
     let input = Input::new(text).anchored(Anchored::No);
     let Ok(matches) = first_parts.try_find_overlapping_iter(input) else {
-        return said;
+        return hits;
     };
     let addresses = addresses(text);
     for found in matches {
         let Some(phrase) = table.phrases.get(found.pattern().as_usize()) else {
             continue;
         };
-        let Some(of_rule) = said.get_mut(phrase.rule) else {
+        let Some(count) = counts
+            .get_mut(phrase.rule)
+            .and_then(|counts| counts.get_mut(usize::from(phrase.takes_back)))
+            .filter(|count| **count < MOST_HITS)
+        else {
             continue;
         };
-        if phrase.takes_back && of_rule.is_taken_back
-            || !phrase.takes_back && of_rule.fires.is_some()
-        {
-            continue;
-        }
         // The words of a path say nothing: `/residential/error-codes`.
         let is_word = !phrase.text.contains(['.', '/']);
         if is_word && is_inside(&addresses, found.start()) {
             continue;
         }
         if let Some(end) = whole(phrase.text, text, found.start(), found.end()) {
-            if phrase.takes_back {
-                of_rule.is_taken_back = true;
-            } else {
-                of_rule.fires = Some((found.start(), end));
-            }
+            *count += 1;
+            hits.push(Hit {
+                rule: phrase.rule,
+                takes_back: phrase.takes_back,
+                start: found.start(),
+                end,
+            });
         }
     }
-    said
+    hits
 }
+
+/// A text that says the same more often says nothing new.
+const MOST_HITS: usize = 64;
 
 /// Where web addresses stand, in their order.
 fn addresses(text: &str) -> Vec<(usize, usize)> {

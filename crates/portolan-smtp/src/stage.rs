@@ -98,32 +98,15 @@ const TOLD: &[(&str, Stage)] = &[
     ("reject: connect", Stage::Greeting),
 ];
 
-/// Commands of a session, as they stand in transcripts.
-const COMMANDS: &[(&str, Stage)] = &[
-    ("ehlo ", Stage::Ehlo),
-    ("helo ", Stage::Ehlo),
-    ("starttls", Stage::Starttls),
-    ("auth login", Stage::Auth),
-    ("auth plain", Stage::Auth),
-    ("auth xoauth2", Stage::Auth),
-    ("auth cram-md5", Stage::Auth),
-    ("mail from:", Stage::Mail),
-    ("rcpt to:", Stage::Rcpt),
-    ("354 ", Stage::EndOfData),
-];
-
 /// The stage of what was found at `at` in a text in the one form; `natural` is the rule's own.
-pub(crate) fn stage(text: &str, at: usize, natural: Stage, is_of_connection: bool) -> Stage {
+pub(crate) fn stage(text: &str, natural: Stage, is_of_connection: bool) -> Stage {
     if is_of_connection {
         return natural;
     }
     if let Some((_, stage)) = TOLD.iter().find(|(words, _)| text.contains(words)) {
         return *stage;
     }
-    if let Some(stage) = last_command(text.get(..at).unwrap_or_default()) {
-        return stage;
-    }
-    // A report names a failure and no command: of the recipient's stages none can be told from another.
+    // A report names a failure and no command: which it answered cannot be told.
     let is_report = text.contains("diagnostic-code") || text.contains("reporting-mta");
     match natural {
         Stage::Rcpt | Stage::Greeting if is_report => Stage::None,
@@ -131,37 +114,17 @@ pub(crate) fn stage(text: &str, at: usize, natural: Stage, is_of_connection: boo
     }
 }
 
-/// The last command of a transcript.
-fn last_command(before: &str) -> Option<Stage> {
-    let is_session = before.contains("ehlo ") || before.contains("helo ");
-    let last = COMMANDS
-        .iter()
-        .filter_map(|(command, stage)| {
-            let at = before.rfind(command)?;
-            // What a server lists in its answer to EHLO is no command.
-            let line = before.get(..at)?;
-            let is_offer = line.ends_with("250-") || line.ends_with("250 ");
-            (!is_offer).then_some((at, *stage))
-        })
-        .max_by_key(|(at, _)| *at);
-    last.filter(|_| is_session).map(|(_, stage)| stage)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Stage, stage};
 
     #[test]
-    fn what_is_told_beats_the_last_command_and_that_the_natural_stage() {
-        let at = |text: &str| stage(text, text.len(), Stage::None, false);
+    fn what_is_told_beats_the_natural_stage() {
+        let at = |text: &str| stage(text, Stage::None, false);
         assert_eq!(at("550 no (in reply to rcpt to command)"), Stage::Rcpt);
-        assert_eq!(
-            at("ehlo x 250-starttls 250 ok mail from:<a> 250 ok rcpt to:<b> 550 no"),
-            Stage::Rcpt
-        );
         assert_eq!(at("550 no"), Stage::None);
-        let report = stage("diagnostic-code: 550 no", 20, Stage::Rcpt, false);
+        let report = stage("diagnostic-code: 550 no", Stage::Rcpt, false);
         assert_eq!(report, Stage::None);
-        assert_eq!(stage("ehlo x", 6, Stage::Connect, true), Stage::Connect);
+        assert_eq!(stage("ehlo x", Stage::Connect, true), Stage::Connect);
     }
 }
