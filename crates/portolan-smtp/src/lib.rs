@@ -18,6 +18,7 @@ mod normal;
 mod phrases;
 mod read;
 mod session;
+mod speech;
 mod stage;
 
 pub use event::{Enhanced, Event, EventKind, Verb};

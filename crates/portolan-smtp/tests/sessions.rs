@@ -68,19 +68,19 @@ fn sessions_are_read_whatever_surrounds_them() {
 #[test]
 fn line_ends_and_quotes_change_nothing() {
     for session in sessions() {
+        let prefixed = |prefix: &str| {
+            let lines: Vec<_> = session
+                .text
+                .lines()
+                .map(|line| format!("{prefix}{line}"))
+                .collect();
+            lines.join("\n")
+        };
         for around in [
             session.text.replace('\n', "\r\n"),
             session.text.replace('\n', "\n\n"),
-            session
-                .text
-                .lines()
-                .map(|line| format!("> {line}\n"))
-                .collect(),
-            session
-                .text
-                .lines()
-                .map(|line| format!("app_1  | {line}\n"))
-                .collect(),
+            prefixed("> "),
+            prefixed("app_1  | "),
         ] {
             let analysis = analyze(around.as_bytes());
             assert_eq!(told(&analysis.events), session.events, "{around}");
