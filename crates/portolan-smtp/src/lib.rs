@@ -14,6 +14,7 @@
 
 mod event;
 mod judge;
+mod log;
 mod normal;
 mod phrases;
 mod read;
@@ -23,6 +24,7 @@ mod stage;
 
 pub use event::{Enhanced, Event, EventKind, Verb};
 pub use judge::{Analysis, Finding, analyze};
+pub use log::{CauseTally, Counts, Keyed, LogReader, Sample, Tally, WINDOW};
 pub use stage::Stage;
 
 /// More than this is not looked at: what is read is bounded, whatever is pasted.
