@@ -79,12 +79,18 @@ pub(super) fn imports(metadata: &Value) -> Vec<Complaint> {
     complaints
 }
 
+/// Some servers log an object of JSON a line, which is read and never written.
+const READS_OBJECTS: (&str, &str) = ("portolan-smtp", "serde_json");
+
 /// Internals of an engine are never stored, so an engine needs no serde.
 pub(super) fn serde(metadata: &Value) -> Vec<Complaint> {
     dependencies(metadata)
         .filter(|(package, name, kind)| {
             // A build script reads rules, which are data.
-            floor(package) == Some(ENGINES) && *kind == "normal" && name.starts_with("serde")
+            floor(package) == Some(ENGINES)
+                && *kind == "normal"
+                && name.starts_with("serde")
+                && (*package, *name) != READS_OBJECTS
         })
         .map(|(package, name, _)| {
             format!("{package}: engines serialize nothing, but it imports {name}")
