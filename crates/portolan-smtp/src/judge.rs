@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::event::{Event, EventKind};
+use crate::mail::{is_in, silent};
 use crate::normal::Normal;
 use crate::phrases::said;
 use crate::read::read;
@@ -40,9 +41,11 @@ pub struct Finding {
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
     let normal = Normal::of(text);
+    let silent = silent(text);
     let mut events = read(text);
+    events.retain(|event| !is_silent(&silent, event));
     follow(&mut events);
-    let hits = weighed(&normal, &events);
+    let hits = weighed(&normal, &events, &silent);
     let mut analysis = Analysis::default();
     let Some(first) = hits.first() else {
         analysis.events = events;
@@ -78,6 +81,11 @@ pub fn analyze(text: &[u8]) -> Analysis {
     analysis
 }
 
+/// Whether an event stands in what is not looked at.
+fn is_silent(silent: &[(usize, usize)], event: &Event) -> bool {
+    usize::try_from(event.span.start).is_ok_and(|at| is_in(silent, at))
+}
+
 /// What speaks for a cause, and what it is worth there.
 struct Weighed {
     /// The place of the cause in the table.
@@ -92,8 +100,9 @@ struct Weighed {
 }
 
 /// The rules that fire, each at its best place, the most specific first.
-fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let said = said(&normal.text);
+fn weighed(normal: &Normal, events: &[Event], silent: &[(usize, usize)]) -> Vec<Weighed> {
+    let mut said = said(&normal.text);
+    said.retain(|hit| !is_in(silent, normal.origin(hit.start)));
     let event_at = |start: usize| {
         let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
         let before = events.partition_point(|event| event.span.start <= at);
@@ -297,7 +306,7 @@ mod tests {
             let normal = Normal::of(case.text.as_bytes());
             let mut events = read(case.text.as_bytes());
             follow(&mut events);
-            let Some(first) = weighed(&normal, &events).into_iter().next() else {
+            let Some(first) = weighed(&normal, &events, &[]).into_iter().next() else {
                 continue;
             };
             let at = RULES

@@ -15,6 +15,7 @@
 mod event;
 mod judge;
 mod log;
+mod mail;
 mod normal;
 mod phrases;
 mod read;
