@@ -41,6 +41,9 @@ pub struct Finding {
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
     let normal = Normal::of(text);
+    if is_no_report(&normal.text) {
+        return Analysis::default();
+    }
     let silent = silent(text);
     let mut events = read(text);
     events.retain(|event| !is_silent(&silent, event));
@@ -54,7 +57,13 @@ pub fn analyze(text: &[u8]) -> Analysis {
     let weight = first.weight;
     let mut named: Vec<usize> = Vec::new();
     for hit in &hits {
-        let cause = sharpened(hit.cause, &normal.text);
+        let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
+        let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
+        let stage = hit
+            .stage
+            .filter(|_| !is_of_connection)
+            .unwrap_or_else(|| stage(&normal.text, natural, is_of_connection));
+        let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
         }
@@ -65,20 +74,51 @@ pub fn analyze(text: &[u8]) -> Analysis {
         if hit.weight == weight && named.len() > 1 {
             analysis.also.push(cause.id);
         }
-        let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
-        let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
         analysis.findings.push(Finding {
             cause,
-            stage: hit
-                .stage
-                .filter(|_| !is_of_connection)
-                .unwrap_or_else(|| stage(&normal.text, natural, is_of_connection)),
+            stage,
             confidence: confidence(hit.weight),
             evidence: span(&normal, hit.start, hit.end),
         });
     }
     analysis.events = events;
     analysis
+}
+
+/// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834).
+fn is_no_report(text: &str) -> bool {
+    const COMPLAINTS: &[&str] = &[
+        "report-type=feedback-report",
+        "report-type=\"feedback-report",
+        "feedback-type: ",
+    ];
+    const ANSWERS: &[&str] = &[
+        "auto-submitted: auto-replied",
+        "x-autoreply: yes",
+        "x-autorespond",
+        "precedence: auto_reply",
+        "subject: out of office",
+        "subject: automatic reply",
+        "subject: automatische antwort",
+        "subject: abwesenheit",
+        "subject: réponse automatique",
+        "subject: respuesta automática",
+    ];
+    // Some servers call their reports answers.
+    const REPORTS: &[&str] = &[
+        "mailer-daemon",
+        "postmaster@",
+        "delivery fail",
+        "delivery status",
+        "deliver",
+        "failure notice",
+        "returned mail",
+        "diagnostic-code",
+        "not sent",
+        "unzustellbar",
+    ];
+    let any = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
+    any(COMPLAINTS) || any(ANSWERS) && !any(REPORTS)
 }
 
 /// Whether an event stands in what is not looked at.
@@ -133,7 +173,12 @@ fn weighed(normal: &Normal, events: &[Event], silent: &[(usize, usize)]) -> Vec<
             continue;
         };
         let event = event_at(hit.start);
-        let Some(weight) = weight(rule, event) else {
+        let rank = if hit.is_code {
+            rule.rank.min(CODE)
+        } else {
+            rule.rank
+        };
+        let Some(weight) = weight(rule, rank, event) else {
             continue;
         };
         if best.as_ref().is_none_or(|best| best.weight < weight) {
@@ -199,21 +244,24 @@ const fn worth(rank: u8, event: &Event) -> u8 {
 }
 
 /// What a rule is worth in what was said there; `None`: nothing.
-fn weight(rule: &Rule, event: Option<&Event>) -> Option<u8> {
+fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     let Some(event) = event else {
-        return Some(rule.rank);
+        return Some(rank);
     };
     match event.kind {
         EventKind::Command(_) => None,
-        EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rule.rank, event)),
+        EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rank, event)),
         EventKind::Reply { .. } => {
             let is_of_acceptance = CAUSES.get(rule.cause).is_some_and(|cause| {
                 cause.id.starts_with("ok.") || cause.id == "network.intercepted"
             });
-            is_of_acceptance.then_some(rule.rank)
+            is_of_acceptance.then_some(rank)
         }
     }
 }
+
+/// What a code is worth at most: the rules of words are above it.
+const CODE: u8 = 39;
 
 /// How far away from a phrase another may stand that takes it back, in bytes.
 const NEAR: usize = 400;
@@ -227,6 +275,17 @@ const MOST: usize = 4;
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {
     CAUSES.iter().position(|cause| cause.id == id)
+}
+
+/// What is said of an address while the sender is named is said of the sender.
+fn of_sender(found: usize, stage: Stage) -> usize {
+    let of_recipient = CAUSES.get(found).map(|cause| cause.id);
+    let of_sender = match (stage, of_recipient) {
+        (Stage::Mail, Some("recipient.domain-not-found")) => "sender.domain-not-found",
+        (Stage::Mail, Some("recipient.unknown")) => "sender.rejected",
+        _ => return found,
+    };
+    cause(of_sender).unwrap_or(found)
 }
 
 /// A time-out towards several hosts on 25 is no fault of any of them.

@@ -26,9 +26,15 @@ pub(crate) fn is_in(silent: &[(usize, usize)], at: usize) -> bool {
 }
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the lines above were, each by itself"
+)]
 struct State {
     /// The last line was of a header that says nothing: what is indented below it belongs to it.
     in_field: bool,
+    /// That line ended in the soft end of quoted-printable.
+    is_soft: bool,
     /// So many fields of a mail's header stand here one below the other.
     run: u32,
     /// A header was left behind: the next one is a returned mail's.
@@ -48,7 +54,9 @@ impl State {
             self.in_returned = !ends;
             return !ends;
         }
-        if self.in_field && matches!(bare, [b' ' | b'\t', ..]) && !bare.trim_ascii().is_empty() {
+        let goes_on = matches!(bare, [b' ' | b'\t', ..]) && !bare.trim_ascii().is_empty();
+        if self.in_field && (goes_on || self.is_soft) {
+            self.is_soft = bare.ends_with(b"=");
             return true;
         }
         self.in_field = false;
@@ -65,6 +73,7 @@ impl State {
             return false;
         }
         self.in_field = true;
+        self.is_soft = bare.ends_with(b"=");
         // A part of a mail has a header of its own, which is no mail's.
         let is_of_part = name
             .get(..8)

@@ -2,6 +2,9 @@
 //!
 //! Each letter knows where it came from, so that what is found can be shown in the text as it was pasted.
 
+use std::iter::Peekable;
+use std::str::CharIndices;
+
 /// A text in the one form.
 pub(crate) struct Normal {
     /// The letters.
@@ -42,6 +45,7 @@ impl Normal {
 
     fn add(&mut self, text: &str, base: usize) {
         let masked = text.contains("***");
+        let printable = text.contains("=3D") || text.contains("=20\n") || text.contains("=\n");
         let mut letters = text.char_indices().peekable();
         let mut line_begins = base == 0;
         while let Some((at, letter)) = letters.next() {
@@ -60,6 +64,22 @@ impl Normal {
                 '=' if letters.peek().is_some_and(|(_, next)| *next == '\n') => {
                     letters.next();
                 }
+                // Bytes in quoted-printable, where the text is in it.
+                '=' if printable => match hex(&letters) {
+                    Some(byte) => {
+                        letters.next();
+                        letters.next();
+                        match byte {
+                            0x91 | 0x92 => self.push('\'', at),
+                            byte if byte.is_ascii_graphic() => {
+                                self.push(char::from(byte.to_ascii_lowercase()), at);
+                            }
+                            _ => self.push(' ', at),
+                        }
+                    }
+                    None => self.push('=', at),
+                },
+                '\u{2018}' | '\u{2019}' => self.push('\'', at),
                 '`' => {}
                 '*' if !masked => {}
                 '>' | '|' if line_begins => {}
@@ -121,6 +141,17 @@ impl Normal {
         }
         kept
     }
+}
+
+/// The byte that two upper hexadecimal digits stand for (RFC 2045, section 6.7).
+fn hex(letters: &Peekable<CharIndices<'_>>) -> Option<u8> {
+    let mut ahead = letters.clone().map(|(_, letter)| letter);
+    let mut digit = || {
+        let letter = ahead.next().filter(|it| !it.is_ascii_lowercase())?;
+        letter.to_digit(16)
+    };
+    let (high, low) = (digit()?, digit()?);
+    u8::try_from(high * 16 + low).ok()
 }
 
 /// The digits of a word that is a reply code, with or without what marks a line that goes on.

@@ -58,6 +58,8 @@ pub(crate) struct Hit {
     pub(crate) rule: usize,
     /// Whether it takes the rule back instead of firing it.
     pub(crate) takes_back: bool,
+    /// Whether it is a code of the registry, which words outweigh.
+    pub(crate) is_code: bool,
     /// Where it begins.
     pub(crate) start: usize,
     /// Where it ends.
@@ -98,6 +100,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             hits.push(Hit {
                 rule: phrase.rule,
                 takes_back: phrase.takes_back,
+                is_code: is_common_code(phrase.text),
                 start: found.start(),
                 end,
             });
@@ -106,19 +109,33 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
     hits
 }
 
+/// Whether a phrase is an enhanced status code of the registry (RFC 5248): its detail is below 100. Longer ones are some
+/// vendor's own, and say what his words say.
+fn is_common_code(phrase: &str) -> bool {
+    let mut parts = phrase.split('.');
+    let digits = |part: Option<&str>| {
+        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (class, subject, detail) = (parts.next(), parts.next(), parts.next());
+    digits(class) && digits(subject) && digits(detail) && detail.is_some_and(|it| it.len() < 3)
+}
+
 /// A text that says the same more often says nothing new.
 const MOST_HITS: usize = 64;
 
-/// Where web addresses stand, in their order.
+/// Where web addresses and mail addresses stand, in their order: their words are names.
 fn addresses(text: &str) -> Vec<(usize, usize)> {
-    text.match_indices("http")
-        .filter_map(|(start, _)| {
-            let rest = text.get(start..)?;
-            let is_address = rest.starts_with("http://") || rest.starts_with("https://");
-            let end = rest.find(' ').unwrap_or(rest.len());
-            is_address.then_some((start, start + end))
-        })
-        .collect()
+    let mut start = 0;
+    let mut all = Vec::new();
+    for word in text.split(' ') {
+        let web = word.find("http://").or_else(|| word.find("https://"));
+        let from = web.or_else(|| word.contains('@').then_some(0));
+        if let Some(from) = from {
+            all.push((start + from, start + word.len()));
+        }
+        start += word.len() + 1;
+    }
+    all
 }
 
 fn is_inside(addresses: &[(usize, usize)], at: usize) -> bool {
