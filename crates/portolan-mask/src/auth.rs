@@ -1,0 +1,156 @@
+//! What a client answers while it signs in (RFC 4954), in whatever surroundings a program shows it.
+
+use crate::line::{bare, begins, is_base64, words};
+
+/// Mechanisms whose answers are secrets, or let one guess at them.
+const MECHANISMS: &[&str] = &[
+    "PLAIN",
+    "LOGIN",
+    "CRAM-MD5",
+    "DIGEST-MD5",
+    "XOAUTH2",
+    "XOAUTH",
+    "OAUTHBEARER",
+    "NTLM",
+    "GSSAPI",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+    "SCRAM-SHA-1-PLUS",
+    "SCRAM-SHA-256-PLUS",
+    "EXTERNAL",
+    "PLAIN-CLIENTTOKEN",
+];
+
+/// So many lines of a sign-in are followed without the reply that ends it.
+const LONGEST: u32 = 24;
+
+/// Follows a sign-in from line to line.
+#[derive(Default)]
+pub(crate) struct SignIn {
+    /// So many lines may still belong to it; 0: there is none.
+    left: u32,
+}
+
+impl SignIn {
+    /// Calls `add` with the places of answers in the next line.
+    pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+        if let Some(behind) = command(line) {
+            self.left = LONGEST;
+            let rest = line.get(behind..).unwrap_or_default();
+            for (at, word) in words(rest) {
+                let (from, to) = bare(word);
+                let answer = word.get(from..to).unwrap_or_default();
+                if !is_base64(answer) || answer == b"=" {
+                    break;
+                }
+                add(behind + at + from, behind + at + to);
+            }
+            return;
+        }
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        if ends(line) {
+            self.left = 0;
+            return;
+        }
+        if is_challenge(line) {
+            return;
+        }
+        answer(line, add);
+    }
+}
+
+/// Where the mechanism's name ends, if this line begins a sign-in.
+fn command(line: &[u8]) -> Option<usize> {
+    let mut last = None;
+    for at in memchr::memmem::find_iter(line, b"AUTH ")
+        .chain(memchr::memmem::find_iter(line, b"auth "))
+        .chain(memchr::memmem::find_iter(line, b"Auth "))
+    {
+        let before = at.checked_sub(1).and_then(|before| line.get(before));
+        // `250-AUTH PLAIN LOGIN` is an offer.
+        let is_offer = before.is_some_and(u8::is_ascii_alphanumeric)
+            || before == Some(&b'-')
+            || line
+                .get(..at)
+                .is_some_and(|before| before.ends_with(b"250 "));
+        if is_offer {
+            continue;
+        }
+        let rest = line.get(at + 5..)?;
+        let length = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .count();
+        let mechanism = rest.get(..length)?;
+        let is_known = |word: &[u8]| {
+            MECHANISMS
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+        };
+        if !is_known(mechanism) {
+            continue;
+        }
+        // `AUTH LOGIN PLAIN` is a list.
+        let next = words(rest.get(length..)?).next().map(|(_, word)| {
+            let (from, to) = bare(word);
+            word.get(from..to).unwrap_or_default()
+        });
+        if next.is_some_and(is_known) {
+            continue;
+        }
+        last = Some(at + 5 + length);
+    }
+    last
+}
+
+/// Whether the line holds a reply that ends a sign-in, or another command.
+fn ends(line: &[u8]) -> bool {
+    words(line).any(|(_, word)| {
+        let (from, to) = bare(word);
+        let word = word.get(from..to).unwrap_or_default();
+        let code = word.get(..3).unwrap_or_default();
+        let is_code = matches!(code, [b'2' | b'4' | b'5', ..])
+            && code.iter().all(u8::is_ascii_digit)
+            && matches!(word.get(3), None | Some(b'-' | b' ' | b':'));
+        let commands = ["MAIL", "RCPT", "QUIT", "RSET", "EHLO", "HELO", "DATA"];
+        is_code && code != b"250" || commands.iter().any(|command| word == command.as_bytes())
+    })
+}
+
+/// `334 VXNlcm5hbWU6`: the server's question.
+fn is_challenge(line: &[u8]) -> bool {
+    words(line).any(|(_, word)| {
+        let (from, to) = bare(word);
+        let word = word.get(from..to).unwrap_or_default();
+        begins(word, "334") && word.get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    })
+}
+
+/// The answer is a line's last word, or the only one, where it is in base64 and no word of prose.
+fn answer(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+    let Some((at, word)) = words(line).last() else {
+        return;
+    };
+    let (mut from, to) = bare(word);
+    // `C:dXNlcg==` and `send:'…'` leave no blank.
+    let inner = word.get(from..to).unwrap_or_default();
+    if let Some(colon) = memchr::memrchr2(b':', b'>', inner) {
+        from += colon + 1;
+    }
+    let (skip, _) = bare(word.get(from..to).unwrap_or_default());
+    from += skip;
+    let answer = word.get(from..to).unwrap_or_default();
+    if answer.len() >= 3 && is_base64(answer) && !is_prose(answer, line) {
+        add(at + from, at + to);
+    }
+}
+
+/// A short word of letters among others is a remark: `Sending credentials`.
+fn is_prose(word: &[u8], line: &[u8]) -> bool {
+    let letters = word.iter().all(u8::is_ascii_alphabetic);
+    let is_one_case = word.iter().skip(1).all(u8::is_ascii_lowercase);
+    letters && is_one_case && word.len() < 16 && words(line).count() > 2
+}

@@ -1,0 +1,325 @@
+//! Secrets by their own shape: keys of providers, tokens, private keys, passwords in addresses.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// How a key begins, and how many letters of which kind follow at least.
+struct Shape {
+    begins: &'static str,
+    least: usize,
+    kind: fn(u8) -> bool,
+}
+
+const fn plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+const fn hex(byte: u8) -> bool {
+    byte.is_ascii_hexdigit()
+}
+
+const fn upper(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}
+
+const fn joined(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+const fn encoded(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'+' | b'=')
+}
+
+/// From the providers' own documentation of their keys.
+const SHAPES: &[Shape] = &[
+    Shape {
+        begins: "SG.",
+        least: 40,
+        kind: joined,
+    },
+    Shape {
+        begins: "key-",
+        least: 32,
+        kind: hex,
+    },
+    Shape {
+        begins: "xsmtpsib-",
+        least: 30,
+        kind: joined,
+    },
+    Shape {
+        begins: "xkeysib-",
+        least: 30,
+        kind: joined,
+    },
+    Shape {
+        begins: "re_",
+        least: 16,
+        kind: joined,
+    },
+    Shape {
+        begins: "mlsn.",
+        least: 32,
+        kind: plain,
+    },
+    Shape {
+        begins: "md-",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "AKIA",
+        least: 16,
+        kind: upper,
+    },
+    Shape {
+        begins: "ASIA",
+        least: 16,
+        kind: upper,
+    },
+    Shape {
+        begins: "ya29.",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "GOCSPX-",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "1//0",
+        least: 30,
+        kind: joined,
+    },
+    Shape {
+        begins: "AIza",
+        least: 30,
+        kind: joined,
+    },
+    Shape {
+        begins: "ghp_",
+        least: 30,
+        kind: plain,
+    },
+    Shape {
+        begins: "gho_",
+        least: 30,
+        kind: plain,
+    },
+    Shape {
+        begins: "ghs_",
+        least: 30,
+        kind: plain,
+    },
+    Shape {
+        begins: "github_pat_",
+        least: 40,
+        kind: joined,
+    },
+    Shape {
+        begins: "glpat-",
+        least: 18,
+        kind: joined,
+    },
+    Shape {
+        begins: "xoxb-",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "xoxp-",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "xoxa-",
+        least: 20,
+        kind: joined,
+    },
+    Shape {
+        begins: "sk_live_",
+        least: 16,
+        kind: plain,
+    },
+    Shape {
+        begins: "rk_live_",
+        least: 16,
+        kind: plain,
+    },
+    Shape {
+        begins: "sk-",
+        least: 32,
+        kind: joined,
+    },
+    Shape {
+        begins: "npm_",
+        least: 30,
+        kind: plain,
+    },
+    Shape {
+        begins: "dop_v1_",
+        least: 40,
+        kind: hex,
+    },
+    Shape {
+        begins: "hf_",
+        least: 30,
+        kind: plain,
+    },
+    Shape {
+        begins: "EwA",
+        least: 200,
+        kind: encoded,
+    },
+    Shape {
+        begins: "0.A",
+        least: 200,
+        kind: joined,
+    },
+    Shape {
+        begins: "eyJ",
+        least: 40,
+        kind: joined,
+    },
+    // `user=…^Aauth=Bearer …` in base64 (RFC 7628, and XOAUTH2 before it).
+    Shape {
+        begins: "dXNlcj",
+        least: 40,
+        kind: encoded,
+    },
+    Shape {
+        begins: "bixhPX",
+        least: 40,
+        kind: encoded,
+    },
+];
+
+static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(SHAPES.iter().map(|shape| shape.begins))
+        .ok()
+});
+
+/// Calls `add` with the places of keys and tokens.
+pub(crate) fn find(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+    let Some(beginnings) = &*BEGINNINGS else {
+        return;
+    };
+    for found in beginnings.find_iter(line) {
+        let Some(shape) = SHAPES.get(found.pattern().as_usize()) else {
+            continue;
+        };
+        let before = found.start().checked_sub(1).and_then(|at| line.get(at));
+        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+            continue;
+        }
+        let rest = line.get(found.end()..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| (shape.kind)(**byte)).count();
+        // A sentence may end behind it.
+        let dots = rest
+            .get(..length)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'.')
+            .count();
+        if length - dots >= shape.least {
+            add(found.start(), found.end() + length - dots);
+        }
+    }
+}
+
+/// `smtp://user:password@host`: the password.
+pub(crate) fn passwords_in_addresses(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+    for at in memchr::memmem::find_iter(line, b"://") {
+        let start = at + 3;
+        let rest = line.get(start..).unwrap_or_default();
+        let length = rest
+            .iter()
+            .take_while(|byte| {
+                !matches!(
+                    byte,
+                    b' ' | b'\t' | b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'`'
+                )
+            })
+            .count();
+        // A password may hold what ends an authority; the last `@` before a blank counts.
+        let whole = rest
+            .iter()
+            .take_while(|byte| !matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'<' | b'>' | b'`'))
+            .count();
+        let authority = rest.get(..length).unwrap_or_default();
+        let sign = memchr::memrchr(b'@', authority).or_else(|| {
+            let long = rest.get(..whole).unwrap_or_default();
+            memchr::memchr(b':', authority).and_then(|_| memchr::memrchr(b'@', long))
+        });
+        let Some(sign) = sign else {
+            continue;
+        };
+        let person = rest.get(..sign).unwrap_or_default();
+        match memchr::memchr(b':', person) {
+            Some(colon) => add(start + colon + 1, start + sign),
+            // A key alone: `sendgrid://SG.…@default`.
+            None if sign >= 16 && !person.contains(&b'%') => add(start, start + sign),
+            None => {}
+        }
+    }
+}
+
+/// Follows a private key from its first line to its last.
+#[derive(Default)]
+pub(crate) struct PrivateKey {
+    is_open: bool,
+}
+
+impl PrivateKey {
+    /// Calls `add` with the places of a key's lines.
+    pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+        let begin = memchr::memmem::find(line, b"PRIVATE KEY-----")
+            .filter(|_| line.windows(5).any(|it| it == b"BEGIN"));
+        let end = memchr::memmem::find(line, b"-----END");
+        match (begin, end) {
+            (Some(begin), end) => {
+                let from = begin + b"PRIVATE KEY-----".len();
+                let to = end.filter(|end| *end >= from).unwrap_or(line.len());
+                add(from, to);
+                self.is_open = end.is_none_or(|end| end < from);
+            }
+            (None, Some(end)) if self.is_open => {
+                add(0, end);
+                self.is_open = false;
+            }
+            (None, None) if self.is_open => {
+                let text = line.trim_ascii_start();
+                let from = line.len() - text.len();
+                // A key that was cut ends where something else begins.
+                let is_key = text.iter().all(|byte| {
+                    byte.is_ascii_alphanumeric()
+                        || matches!(
+                            byte,
+                            b'+' | b'/'
+                                | b'='
+                                | b'>'
+                                | b'|'
+                                | b' '
+                                | b'"'
+                                | b'\''
+                                | b','
+                                | b'\\'
+                                | b':'
+                                | b'-'
+                        )
+                });
+                if is_key {
+                    add(from, line.len());
+                } else {
+                    self.is_open = false;
+                }
+            }
+            _ => {}
+        }
+    }
+}
