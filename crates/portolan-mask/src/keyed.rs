@@ -106,6 +106,12 @@ impl Keyed {
 
     /// What stands behind a name that ends here.
     fn after(&mut self, line: &[u8], name_end: usize, add: &mut dyn FnMut(usize, usize)) {
+        // `</password>` ends a value.
+        let before = line.get(..name_end).unwrap_or_default();
+        let tag = memchr::memrchr2(b'<', b'>', before).and_then(|at| before.get(at..));
+        if tag.is_some_and(|tag| tag.starts_with(b"</")) {
+            return;
+        }
         let mut at = name_end;
         let get = |at: usize| line.get(at).copied();
         // What closes the name: `"]`, `')`.

@@ -90,8 +90,9 @@ pub fn secrets(text: &[u8]) -> Vec<Secret> {
 fn is_masked(line: &[u8], from: usize, to: usize) -> bool {
     let found = line.get(from..to).unwrap_or_default();
     let open = from - usize::from(from > 0 && !found.starts_with(b"["));
-    let close = to + usize::from(!found.ends_with(b"]"));
-    line.get(open..close) == Some(MARK)
+    let close = to + usize::from(line.get(to) == Some(&b']'));
+    line.get(open..close)
+        .is_some_and(|found| found.starts_with(MARK))
 }
 
 /// The text with [`MARK`] in place of every secret, and otherwise byte for byte.
