@@ -1,13 +1,18 @@
-//! `explain`: what went wrong, from a text that somebody pasted or a program printed.
+//! `explain`: what went wrong, from a text that somebody pasted, a program printed or a server logged.
 
+mod human;
+mod markdown;
+mod value;
+
+use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use portolan_smtp::{Analysis, MAX_BYTES, analyze};
+use portolan_smtp::{Analysis, LogReader, MAX_BYTES, Tally, analyze};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::lines::{self, Line};
 
@@ -20,96 +25,171 @@ pub(crate) enum Decided {
     Undecided,
     /// A failure was named.
     Problem,
+    /// Something could not be read.
+    Unread,
 }
 
-impl Decided {
-    fn of(analysis: &Analysis) -> Self {
-        match analysis.findings.first() {
-            None => Self::Undecided,
-            Some(first) if first.cause.id.starts_with("ok.") => Self::Fine,
-            Some(_) => Self::Problem,
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// For a person; with colours or without.
+    Human { colour: bool },
+    /// One object a text.
+    Json,
+    /// For a ticket: secrets and the local parts of addresses are masked.
+    Markdown,
+}
+
+/// What a text turned out to be.
+enum Found {
+    /// One failure, or none.
+    One(Analysis),
+    /// A log of many mails.
+    Log(Box<Tally>),
+}
+
+/// A text that was read: what it is, and its beginning.
+struct Explained {
+    found: Found,
+    /// At most [`MAX_BYTES`] of it.
+    text: Vec<u8>,
+    /// How long it was.
+    bytes: u64,
+}
+
+impl Explained {
+    fn decided(&self) -> Decided {
+        match &self.found {
+            Found::One(analysis) => match analysis.findings.first() {
+                None => Decided::Undecided,
+                Some(first) if first.cause.id.starts_with("ok.") => Decided::Fine,
+                Some(_) => Decided::Problem,
+            },
+            Found::Log(tally) => {
+                let lost = tally.bounced + tally.expired + tally.rejected;
+                if lost + tally.deferred > 0 {
+                    Decided::Problem
+                } else {
+                    Decided::Fine
+                }
+            }
         }
     }
 }
 
-/// Explains files, or standard input where none is named; returns the gravest of what was decided.
+/// Explains files, or standard input where none is named; returns the gravest of what was decided. A file that cannot be
+/// read is told to `complain`, and the others are explained all the same.
 ///
 /// # Errors
 ///
-/// A file cannot be read, or nothing can be written.
+/// Nothing can be written.
 pub(crate) fn explain(
-    files: &[std::ffi::OsString],
-    is_json: bool,
+    files: &[OsString],
+    form: Form,
     out: &mut impl Write,
+    mut complain: impl FnMut(&str),
 ) -> io::Result<Decided> {
     let mut worst = Decided::Fine;
-    let mut one = |name: Option<&Path>, text: &[u8]| -> io::Result<()> {
-        let analysis = analyze(text);
-        worst = worst.max(Decided::of(&analysis));
-        if is_json {
-            let file = name.map(|name| name.display().to_string());
-            let mut value = value(&Value::Null, &analysis);
-            if let Some(value) = value.as_object_mut() {
-                value.remove("id");
-                value.insert("file".to_owned(), json!(file));
+    let mut one = |name: Option<&Path>, read: io::Result<Explained>| -> io::Result<()> {
+        let explained = match read {
+            Ok(explained) => explained,
+            Err(error) => {
+                let name = name.map_or_else(|| "standard input".into(), Path::to_string_lossy);
+                complain(&format!("{name}: {error}"));
+                worst = Decided::Unread;
+                return Ok(());
             }
-            serde_json::to_writer(&mut *out, &value)?;
-            return out.write_all(b"\n");
+        };
+        worst = worst.max(explained.decided());
+        let name = name.filter(|_| files.len() > 1 || form == Form::Json);
+        match form {
+            Form::Human { colour } => human::write(&explained, name, colour, out),
+            Form::Json => value::write(&explained, name, out),
+            Form::Markdown => markdown::write(&explained, name, out),
         }
-        if let Some(name) = name.filter(|_| files.len() > 1) {
-            writeln!(out, "{}:", name.display())?;
-        }
-        human(&analysis, text, out)
     };
     if files.is_empty() {
-        let mut text = Vec::new();
-        // What is behind the bound is not looked at, so it need not be kept.
-        io::stdin()
-            .lock()
-            .take(MAX_BYTES as u64)
-            .read_to_end(&mut text)?;
-        one(None, &text)?;
+        one(None, read(io::stdin().lock()))?;
     }
     for file in files {
         let path = Path::new(file);
-        let said =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        let mut text = Vec::new();
-        std::fs::File::open(path)
-            .and_then(|file| file.take(MAX_BYTES as u64).read_to_end(&mut text))
-            .map_err(said)?;
-        one(Some(path), &text)?;
+        one(Some(path), std::fs::File::open(path).and_then(read))?;
     }
     Ok(worst)
 }
 
-/// What a person reads. Nothing of the text is repeated: it may hold passwords.
-fn human(analysis: &Analysis, text: &[u8], out: &mut impl Write) -> io::Result<()> {
-    let Some(first) = analysis.findings.first() else {
-        return writeln!(
-            out,
-            "Not enough here to tell.\n  Next: the lines before and after it, or the client's debug output with the server's replies."
-        );
-    };
-    writeln!(out, "{}", first.cause.means)?;
-    let line = |at: u64| {
-        let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-        text.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
-    };
-    writeln!(
-        out,
-        "  cause   {} ({} in 100)",
-        first.cause.id, first.confidence
-    )?;
-    writeln!(out, "  stage   {}", first.stage.id())?;
-    writeln!(out, "  mend    {}", first.cause.who.id())?;
-    writeln!(out, "  retry   {}", first.cause.retry.id())?;
-    writeln!(out, "  line    {}", line(first.evidence.start))?;
-    if !analysis.also.is_empty() {
-        writeln!(out, "  or      {}", analysis.also.join(", "))?;
+/// Reads a text to its end: a log in a stream, of anything else the beginning.
+fn read(mut from: impl Read) -> io::Result<Explained> {
+    let mut log = LogReader::new();
+    let mut text = Vec::new();
+    let mut bytes = 0_u64;
+    let mut piece = vec![0; PIECE];
+    loop {
+        let length = match from.read(&mut piece) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let piece = piece.get(..length).unwrap_or_default();
+        bytes += length as u64;
+        log.push(piece);
+        let room = MAX_BYTES.saturating_sub(text.len());
+        text.extend(piece.iter().take(room));
     }
-    Ok(())
+    let tally = log.finish();
+    let found = if tally.records >= SEVERAL {
+        Found::Log(Box::new(tally))
+    } else {
+        Found::One(analyze(&text))
+    };
+    Ok(Explained { found, text, bytes })
 }
+
+/// How much is read at once.
+const PIECE: usize = 256 * 1024;
+
+/// So many records make a log; fewer are read as one failure, which says more of each.
+const SEVERAL: u64 = 4;
+
+/// The place of a byte: its line, counted from 1, and that line's text.
+fn line_at(text: &[u8], at: u64) -> (usize, &[u8]) {
+    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let before = text.get(..at).unwrap_or_default();
+    let number = memchr::memchr_iter(b'\n', before).count() + 1;
+    let start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .unwrap_or(rest.len());
+    (number, rest.get(..length).unwrap_or_default())
+}
+
+/// A line that decided, with its number: secrets masked, and cut to what a screen holds around the place.
+fn evidence(text: &[u8], at: u64) -> (usize, String) {
+    let masked = portolan_mask::mask(text);
+    // Masks change lengths but no line's number.
+    let (number, _) = line_at(text, at);
+    let line = masked
+        .split(|byte| *byte == b'\n')
+        .nth(number - 1)
+        .unwrap_or_default();
+    let line: String = String::from_utf8_lossy(line)
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .collect();
+    let line = line.trim();
+    let cut: String = line.chars().take(SHOWN).collect();
+    let more = if cut.len() < line.len() { "…" } else { "" };
+    (number, format!("{cut}{more}"))
+}
+
+/// So many letters of a line are shown.
+const SHOWN: usize = 240;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,44 +217,14 @@ pub(crate) fn explain_lines(input: impl BufRead, out: &mut impl Write) -> io::Re
                 .map_err(|error| said(format!("text_base64: {error}")))?,
             _ => return Err(said("expected either `text` or `text_base64`".to_owned())),
         };
-        Ok(value_of(&case.id, &text))
-    })
-}
-
-fn value_of(id: &Value, text: &[u8]) -> Value {
-    value(id, &analyze(text))
-}
-
-fn value(id: &Value, analysis: &Analysis) -> Value {
-    let hundredths = |confidence: u8| f64::from(confidence) / 100.0;
-    let first = analysis.findings.first();
-    let findings: Vec<Value> = analysis
-        .findings
-        .iter()
-        .map(|it| {
-            json!({
-                "cause": it.cause.id,
-                "stage": it.stage.id(),
-                "confidence": hundredths(it.confidence),
-                "means": it.cause.means,
-                "who": it.cause.who.id(),
-                "retry": it.cause.retry.id(),
-                "evidence": { "start": it.evidence.start, "end": it.evidence.end },
-            })
-        })
-        .collect();
-    json!({
-        "id": id,
-        "cause": first.map_or("none", |it| it.cause.id),
-        "confidence": first.map(|it| hundredths(it.confidence)),
-        "stage": first.map_or("none", |it| it.stage.id()),
-        "also": analysis.also,
-        "findings": findings,
+        Ok(value::of(&case.id, &analyze(&text)))
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -200,16 +250,77 @@ mod tests {
         );
     }
 
-    #[test]
-    fn nothing_of_the_text_is_repeated_to_a_person() {
-        let text = b"AUTH PLAIN AHNlY3JldABodW50ZXIy\n535 5.7.8 authentication failed: hunter2";
+    fn explained(text: &[u8]) -> Explained {
+        read(text).unwrap()
+    }
+
+    fn written(text: &[u8], form: Form) -> String {
+        let explained = explained(text);
         let mut out = Vec::new();
-        human(&analyze(text), text, &mut out).unwrap();
-        let out = String::from_utf8(out).unwrap();
+        match form {
+            Form::Human { colour } => human::write(&explained, None, colour, &mut out),
+            Form::Json => value::write(&explained, None, &mut out),
+            Form::Markdown => markdown::write(&explained, None, &mut out),
+        }
+        .unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_line_that_decides_is_shown_without_its_secrets() {
+        let text =
+            b"AUTH PLAIN AHNlY3JldABodW50ZXIy\n535 5.7.8 authentication failed: password=hunter2";
+        for form in [
+            Form::Human { colour: false },
+            Form::Human { colour: true },
+            Form::Json,
+            Form::Markdown,
+        ] {
+            let out = written(text, form);
+            assert!(out.contains("auth.bad-credentials"), "{out}");
+            assert!(!out.contains("hunter2") && !out.contains("AHNl"), "{out}");
+        }
+        let out = written(text, Form::Human { colour: false });
         assert!(
-            out.contains("auth.bad-credentials") && out.contains("line    2"),
+            out.contains("2 | 535 5.7.8 authentication failed: password=[masked]"),
             "{out}"
         );
-        assert!(!out.contains("hunter2") && !out.contains("AHNl"), "{out}");
+    }
+
+    #[test]
+    fn a_log_of_many_mails_is_counted() {
+        let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<bob@b.example>, relay=mx.b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.b.example[192.0.2.1] said: 550 5.1.1 <bob@b.example>: User unknown)\n";
+        let log = line.repeat(5);
+        let out = written(log.as_bytes(), Form::Json);
+        let value: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(value["log"]["bounced"], 5);
+        assert_eq!(value["log"]["causes"][0]["cause"], "recipient.unknown");
+        let out = written(log.as_bytes(), Form::Markdown);
+        assert!(
+            out.contains("| recipient.unknown | 5 |") && !out.contains("bob@"),
+            "{out}"
+        );
+        let out = written(log.as_bytes(), Form::Human { colour: false });
+        assert!(
+            out.contains("recipient.unknown") && out.contains("b.example"),
+            "{out}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_the_rest_explained() {
+        let mut said = Vec::new();
+        let mut out = Vec::new();
+        let files = ["/nowhere/at-all".into(), "/dev/null".into()];
+        let decided = explain(&files, Form::Json, &mut out, |text| {
+            said.push(text.to_owned());
+        })
+        .unwrap();
+        assert_eq!(decided, Decided::Unread);
+        assert!(
+            said.len() == 1 && said[0].starts_with("/nowhere/at-all: "),
+            "{said:?}"
+        );
+        assert_eq!(memchr::memchr_iter(b'\n', &out).count(), 1);
     }
 }

@@ -7,26 +7,28 @@ mod lines;
 mod wire;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use explain::Decided;
+use explain::{Decided, Form};
 use lexopt::prelude::{Long, Short, Value};
 
 const USAGE: &str = "\
 portolan-probe advise --jsonl
-portolan-probe explain [--json] [FILE ...]
+portolan-probe explain [--json | --markdown] [FILE ...]
 portolan-probe explain --jsonl
 
 advise    reads one JSON object a line, each with `id` and what is known of a case, and writes one line of advice for
           each, in the same order.
-explain   says what went wrong: reads an error, a session, a bounce or a log's lines from files or standard input.
-          With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each.
+explain   says what went wrong: reads an error, a session, a bounce or a mail server's log from files or standard
+          input. Logs may be of any size; secrets are masked. --json and --markdown mask the local parts of addresses
+          too. With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each. NO_COLOR
+          is heeded.
 
 A line that cannot be read is answered with its number and what is wrong with it.
 
 Exit codes: 0 nothing is wrong and every line was read, 1 a failure was named or a line could not be read, 2 wrong
-usage, 3 nothing could be told.";
+usage or a file that cannot be read, 3 nothing could be told.";
 
 /// Wrong usage, as the shells' convention has it.
 const WRONG_USAGE: u8 = 2;
@@ -63,11 +65,15 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
             u8::from(advise::advise_lines(&facts, io::stdin().lock(), out)? > 0)
         }
         Command::ExplainLines => u8::from(explain::explain_lines(io::stdin().lock(), out)? > 0),
-        Command::Explain { files, is_json } => match explain::explain(&files, is_json, out)? {
-            Decided::Fine => 0,
-            Decided::Problem => 1,
-            Decided::Undecided => UNDECIDED,
-        },
+        Command::Explain { files, form } => {
+            let complain = |text: &str| eprintln!("portolan-probe: {text}");
+            match explain::explain(&files, form, out, complain)? {
+                Decided::Fine => 0,
+                Decided::Problem => 1,
+                Decided::Undecided => UNDECIDED,
+                Decided::Unread => WRONG_USAGE,
+            }
+        }
         Command::Help => {
             writeln!(out, "{USAGE}")?;
             0
@@ -77,18 +83,19 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
 
 enum Command {
     Advise,
-    Explain { files: Vec<OsString>, is_json: bool },
+    Explain { files: Vec<OsString>, form: Form },
     ExplainLines,
     Help,
 }
 
 fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let (mut verb, mut is_json, mut is_jsonl) = (None::<OsString>, false, false);
+    let (mut verb, mut form, mut is_jsonl) = (None::<OsString>, None, false);
     let mut files = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
-            Long("json") => is_json = true,
+            Long("json") => form = Some(Form::Json),
+            Long("markdown") => form = Some(Form::Markdown),
             Long("jsonl") => is_jsonl = true,
             Value(value) if verb.is_none() => verb = Some(value),
             Value(value) if verb.as_ref().is_some_and(|verb| verb == "explain") => {
@@ -108,7 +115,16 @@ fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(verb) if verb == "explain" && is_jsonl => {
             Err("expected lines on standard input: `--jsonl` takes no files".into())
         }
-        Some(verb) if verb == "explain" => Ok(Command::Explain { files, is_json }),
+        Some(verb) if verb == "explain" => {
+            let has_colour = || {
+                let is_off = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+                io::stdout().is_terminal() && !is_off
+            };
+            let form = form.unwrap_or_else(|| Form::Human {
+                colour: has_colour(),
+            });
+            Ok(Command::Explain { files, form })
+        }
         Some(verb) => Err(format!(
             "expected `advise` or `explain`, but found `{}`",
             verb.to_string_lossy()

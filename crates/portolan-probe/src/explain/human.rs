@@ -1,0 +1,188 @@
+//! What a person reads in a terminal.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use portolan_smtp::{Analysis, Keyed, Tally};
+
+use super::{Explained, Found, evidence};
+
+/// Marks of a terminal (ECMA-48), or none.
+struct Style {
+    strong: &'static str,
+    faint: &'static str,
+    plain: &'static str,
+}
+
+impl Style {
+    const fn new(colour: bool) -> Self {
+        if colour {
+            Self {
+                strong: "\u{1b}[1m",
+                faint: "\u{1b}[2m",
+                plain: "\u{1b}[0m",
+            }
+        } else {
+            Self {
+                strong: "",
+                faint: "",
+                plain: "",
+            }
+        }
+    }
+}
+
+/// Writes an explanation.
+pub(super) fn write(
+    explained: &Explained,
+    name: Option<&Path>,
+    colour: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let style = Style::new(colour);
+    if let Some(name) = name {
+        writeln!(out, "{}{}:{}", style.faint, name.display(), style.plain)?;
+    }
+    match &explained.found {
+        Found::One(analysis) => one(analysis, explained, &style, out),
+        Found::Log(tally) => log(tally, &style, out),
+    }
+}
+
+fn one(
+    analysis: &Analysis,
+    explained: &Explained,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let Style {
+        strong,
+        faint,
+        plain,
+    } = style;
+    let Some(first) = analysis.findings.first() else {
+        return writeln!(
+            out,
+            "{strong}Not enough here to tell.{plain}\n  Next: the lines before and after it, or the client's debug output with the server's replies."
+        );
+    };
+    let (number, line) = evidence(&explained.text, first.evidence.start);
+    writeln!(out, "{strong}{}{plain}", first.cause.means)?;
+    writeln!(out, "  {faint}{number} |{plain} {line}")?;
+    writeln!(
+        out,
+        "  cause   {} ({} in 100)",
+        first.cause.id, first.confidence
+    )?;
+    writeln!(out, "  stage   {}", first.stage.id())?;
+    writeln!(out, "  mend    {}", first.cause.who.id())?;
+    writeln!(out, "  retry   {}", first.cause.retry.id())?;
+    if !analysis.also.is_empty() {
+        writeln!(out, "  or      {}", analysis.also.join(", "))?;
+    }
+    let length = explained.text.len() as u64;
+    if length < explained.bytes {
+        writeln!(
+            out,
+            "  {faint}Read were the first {length} of {} bytes.{plain}",
+            explained.bytes
+        )?;
+    }
+    Ok(())
+}
+
+fn log(tally: &Tally, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let Style {
+        strong,
+        faint,
+        plain,
+    } = style;
+    let lost = tally.bounced + tally.expired + tally.rejected;
+    writeln!(
+        out,
+        "{strong}{} sent, {lost} lost, {} tries deferred{plain}, in {} lines",
+        tally.sent, tally.deferred, tally.lines
+    )?;
+    if !tally.causes.is_empty() {
+        writeln!(
+            out,
+            "\n  {faint}{:>9} {:>9} {:>9}  cause, and who can mend it{plain}",
+            "lost", "deferred", "waiting"
+        )?;
+    }
+    for it in &tally.causes {
+        writeln!(
+            out,
+            "  {:>9} {:>9} {:>9}  {strong}{}{plain} ({}): {}",
+            it.counts.lost,
+            it.counts.deferred,
+            it.waiting,
+            it.cause.id,
+            it.cause.who.id(),
+            it.cause.means
+        )?;
+        if let Some(sample) = it.samples.first() {
+            let masked = portolan_mask::mask(sample.text.as_bytes());
+            // What was said stands at a record's end.
+            let text: Vec<char> = String::from_utf8_lossy(&masked)
+                .chars()
+                .filter(|letter| !letter.is_control())
+                .collect();
+            let from = text.len().saturating_sub(super::SHOWN);
+            let more = if from > 0 { "…" } else { "" };
+            let text: String = text.iter().skip(from).collect();
+            writeln!(
+                out,
+                "  {:>29}  {faint}{} | {more}{text}{plain}",
+                "", sample.line
+            )?;
+        }
+    }
+    let unexplained = tally.unexplained.lost + tally.unexplained.deferred;
+    if unexplained > 0 {
+        writeln!(
+            out,
+            "  {:>9} {:>9}            not explained",
+            tally.unexplained.lost, tally.unexplained.deferred
+        )?;
+    }
+    table("recipients' domain", &tally.domains, style, out)?;
+    table("answering host", &tally.relays, style, out)?;
+    table("sending address", &tally.clients, style, out)
+}
+
+/// The worst few of a table.
+fn table(title: &str, all: &[Keyed], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let failing = || {
+        all.iter()
+            .filter(|it| it.counts.lost + it.counts.deferred > 0)
+    };
+    if failing().next().is_none() {
+        return Ok(());
+    }
+    let Style { faint, plain, .. } = style;
+    writeln!(
+        out,
+        "\n  {faint}{:>9} {:>9} {:>9}  {title}{plain}",
+        "lost", "deferred", "sent"
+    )?;
+    for it in failing().take(FEW) {
+        let key = if it.key.is_empty() {
+            "all others"
+        } else {
+            &it.key
+        };
+        writeln!(
+            out,
+            "  {:>9} {:>9} {:>9}  {key}",
+            it.counts.lost, it.counts.deferred, it.counts.sent
+        )?;
+    }
+    let more = failing().count().saturating_sub(FEW);
+    if more > 0 {
+        writeln!(out, "  {faint}{:>29}  and {more} more: --json{plain}", "")?;
+    }
+    Ok(())
+}
+
+const FEW: usize = 10;

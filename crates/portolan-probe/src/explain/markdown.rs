@@ -1,0 +1,145 @@
+//! An explanation for a ticket: safe to post.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use portolan_smtp::{Analysis, Keyed, Tally};
+
+use super::{Explained, Found, evidence};
+
+/// Writes an explanation; secrets and the local parts of addresses are masked.
+pub(super) fn write(
+    explained: &Explained,
+    name: Option<&Path>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if let Some(name) = name {
+        writeln!(out, "## {}\n", escaped(&name.to_string_lossy()))?;
+    }
+    match &explained.found {
+        Found::One(analysis) => one(analysis, explained, out),
+        Found::Log(tally) => log(tally, out),
+    }
+}
+
+fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::Result<()> {
+    let Some(first) = analysis.findings.first() else {
+        return writeln!(
+            out,
+            "**Not enough here to tell.** Next: the lines before and after it, or the client's debug output with the server's replies.\n"
+        );
+    };
+    let (number, line) = evidence(&explained.text, first.evidence.start);
+    writeln!(out, "**{}**\n", first.cause.means)?;
+    fenced(number as u64, &line, out)?;
+    writeln!(out, "| | |\n| --- | --- |")?;
+    writeln!(
+        out,
+        "| cause | {} ({} in 100) |",
+        first.cause.id, first.confidence
+    )?;
+    writeln!(out, "| stage | {} |", first.stage.id())?;
+    writeln!(out, "| who can mend it | {} |", first.cause.who.id())?;
+    writeln!(out, "| retry | {} |", first.cause.retry.id())?;
+    if !analysis.also.is_empty() {
+        writeln!(out, "| or | {} |", analysis.also.join(", "))?;
+    }
+    writeln!(out)
+}
+
+fn log(tally: &Tally, out: &mut impl Write) -> io::Result<()> {
+    let lost = tally.bounced + tally.expired + tally.rejected;
+    writeln!(
+        out,
+        "**{} sent, {lost} lost, {} tries deferred**, in {} lines.\n",
+        tally.sent, tally.deferred, tally.lines
+    )?;
+    writeln!(
+        out,
+        "| cause | lost | deferred | waiting | who can mend it |\n| --- | ---: | ---: | ---: | --- |"
+    )?;
+    for it in &tally.causes {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            it.cause.id,
+            it.counts.lost,
+            it.counts.deferred,
+            it.waiting,
+            it.cause.who.id()
+        )?;
+    }
+    writeln!(out)?;
+    for it in tally.causes.iter().take(FEW) {
+        if let Some(sample) = it.samples.first() {
+            let text =
+                String::from_utf8_lossy(&portolan_mask::mask(sample.text.as_bytes())).into_owned();
+            writeln!(out, "{}: {}\n", it.cause.id, it.cause.means)?;
+            fenced(sample.line, &text, out)?;
+        }
+    }
+    table("recipients' domain", &tally.domains, out)?;
+    table("answering host", &tally.relays, out)
+}
+
+fn table(title: &str, all: &[Keyed], out: &mut impl Write) -> io::Result<()> {
+    let mut failing = all
+        .iter()
+        .filter(|it| it.counts.lost + it.counts.deferred > 0)
+        .peekable();
+    if failing.peek().is_none() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "| {title} | lost | deferred | sent |\n| --- | ---: | ---: | ---: |"
+    )?;
+    for it in failing.take(FEW) {
+        let key = if it.key.is_empty() {
+            "all others"
+        } else {
+            &it.key
+        };
+        writeln!(
+            out,
+            "| {} | {} | {} | {} |",
+            escaped(key),
+            it.counts.lost,
+            it.counts.deferred,
+            it.counts.sent
+        )?;
+    }
+    writeln!(out)
+}
+
+const FEW: usize = 10;
+
+/// A line of the text as code that nothing in it can end.
+fn fenced(number: u64, line: &str, out: &mut impl Write) -> io::Result<()> {
+    let line = portolan_mask::addresses(line.as_bytes());
+    let line: String = String::from_utf8_lossy(&line)
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .collect();
+    let longest = line
+        .split(|letter| letter != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    writeln!(out, "{fence}text\n{number} | {line}\n{fence}\n")
+}
+
+/// Text that no mark of Markdown or HTML is read from.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_ascii_punctuation() && !matches!(letter, '.' | '-' | '/' | ':') {
+            out.push('\\');
+        }
+        if !letter.is_control() {
+            out.push(letter);
+        }
+    }
+    out
+}

@@ -1,0 +1,123 @@
+//! The published form of an explanation: one object of JSON.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use portolan_smtp::{Analysis, Counts, Keyed, Sample, Tally};
+use serde_json::{Value, json};
+
+use super::{Explained, Found};
+
+/// Writes an object and a line's end.
+pub(super) fn write(
+    explained: &Explained,
+    name: Option<&Path>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut value = match &explained.found {
+        Found::One(analysis) => of(&Value::Null, analysis),
+        Found::Log(tally) => json!({ "log": log(tally), "bytes": explained.bytes }),
+    };
+    if let Some(value) = value.as_object_mut() {
+        value.remove("id");
+        value.insert(
+            "file".to_owned(),
+            json!(name.map(|name| name.display().to_string())),
+        );
+    }
+    serde_json::to_writer(&mut *out, &value)?;
+    out.write_all(b"\n")
+}
+
+/// One failure, or none.
+pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
+    let hundredths = |confidence: u8| f64::from(confidence) / 100.0;
+    let first = analysis.findings.first();
+    let findings: Vec<Value> = analysis
+        .findings
+        .iter()
+        .map(|it| {
+            json!({
+                "cause": it.cause.id,
+                "stage": it.stage.id(),
+                "confidence": hundredths(it.confidence),
+                "means": it.cause.means,
+                "who": it.cause.who.id(),
+                "retry": it.cause.retry.id(),
+                "evidence": { "start": it.evidence.start, "end": it.evidence.end },
+            })
+        })
+        .collect();
+    json!({
+        "id": id,
+        "cause": first.map_or("none", |it| it.cause.id),
+        "confidence": first.map(|it| hundredths(it.confidence)),
+        "stage": first.map_or("none", |it| it.stage.id()),
+        "also": analysis.also,
+        "findings": findings,
+    })
+}
+
+fn log(tally: &Tally) -> Value {
+    let causes: Vec<Value> = tally
+        .causes
+        .iter()
+        .map(|it| {
+            json!({
+                "cause": it.cause.id,
+                "means": it.cause.means,
+                "who": it.cause.who.id(),
+                "retry": it.cause.retry.id(),
+                "lost": it.counts.lost,
+                "deferred": it.counts.deferred,
+                "recovered": it.recovered,
+                "waiting": it.waiting,
+                "samples": samples(&it.samples),
+            })
+        })
+        .collect();
+    json!({
+        "lines": tally.lines,
+        "records": tally.records,
+        "lines_cut": tally.cut,
+        "sent": tally.sent,
+        "deferred": tally.deferred,
+        "bounced": tally.bounced,
+        "expired": tally.expired,
+        "rejected": tally.rejected,
+        "causes": causes,
+        "unexplained": {
+            "lost": tally.unexplained.lost,
+            "deferred": tally.unexplained.deferred,
+            "samples": samples(&tally.unexplained_samples),
+        },
+        "domains": keyed(&tally.domains),
+        "relays": keyed(&tally.relays),
+        "clients": keyed(&tally.clients),
+        "hours": keyed(&tally.hours),
+    })
+}
+
+/// An export: secrets and the local parts of addresses are masked.
+fn samples(samples: &[Sample]) -> Vec<Value> {
+    samples
+        .iter()
+        .map(|it| {
+            let text = portolan_mask::addresses(&portolan_mask::mask(it.text.as_bytes()));
+            json!({ "line": it.line, "text": String::from_utf8_lossy(&text) })
+        })
+        .collect()
+}
+
+fn keyed(all: &[Keyed]) -> Vec<Value> {
+    all.iter()
+        .map(|it| {
+            let Counts {
+                sent,
+                deferred,
+                lost,
+            } = it.counts;
+            json!({ "key": it.key, "sent": sent, "deferred": deferred, "lost": lost })
+        })
+        .collect()
+}
