@@ -9,6 +9,7 @@ mod lines;
 mod tally;
 mod window;
 
+use dialect::postfix;
 use dialect::structured::{self, Structured};
 use dialect::{Fate, Record};
 use explained::Explained;
@@ -109,6 +110,13 @@ impl Reader {
 
     /// Reads a line in the dialect that read the last one, then in the others; whether one could.
     fn read(&mut self, line: &[u8]) -> bool {
+        if postfix::is_named(line) {
+            // What says nothing of a mail's fate is no other dialect's either.
+            if let Some(record) = postfix::read(line) {
+                self.record(&record, line);
+            }
+            return true;
+        }
         let likely = dialect::ALL.get(self.likely);
         if let Some(record) = likely.and_then(|read| read(line)) {
             self.record(&record, line);

@@ -2,7 +2,7 @@
 
 mod exim;
 mod opensmtpd;
-mod postfix;
+pub(super) mod postfix;
 mod sendmail;
 pub(super) mod structured;
 

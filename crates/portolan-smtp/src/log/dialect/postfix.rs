@@ -1,14 +1,39 @@
 //! Postfix: `QID: to=<…>, relay=host[ip]:25, …, status=deferred (…)`, and what `smtpd` turns away.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
 
 use super::{Fate, Record, between, word_before};
 
-pub(super) fn read(line: &[u8]) -> Option<Record<'_>> {
-    let status = memmem::find(line, b"status=");
-    match status {
+/// Looked for in every line of the longest logs.
+struct Finders {
+    name: Finder<'static>,
+    status: Finder<'static>,
+    reject: Finder<'static>,
+    to: Finder<'static>,
+}
+
+static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
+    name: Finder::new("postfix"),
+    status: Finder::new("status="),
+    reject: Finder::new("reject: "),
+    to: Finder::new(": to=<"),
+});
+
+/// Whether a line names Postfix near its beginning, so that no other dialect has to be tried.
+pub(in crate::log) fn is_named(line: &[u8]) -> bool {
+    let begin = line.get(..NAME_WITHIN).unwrap_or(line);
+    FINDERS.name.find(begin).is_some()
+}
+
+/// Time, host and a container's prefix stand before the name.
+const NAME_WITHIN: usize = 120;
+
+pub(in crate::log) fn read(line: &[u8]) -> Option<Record<'_>> {
+    match FINDERS.status.find(line) {
         Some(at) => delivery(line, at),
-        None => memmem::find(line, b"reject: ").and_then(|at| rejection(line, at)),
+        None => FINDERS.reject.find(line).and_then(|at| rejection(line, at)),
     }
 }
 
@@ -33,7 +58,7 @@ fn delivery(line: &[u8], at: usize) -> Option<Record<'_>> {
         }
         _ => return None,
     };
-    let to = memmem::find(before, b": to=<")?;
+    let to = FINDERS.to.find(before)?;
     let recipient = before.get(to + 6..)?;
     let end = memchr::memchr(b'>', recipient)?;
     let behind = recipient.get(end..)?;

@@ -1,0 +1,170 @@
+//! How fast logs, replies and single failures are read, with the peer beside: `cargo bench -p portolan-smtp`.
+//!
+//! Peers are run where they are found: `grep`, and Debian's `pflogsumm` (on the path, or where `PFLOGSUMM` says). Goals: a
+//! log at 10 to 20 times pflogsumm's speed, a finding for one line in 20 microseconds. A timing is no test: nothing here
+//! fails.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a benchmark says so when it fails, and runs its peers"
+)]
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use portolan_smtp::{LogReader, analyze};
+use serde::Deserialize;
+
+fn main() {
+    divan::main();
+}
+
+/// What became of one mail in seven is no "sent".
+const SAID: &[&str] = &[
+    "status=deferred (host mx.example.org[192.0.2.2] said: 450 4.2.0 <u@example.org>: Recipient address rejected: Greylisted (in reply to RCPT TO command))",
+    "status=bounced (host mx.example.org[192.0.2.2] said: 550 5.1.1 <u@example.org>: Recipient address rejected: User unknown (in reply to RCPT TO command))",
+    "status=deferred (connect to mx.example.org[192.0.2.3]:25: Connection timed out)",
+    "status=bounced (host mx.example.org[192.0.2.2] said: 554 5.7.1 Service unavailable; Client host [203.0.113.5] blocked using zen.spamhaus.org (in reply to RCPT TO command))",
+    "status=deferred (host mx.example.org[192.0.2.2] said: 452 4.2.2 <u@example.org> Mailbox full (in reply to RCPT TO command))",
+];
+
+/// A mixed log of Postfix: 100,000 mails, six lines each, 300 domains.
+static LOG: LazyLock<String> = LazyLock::new(|| {
+    let mut log = String::new();
+    for mail in 0..100_000_u32 {
+        // A step that is prime to the numbers of kinds: all of them meet.
+        let dice = mail.wrapping_mul(2_654_435_761) >> 8;
+        let (domain, minute) = (dice % 300, mail / 28 % 60);
+        let head = format!(
+            "Nov {:2} {:02}:{minute:02}:{:02} mx postfix",
+            1 + mail / 10_000,
+            mail / 1_700 % 24,
+            mail % 60
+        );
+        let status = if dice % 7 == 0 {
+            SAID.get(dice as usize / 7 % SAID.len()).unwrap()
+        } else {
+            "status=sent (250 2.0.0 Ok: queued as 4A)"
+        };
+        let queue = format!("4{mail:09X}");
+        writeln!(
+            log,
+            "{head}/smtpd[1]: connect from c{}.example[198.51.100.{}]",
+            dice % 200,
+            dice % 250
+        )
+        .unwrap();
+        writeln!(
+            log,
+            "{head}/smtpd[1]: {queue}: client=c{}.example[198.51.100.{}]",
+            dice % 200,
+            dice % 250
+        )
+        .unwrap();
+        writeln!(
+            log,
+            "{head}/cleanup[2]: {queue}: message-id=<{mail}.abc@here.example>"
+        )
+        .unwrap();
+        writeln!(
+            log,
+            "{head}/qmgr[3]: {queue}: from=<me{}@here.example>, size=1000, nrcpt=1 (queue active)",
+            dice % 1000
+        )
+        .unwrap();
+        writeln!(log, "{head}/smtp[4]: {queue}: to=<u{}@d{domain}.example>, relay=mx.d{domain}.example[192.0.2.1]:25, delay=0.5, delays=0.1/0/0.2/0.2, dsn=2.0.0, {status}", dice % 5000).unwrap();
+        writeln!(log, "{head}/qmgr[3]: {queue}: removed").unwrap();
+    }
+    log
+});
+
+static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let path = std::env::temp_dir().join(format!("portolan-bench-{}.log", std::process::id()));
+    std::fs::write(&path, &*LOG).unwrap();
+    path
+});
+
+/// In pieces of 256 KiB, as a shell reads a file.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn log(bencher: Bencher<'_, '_>) {
+    let log = LOG.as_bytes();
+    bencher.counter(BytesCount::new(log.len())).bench(|| {
+        let mut reader = LogReader::new();
+        for piece in log.chunks(256 * 1024) {
+            reader.push(piece);
+        }
+        reader.finish()
+    });
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn log_by_grep_c(bencher: Bencher<'_, '_>) {
+    run(
+        bencher,
+        Command::new("grep")
+            .arg("-c")
+            .arg("status=sent")
+            .arg(&*FILE),
+    );
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn log_by_pflogsumm(bencher: Bencher<'_, '_>) {
+    let script = std::env::var_os("PFLOGSUMM").unwrap_or_else(|| "/usr/sbin/pflogsumm".into());
+    if std::fs::metadata(&script).is_ok() {
+        run(bencher, Command::new("perl").arg(script).arg(&*FILE));
+    }
+}
+
+fn run(bencher: Bencher<'_, '_>, command: &mut Command) {
+    command.stdout(Stdio::null());
+    bencher
+        .counter(BytesCount::new(LOG.len()))
+        .bench_local(|| command.status().unwrap());
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+}
+
+/// Replies, errors of clients and lines of logs, a finding each.
+#[divan::bench(sample_count = 50)]
+fn one_failure(bencher: Bencher<'_, '_>) {
+    let cases: Cases = toml::from_str(include_str!("../tests/replies.toml")).unwrap();
+    bencher
+        .counter(ItemsCount::new(cases.case.len()))
+        .bench(|| {
+            for case in &cases.case {
+                divan::black_box(analyze(divan::black_box(case.text.as_bytes())));
+            }
+        });
+}
+
+/// Bounces as they are stored, from the folder that `PORTOLAN_BOUNCES` names.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn bounces(bencher: Bencher<'_, '_>) {
+    let Some(folder) = std::env::var_os("PORTOLAN_BOUNCES") else {
+        return;
+    };
+    let files = std::fs::read_dir(folder).unwrap();
+    let mails: Vec<Vec<u8>> = files
+        .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .collect();
+    let bytes: usize = mails.iter().map(Vec::len).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        for mail in &mails {
+            divan::black_box(analyze(divan::black_box(mail)));
+        }
+    });
+}
