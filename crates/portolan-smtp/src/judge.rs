@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::event::{Event, EventKind};
-use crate::mail::{is_in, silent};
+use crate::mail::{is_in, is_no_report, silent};
 use crate::normal::Normal;
 use crate::phrases::said;
 use crate::read::read;
 use crate::session::follow;
-use crate::stage::stage;
+use crate::stage::Told;
 use crate::{CAUSES, Cause, ENHANCED, MAX_BYTES, REPLIES, RULES, Rule, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
@@ -40,21 +40,22 @@ pub struct Finding {
 /// Names the root cause of a failure. Total on any bytes; what is behind [`MAX_BYTES`] is not looked at.
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
-    let normal = Normal::of(text);
-    if is_no_report(&normal.text) {
+    let silent = silent(text);
+    let normal = Normal::of(text, &silent);
+    if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
-    let silent = silent(text);
     let mut events = read(text);
     events.retain(|event| !is_silent(&silent, event));
     follow(&mut events);
-    let hits = weighed(&normal, &events, &silent);
+    let hits = weighed(&normal, &events);
     let mut analysis = Analysis::default();
     let Some(first) = hits.first() else {
         analysis.events = events;
         return analysis;
     };
     let weight = first.weight;
+    let told = Told::of(&normal.text);
     let mut named: Vec<usize> = Vec::new();
     for hit in &hits {
         let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
@@ -62,7 +63,7 @@ pub fn analyze(text: &[u8]) -> Analysis {
         let stage = hit
             .stage
             .filter(|_| !is_of_connection)
-            .unwrap_or_else(|| stage(&normal.text, natural, is_of_connection));
+            .unwrap_or_else(|| told.stage(natural, is_of_connection));
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
@@ -85,42 +86,6 @@ pub fn analyze(text: &[u8]) -> Analysis {
     analysis
 }
 
-/// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834).
-fn is_no_report(text: &str) -> bool {
-    const COMPLAINTS: &[&str] = &[
-        "report-type=feedback-report",
-        "report-type=\"feedback-report",
-        "feedback-type: ",
-    ];
-    const ANSWERS: &[&str] = &[
-        "auto-submitted: auto-replied",
-        "x-autoreply: yes",
-        "x-autorespond",
-        "precedence: auto_reply",
-        "subject: out of office",
-        "subject: automatic reply",
-        "subject: automatische antwort",
-        "subject: abwesenheit",
-        "subject: réponse automatique",
-        "subject: respuesta automática",
-    ];
-    // Some servers call their reports answers.
-    const REPORTS: &[&str] = &[
-        "mailer-daemon",
-        "postmaster@",
-        "delivery fail",
-        "delivery status",
-        "deliver",
-        "failure notice",
-        "returned mail",
-        "diagnostic-code",
-        "not sent",
-        "unzustellbar",
-    ];
-    let any = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
-    any(COMPLAINTS) || any(ANSWERS) && !any(REPORTS)
-}
-
 /// Whether an event stands in what is not looked at.
 fn is_silent(silent: &[(usize, usize)], event: &Event) -> bool {
     usize::try_from(event.span.start).is_ok_and(|at| is_in(silent, at))
@@ -140,9 +105,8 @@ struct Weighed {
 }
 
 /// The rules that fire, each at its best place, the most specific first.
-fn weighed(normal: &Normal, events: &[Event], silent: &[(usize, usize)]) -> Vec<Weighed> {
-    let mut said = said(&normal.text);
-    said.retain(|hit| !is_in(silent, normal.origin(hit.start)));
+fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
+    let said = said(&normal.text);
     let event_at = |start: usize| {
         let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
         let before = events.partition_point(|event| event.span.start <= at);
@@ -362,10 +326,10 @@ mod tests {
         let cases: Cases = toml::from_str(include_str!("../tests/replies.toml")).unwrap();
         let mut idle: Vec<bool> = vec![true; RULES.len()];
         for case in &cases.case {
-            let normal = Normal::of(case.text.as_bytes());
+            let normal = Normal::of(case.text.as_bytes(), &[]);
             let mut events = read(case.text.as_bytes());
             follow(&mut events);
-            let Some(first) = weighed(&normal, &events, &[]).into_iter().next() else {
+            let Some(first) = weighed(&normal, &events).into_iter().next() else {
                 continue;
             };
             let at = RULES

@@ -3,6 +3,10 @@
 //! A bounce is a mail (RFC 5322) with a report inside (RFC 3464). Its header names SPF, DKIM and virus scanners without any
 //! failure, and the returned mail may hold any words at all. What the report says stays: its text, its fields, its session.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
     let mut silent = Vec::new();
@@ -24,6 +28,76 @@ pub(crate) fn is_in(silent: &[(usize, usize)], at: usize) -> bool {
         .and_then(|last| silent.get(last))
         .is_some_and(|(_, end)| at < *end)
 }
+
+/// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834). `spoken` is what it says
+/// in the one form.
+pub(crate) fn is_no_report(text: &[u8], spoken: &str) -> bool {
+    let Some(signs) = &*SIGNS else {
+        return false;
+    };
+    let header = text.get(..HEADERS_WITHIN).unwrap_or(text);
+    let mut kinds = [false; 3];
+    for found in signs.find_iter(header) {
+        let at = found.pattern().as_usize();
+        let is_behind = |many: usize| usize::from(at >= many);
+        let kind = is_behind(COMPLAINTS.len()) + is_behind(COMPLAINTS.len() + ANSWERS.len());
+        if let Some(seen) = kinds.get_mut(kind) {
+            *seen = true;
+        }
+    }
+    let [complains, answers, mut reports] = kinds;
+    reports |= [
+        "deliver",
+        "diagnostic-code",
+        "failed permanently",
+        "rejected",
+    ]
+    .iter()
+    .any(|sign| spoken.contains(sign));
+    complains || answers && !reports
+}
+
+/// A mail's header, and that of a report's first parts, stand within so many bytes.
+const HEADERS_WITHIN: usize = 16 * 1024;
+
+const COMPLAINTS: &[&str] = &[
+    "report-type=feedback-report",
+    "report-type=\"feedback-report",
+    "\nfeedback-type: ",
+];
+
+const ANSWERS: &[&str] = &[
+    "auto-submitted: auto-replied",
+    "x-autoreply: yes",
+    "x-autorespond",
+    "precedence: auto_reply",
+    "subject: out of office",
+    "subject: automatic reply",
+    "subject: automatische antwort",
+    "subject: abwesenheit",
+    "subject: réponse automatique",
+    "subject: respuesta automática",
+];
+
+/// Some servers call their reports answers.
+const REPORTS: &[&str] = &[
+    "mailer-daemon",
+    "postmaster@",
+    "failure notice",
+    "returned mail",
+    "delivery status",
+    "delivery fail",
+    "unzustellbar",
+    "undeliver",
+];
+
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let all = COMPLAINTS.iter().chain(ANSWERS).chain(REPORTS);
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(all)
+        .ok()
+});
 
 #[derive(Default)]
 #[expect(

@@ -11,25 +11,40 @@ pub(crate) struct Normal {
     pub(crate) text: String,
     /// For each byte of `text`, the byte of the original that it came from.
     from: Vec<usize>,
+    /// A row of stars stands for what was masked, and a star for itself.
+    is_starred: bool,
+    /// The text is in quoted-printable.
+    is_printable: bool,
 }
 
 impl Normal {
-    /// The form of a text; bytes that are no UTF-8 become blanks.
-    pub(crate) fn of(original: &[u8]) -> Self {
+    /// The form of a text without its silent parts, which are in order; bytes that are no UTF-8 become blanks.
+    pub(crate) fn of(original: &[u8], silent: &[(usize, usize)]) -> Self {
+        let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
         let mut normal = Self {
-            text: String::with_capacity(original.len()),
-            from: Vec::with_capacity(original.len()),
+            text: String::with_capacity(original.len() / 2),
+            from: Vec::with_capacity(original.len() / 2),
+            is_starred: has(b"***"),
+            is_printable: has(b"=3D") || has(b"=20\n") || has(b"=\n"),
         };
         let mut at = 0;
-        for chunk in original.utf8_chunks() {
-            normal.add(chunk.valid(), at);
+        for (start, end) in silent.iter().copied().chain([(original.len(), 0)]) {
+            normal.part(original.get(at..start).unwrap_or_default(), at);
+            at = end;
+        }
+        normal.without_repeated_codes()
+    }
+
+    fn part(&mut self, part: &[u8], base: usize) {
+        let mut at = base;
+        for chunk in part.utf8_chunks() {
+            self.add(chunk.valid(), at, at == base);
             at += chunk.valid().len();
             if !chunk.invalid().is_empty() {
-                normal.push(' ', at);
+                self.push(' ', at);
             }
             at += chunk.invalid().len();
         }
-        normal.without_repeated_codes()
     }
 
     /// Where a place of the form came from.
@@ -43,11 +58,10 @@ impl Normal {
         self.from.partition_point(|from| *from < origin)
     }
 
-    fn add(&mut self, text: &str, base: usize) {
-        let masked = text.contains("***");
-        let printable = text.contains("=3D") || text.contains("=20\n") || text.contains("=\n");
+    fn add(&mut self, text: &str, base: usize, begins: bool) {
+        let (masked, printable) = (self.is_starred, self.is_printable);
         let mut letters = text.char_indices().peekable();
-        let mut line_begins = base == 0;
+        let mut line_begins = begins;
         while let Some((at, letter)) = letters.next() {
             let at = base + at;
             match letter {
@@ -87,6 +101,11 @@ impl Normal {
                     self.push(' ', at);
                     line_begins = true;
                 }
+                letter if letter.is_ascii_alphanumeric() => {
+                    self.text.push(letter.to_ascii_lowercase());
+                    self.from.push(at);
+                    line_begins = false;
+                }
                 letter if letter.is_whitespace() || letter.is_control() => self.push(' ', at),
                 letter => {
                     for small in letter.to_lowercase() {
@@ -111,6 +130,8 @@ impl Normal {
         let mut kept = Self {
             text: String::with_capacity(self.text.len()),
             from: Vec::with_capacity(self.from.len()),
+            is_starred: self.is_starred,
+            is_printable: self.is_printable,
         };
         let mut last: Option<&str> = None;
         let mut apart = 0;
@@ -135,9 +156,9 @@ impl Normal {
             if !kept.text.is_empty() {
                 kept.push(' ', self.origin(at.saturating_sub(1)));
             }
-            for (inner, letter) in word.char_indices() {
-                kept.push(letter, self.origin(at + inner));
-            }
+            kept.text.push_str(word);
+            kept.from
+                .extend(self.from.get(at..at + word.len()).unwrap_or_default());
         }
         kept
     }
@@ -186,7 +207,7 @@ mod tests {
     use super::Normal;
 
     fn form(text: &str) -> String {
-        Normal::of(text.as_bytes()).text
+        Normal::of(text.as_bytes(), &[]).text
     }
 
     #[test]
@@ -204,7 +225,7 @@ mod tests {
     #[test]
     fn every_letter_knows_where_it_came_from() {
         let text = "A\r\n>  550-x\u{fc}y".as_bytes();
-        let normal = Normal::of(text);
+        let normal = Normal::of(text, &[]);
         for (at, letter) in normal.text.char_indices() {
             let from = normal.origin(at);
             assert!(from < text.len());
@@ -212,6 +233,6 @@ mod tests {
                 assert_eq!(text[from], u8::try_from(letter).unwrap());
             }
         }
-        assert_eq!(Normal::of(b"\xff\xfe").text, "");
+        assert_eq!(Normal::of(b"\xff\xfe", &[]).text, "");
     }
 }

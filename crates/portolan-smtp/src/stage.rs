@@ -1,5 +1,9 @@
 //! Where the session was when it failed.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// A stage of a session, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -102,33 +106,59 @@ const TOLD: &[(&str, Stage)] = &[
     ("reject: connect", Stage::Greeting),
 ];
 
-/// The stage of what was found at `at` in a text in the one form; `natural` is the rule's own.
-pub(crate) fn stage(text: &str, natural: Stage, is_of_connection: bool) -> Stage {
-    if is_of_connection {
-        return natural;
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(TOLD.iter().map(|(words, _)| words)).ok());
+
+/// What a text in the one form tells of the command that was answered.
+pub(crate) struct Told {
+    stage: Option<Stage>,
+    is_report: bool,
+}
+
+impl Told {
+    /// Reads it.
+    pub(crate) fn of(text: &str) -> Self {
+        let words = WORDS.as_ref();
+        let first = words.and_then(|words| {
+            words
+                .find_overlapping_iter(text)
+                .map(|it| it.pattern().as_usize())
+                .min()
+        });
+        Self {
+            stage: first.and_then(|at| TOLD.get(at)).map(|(_, stage)| *stage),
+            is_report: text.contains("diagnostic-code") || text.contains("reporting-mta"),
+        }
     }
-    if let Some((_, stage)) = TOLD.iter().find(|(words, _)| text.contains(words)) {
-        return *stage;
-    }
-    // A report names a failure and no command: which it answered cannot be told.
-    let is_report = text.contains("diagnostic-code") || text.contains("reporting-mta");
-    match natural {
-        Stage::Rcpt | Stage::Greeting if is_report => Stage::None,
-        natural => natural,
+
+    /// The stage of something whose own, natural stage is this.
+    pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool) -> Stage {
+        if is_of_connection {
+            return natural;
+        }
+        match (self.stage, natural) {
+            (Some(told), _) => told,
+            // A report names a failure and no command: which it answered cannot be told.
+            (None, Stage::Rcpt | Stage::Greeting) if self.is_report => Stage::None,
+            (None, natural) => natural,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Stage, stage};
+    use super::{Stage, Told};
 
     #[test]
     fn what_is_told_beats_the_natural_stage() {
-        let at = |text: &str| stage(text, Stage::None, false);
+        let at = |text: &str| Told::of(text).stage(Stage::None, false);
         assert_eq!(at("550 no (in reply to rcpt to command)"), Stage::Rcpt);
         assert_eq!(at("550 no"), Stage::None);
-        let report = stage("diagnostic-code: 550 no", Stage::Rcpt, false);
-        assert_eq!(report, Stage::None);
-        assert_eq!(stage("ehlo x", Stage::Connect, true), Stage::Connect);
+        let report = Told::of("diagnostic-code: 550 no");
+        assert_eq!(report.stage(Stage::Rcpt, false), Stage::None);
+        assert_eq!(
+            Told::of("after ehlo").stage(Stage::Connect, true),
+            Stage::Connect
+        );
     }
 }
