@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::event::{Event, EventKind};
-use crate::mail::{is_in, is_no_report, silent};
+use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::phrases::said;
 use crate::read::read;
@@ -45,8 +45,7 @@ pub fn analyze(text: &[u8]) -> Analysis {
     if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
-    let mut events = read(text);
-    events.retain(|event| !is_silent(&silent, event));
+    let mut events = read(text, &silent);
     follow(&mut events);
     let hits = weighed(&normal, &events);
     let mut analysis = Analysis::default();
@@ -84,11 +83,6 @@ pub fn analyze(text: &[u8]) -> Analysis {
     }
     analysis.events = events;
     analysis
-}
-
-/// Whether an event stands in what is not looked at.
-fn is_silent(silent: &[(usize, usize)], event: &Event) -> bool {
-    usize::try_from(event.span.start).is_ok_and(|at| is_in(silent, at))
 }
 
 /// What speaks for a cause, and what it is worth there.
@@ -327,7 +321,7 @@ mod tests {
         let mut idle: Vec<bool> = vec![true; RULES.len()];
         for case in &cases.case {
             let normal = Normal::of(case.text.as_bytes(), &[]);
-            let mut events = read(case.text.as_bytes());
+            let mut events = read(case.text.as_bytes(), &[]);
             follow(&mut events);
             let Some(first) = weighed(&normal, &events).into_iter().next() else {
                 continue;

@@ -9,24 +9,20 @@ use aho_corasick::AhoCorasick;
 
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
-    let mut silent = Vec::new();
+    let mut silent: Vec<(usize, usize)> = Vec::new();
     let mut state = State::default();
     for (start, end) in lines(text) {
         let line = text.get(start..end).unwrap_or_default();
-        if state.is_silent(line) {
-            silent.push((start, end));
+        if !state.is_silent(line) {
+            continue;
+        }
+        match silent.last_mut() {
+            // Nothing but a line's end between them.
+            Some((_, last)) if start <= *last + 2 => *last = end,
+            _ => silent.push((start, end)),
         }
     }
     silent
-}
-
-/// Whether a place lies in one of them.
-pub(crate) fn is_in(silent: &[(usize, usize)], at: usize) -> bool {
-    let before = silent.partition_point(|(start, _)| *start <= at);
-    before
-        .checked_sub(1)
-        .and_then(|last| silent.get(last))
-        .is_some_and(|(_, end)| at < *end)
 }
 
 /// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834). `spoken` is what it says

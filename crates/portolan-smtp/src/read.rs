@@ -9,12 +9,13 @@ use crate::event::{Event, EventKind};
 use crate::speech::{command, reply};
 
 /// All that was said, in its order; the stages are `session`'s work.
-pub(crate) fn read(text: &[u8]) -> Vec<Event> {
+pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     // The reply that may go on in the next line: its place in `events`, and whether its last line said so.
     let mut open: Option<Open> = None;
     let mut told_until = 0;
-    for (start, line) in lines(text) {
+    let all = spoken(text, silent).flat_map(|(base, part)| lines(base, part));
+    for (start, line) in all {
         if start < told_until {
             continue;
         }
@@ -96,36 +97,58 @@ fn place(at: usize) -> u64 {
     u64::try_from(at).unwrap_or(u64::MAX)
 }
 
-/// The lines of a text with their places. The marks that programs write for a line's end end one too.
-fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+/// The parts of a text that are looked at, with their places.
+fn spoken<'text>(
+    text: &'text [u8],
+    silent: &'text [(usize, usize)],
+) -> impl Iterator<Item = (usize, &'text [u8])> {
+    let mut at = 0;
+    let ends = silent.iter().copied().chain([(text.len(), text.len())]);
+    ends.filter_map(move |(start, end)| {
+        let base = at;
+        at = end;
+        text.get(base..start)
+            .filter(|part| !part.is_empty())
+            .map(|part| (base, part))
+    })
+}
+
+/// The lines of a part with their places. The marks that programs write for a line's end end one too.
+fn lines(base: usize, text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let has_breaks = memchr::memmem::find(text, b"<br").is_some();
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let (length, mark) = line_end(rest);
+        let (length, mark) = line_end(rest, has_breaks);
         let start = at;
         at += length + mark;
-        Some((start, rest.get(..length)?))
+        Some((base + start, rest.get(..length)?))
     })
 }
 
 /// How long the line is, and how long the mark of its end.
-fn line_end(rest: &[u8]) -> (usize, usize) {
+fn line_end(rest: &[u8], has_breaks: bool) -> (usize, usize) {
     const MARKS: &[&[u8]] = &[
         b"\\r\\n", b"\\n", b"<br />", b"<br/>", b"<br>", b"\n", b"\r",
     ];
-    let mut from = 0;
-    while let Some(found) = rest.get(from..).and_then(|rest| {
-        rest.iter()
-            .position(|byte| matches!(byte, b'\n' | b'\r' | b'\\' | b'<'))
-    }) {
-        let at = from + found;
+    let (mut end, mut mark) = (rest.len(), 0);
+    for at in memchr::memchr3_iter(b'\n', b'\r', b'\\', rest) {
         let here = rest.get(at..).unwrap_or_default();
-        if let Some(mark) = MARKS.iter().find(|mark| here.starts_with(mark)) {
-            return (at, mark.len());
+        if let Some(found) = MARKS.iter().find(|mark| here.starts_with(mark)) {
+            (end, mark) = (at, found.len());
+            break;
         }
-        from = at + 1;
     }
-    (rest.len(), 0)
+    if has_breaks {
+        let line = rest.get(..end).unwrap_or_default();
+        for at in memchr::memchr_iter(b'<', line) {
+            let here = line.get(at..).unwrap_or_default();
+            if let Some(found) = MARKS.iter().find(|mark| here.starts_with(mark)) {
+                return (at, found.len());
+            }
+        }
+    }
+    (end, mark)
 }
 
 /// Something that a line says, by its place in the line.
