@@ -6,17 +6,58 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use memchr::memmem::Finder;
 
 use crate::RULES;
 
 /// How far apart the parts of a phrase may stand, in bytes.
 const MAX_GAP: usize = 90;
 
-/// A phrase of a rule.
+/// A phrase of a rule, taken apart once.
 struct Phrase {
     rule: usize,
     takes_back: bool,
-    text: &'static str,
+    /// The parts behind the first, which the pass over all phrases finds.
+    more: Vec<Finder<'static>>,
+    border: Border,
+    /// Words of a path or an address are names; what has a dot or a slash in it may be one on purpose.
+    is_word: bool,
+    is_common_code: bool,
+}
+
+/// What may stand around a phrase.
+#[derive(Clone, Copy)]
+enum Border {
+    /// No letter where it asks for a border.
+    Word { opens: bool, closes: bool },
+    /// No digit: it is an enhanced status code.
+    Enhanced,
+    /// Neither digit nor letter: it is a reply code.
+    Code,
+}
+
+impl Phrase {
+    fn new(rule: usize, takes_back: bool, text: &'static str) -> Self {
+        let is_code = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'|'));
+        let border = match (is_code, text.contains('.')) {
+            (true, true) => Border::Enhanced,
+            (true, false) => Border::Code,
+            (false, _) => Border::Word {
+                opens: text.starts_with('|'),
+                closes: text.ends_with('|'),
+            },
+        };
+        Self {
+            rule,
+            takes_back,
+            more: parts(text).skip(1).map(Finder::new).collect(),
+            border,
+            is_word: !text.contains(['.', '/']),
+            is_common_code: is_common_code(text),
+        }
+    }
 }
 
 struct Table {
@@ -25,28 +66,25 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut phrases = Vec::new();
+    let mut texts = Vec::new();
     for (rule, it) in RULES.iter().enumerate() {
-        let said = it.say.iter().map(|text| (false, *text));
-        for (takes_back, text) in said.chain(it.not.iter().map(|text| (true, *text))) {
-            phrases.push(Phrase {
-                rule,
-                takes_back,
-                text,
-            });
-        }
+        let said = it.say.iter().map(|text| (rule, false, *text));
+        texts.extend(said.chain(it.not.iter().map(|text| (rule, true, *text))));
     }
     let first_parts = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .start_kind(StartKind::Unanchored)
         .build(
-            phrases
+            texts
                 .iter()
-                .map(|phrase| parts(phrase.text).next().unwrap_or_default()),
+                .map(|(_, _, text)| parts(text).next().unwrap_or_default()),
         )
         .ok();
     Table {
-        phrases,
+        phrases: texts
+            .into_iter()
+            .map(|(rule, takes_back, text)| Phrase::new(rule, takes_back, text))
+            .collect(),
         first_parts,
     }
 });
@@ -91,16 +129,15 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             continue;
         };
         // The words of a path say nothing: `/residential/error-codes`.
-        let is_word = !phrase.text.contains(['.', '/']);
-        if is_word && is_inside(&addresses, found.start()) {
+        if phrase.is_word && is_inside(&addresses, found.start()) {
             continue;
         }
-        if let Some(end) = whole(phrase.text, text, found.start(), found.end()) {
+        if let Some(end) = whole(phrase, text, found.start(), found.end()) {
             *count += 1;
             hits.push(Hit {
                 rule: phrase.rule,
                 takes_back: phrase.takes_back,
-                is_code: is_common_code(phrase.text),
+                is_code: phrase.is_common_code,
                 start: found.start(),
                 end,
             });
@@ -147,57 +184,54 @@ fn is_inside(addresses: &[(usize, usize)], at: usize) -> bool {
 }
 
 /// The parts between the stars. A row of stars is no gap but a masked text.
-fn parts(phrase: &str) -> impl Iterator<Item = &str> {
+fn parts(phrase: &'static str) -> impl Iterator<Item = &'static str> {
     let bare = phrase.trim_matches('|');
     let is_masked = bare.contains("**");
     bare.split(move |letter| letter == '*' && !is_masked)
 }
 
 /// Where a phrase ends whose first part stands there; `None`: the rest does not follow, or its border is none.
-fn whole(phrase: &str, text: &str, start: usize, first_end: usize) -> Option<usize> {
+fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<usize> {
     let mut end = first_end;
-    for part in parts(phrase).skip(1) {
-        let mut until = (end + MAX_GAP + part.len()).min(text.len());
-        while !text.is_char_boundary(until) {
-            until -= 1;
-        }
-        let at = text.get(end..until)?.find(part)?;
-        end += at + part.len();
+    for part in &phrase.more {
+        let length = part.needle().len();
+        let until = (end + MAX_GAP + length).min(text.len());
+        let at = part.find(text.as_bytes().get(end..until)?)?;
+        end += at + length;
     }
     let before = text.get(..start)?.chars().next_back();
     let mut rest = text.get(end..)?.chars();
     let after = rest.next();
-    let is_code = phrase
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'|'));
     let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    if is_code {
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let ends_at_dot = |rest: &mut std::str::Chars<'_>| {
         let dot_before = before.is_some_and(|letter| matches!(letter, '.' | ':'));
-        let dot_after =
-            after == Some('.') && rest.next().is_some_and(|letter| letter.is_ascii_digit());
-        let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-        let is_enhanced = phrase.contains('.');
-        let border = if is_enhanced {
-            digit(before) || digit(after)
-        } else {
-            goes_on(before) || goes_on(after) || before == Some('-')
-        };
-        return (!(border || dot_before || dot_after)).then_some(end);
-    }
-    let opens = !phrase.starts_with('|') || !goes_on(before);
-    let closes = !phrase.ends_with('|') || !goes_on(after);
-    (opens && closes).then_some(end)
+        let dot_after = after == Some('.') && rest.next().is_some_and(|it| it.is_ascii_digit());
+        dot_before || dot_after
+    };
+    let holds = match phrase.border {
+        Border::Word { opens, closes } => {
+            (!opens || !goes_on(before)) && (!closes || !goes_on(after))
+        }
+        Border::Enhanced => !digit(before) && !digit(after) && !ends_at_dot(&mut rest),
+        Border::Code => {
+            let is_part = goes_on(before) || goes_on(after) || before == Some('-');
+            !is_part && !ends_at_dot(&mut rest)
+        }
+    };
+    holds.then_some(end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::{Phrase, whole};
 
     #[test]
     fn gaps_borders_and_codes() {
-        let holds = |phrase: &str, first: &str, text: &str| {
+        let holds = |phrase: &'static str, first: &str, text: &str| {
+            let phrase = Phrase::new(0, false, phrase);
             let start = text.find(first).unwrap();
-            whole(phrase, text, start, start + first.len()).is_some()
+            whole(&phrase, text, start, start + first.len()).is_some()
         };
         assert!(holds("relay*denied", "relay", "relay access denied"));
         assert!(!holds(
