@@ -146,7 +146,7 @@ fn strays(folder: &Path, problems: &mut Vec<Problem>) {
         });
     };
     for name in file::names(folder) {
-        if !KINDS.contains(&name.as_str()) && name != VERSION {
+        if !KINDS.contains(&name.as_str()) && name != VERSION && name != CAUSES {
             refuse(name, "a folder of a known kind or version.toml");
         }
     }
@@ -171,6 +171,9 @@ const KINDS: [&str; 7] = [
     "questions",
     "standards",
 ];
+
+/// Explanations of causes: the analysis engine reads and checks them itself.
+const CAUSES: &str = "causes";
 
 /// Reads every file of one kind, in the order of their names.
 fn read<T: DeserializeOwned>(

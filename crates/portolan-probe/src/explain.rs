@@ -2,6 +2,7 @@
 
 mod human;
 mod markdown;
+mod provider;
 mod value;
 
 use std::ffi::OsString;
@@ -186,6 +187,24 @@ fn evidence(text: &[u8], at: u64) -> (usize, String) {
     let cut: String = line.chars().take(SHOWN).collect();
     let more = if cut.len() < line.len() { "…" } else { "" };
     (number, format!("{cut}{more}"))
+}
+
+/// `rfc5321#4.2.2` as people cite it, and where it is read.
+fn citation(source: &str) -> (String, String) {
+    let (document, section) = source.split_once('#').unwrap_or((source, ""));
+    let number = document.trim_start_matches("rfc");
+    let (place, anchor) = if section.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (
+            format!(", section {section}"),
+            format!("#section-{section}"),
+        )
+    };
+    (
+        format!("RFC {number}{place}"),
+        format!("https://www.rfc-editor.org/rfc/{document}.html{anchor}"),
+    )
 }
 
 /// So many letters of a line are shown.

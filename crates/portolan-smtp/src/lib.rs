@@ -2,7 +2,7 @@
 //!
 //! A text is brought into one form (`normal`), the phrases of the rules are looked for in it in one pass (`phrases`), and
 //! the most specific rule that fires names the cause; `stage` says where the session was. Rules and causes are data
-//! (`rules/*.toml`, `causes.toml`), checked and flattened by the build.
+//! (`rules`, `codes.toml`, `data/causes`), checked and flattened by the build.
 //!
 //! This is a beginning: it reads one failure of bounded length, no log of many, and knows no sessions yet.
 //!
@@ -42,6 +42,58 @@ pub struct Cause {
     pub retry: Retry,
     /// What it means, one sentence.
     pub means: &'static str,
+    /// What in a text decides it.
+    pub evidence: &'static str,
+    /// Causes that look alike.
+    pub near: &'static [Near],
+    /// Whether and when another try helps, one sentence.
+    pub wait: &'static str,
+    /// What to do, in the order in which to try it.
+    pub remedies: &'static [Remedy],
+    /// What to capture where a text is not enough.
+    pub capture: &'static str,
+    /// Which facts of the provider answer it.
+    pub facts: Option<Answers>,
+    /// Standards, by their id in `data/standards`, with `#` and a section.
+    pub sources: &'static [&'static str],
+}
+
+/// A cause that looks alike, and what tells it apart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Its id.
+    pub cause: &'static str,
+    /// What speaks for it instead.
+    pub apart: &'static str,
+}
+
+/// Something to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// Who has to do it.
+    pub who: Blame,
+    /// What, one sentence.
+    pub action: &'static str,
+    /// A command that checks or mends it; names in capitals stand for the reader's own.
+    pub command: Option<&'static str>,
+}
+
+/// Facts of a provider that a cause asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// What user and password are.
+    Credentials,
+    /// Hosts, ports and TLS modes.
+    Endpoints,
+    /// What it demands of the From address.
+    From,
+    /// How much may be sent.
+    Limits,
+}
+
+/// The causes that the analyzer can name, by id.
+pub fn causes() -> &'static [Cause] {
+    CAUSES
 }
 
 /// Who can mend a failure.

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use portolan_smtp::{Analysis, Keyed, Tally};
+use portolan_smtp::{Analysis, Cause, Keyed, Tally};
 
-use super::{Explained, Found, evidence};
+use super::{Explained, Found, evidence, provider};
 
 /// Marks of a terminal (ECMA-48), or none.
 struct Style {
@@ -76,10 +76,16 @@ fn one(
     )?;
     writeln!(out, "  stage   {}", first.stage.id())?;
     writeln!(out, "  mend    {}", first.cause.who.id())?;
-    writeln!(out, "  retry   {}", first.cause.retry.id())?;
+    writeln!(
+        out,
+        "  retry   {}: {}",
+        first.cause.retry.id(),
+        first.cause.wait
+    )?;
     if !analysis.also.is_empty() {
         writeln!(out, "  or      {}", analysis.also.join(", "))?;
     }
+    remedies(first.cause, &explained.text, style, out)?;
     let length = explained.text.len() as u64;
     if length < explained.bytes {
         writeln!(
@@ -89,6 +95,52 @@ fn one(
         )?;
     }
     Ok(())
+}
+
+/// What to do, what the provider says, and what else it could be.
+fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let Style {
+        strong,
+        faint,
+        plain,
+    } = style;
+    if !cause.remedies.is_empty() {
+        writeln!(out, "\n  {strong}What to do{plain}")?;
+    }
+    for (number, remedy) in cause.remedies.iter().enumerate() {
+        let who = if remedy.who == cause.who {
+            String::new()
+        } else {
+            format!("{faint}[{}]{plain} ", remedy.who.id())
+        };
+        writeln!(out, "  {}. {who}{}", number + 1, remedy.action)?;
+        if let Some(command) = remedy.command {
+            writeln!(out, "       {command}")?;
+        }
+    }
+    if let Some(known) = provider::known(cause, text) {
+        writeln!(out, "\n  {strong}{}{plain}", known.provider)?;
+        for (sentence, urls) in &known.says {
+            let urls = urls.join(" ");
+            writeln!(
+                out,
+                "  - {sentence}{faint}{}{urls}{plain}",
+                if urls.is_empty() { "" } else { " " }
+            )?;
+        }
+    }
+    if !cause.near.is_empty() {
+        writeln!(out, "\n  {strong}It is something else where{plain}")?;
+    }
+    for near in cause.near {
+        writeln!(out, "  - {}: {faint}{}{plain}", near.apart, near.cause)?;
+    }
+    let sources: Vec<String> = cause
+        .sources
+        .iter()
+        .map(|it| super::citation(it).0)
+        .collect();
+    writeln!(out, "\n  {faint}{}{plain}", sources.join(" · "))
 }
 
 fn log(tally: &Tally, style: &Style, out: &mut impl Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use portolan_smtp::{Analysis, Keyed, Tally};
 
-use super::{Explained, Found, evidence};
+use super::{Explained, Found, evidence, provider};
 
 /// Writes an explanation; secrets and the local parts of addresses are masked.
 pub(super) fn write(
@@ -40,11 +40,45 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
     )?;
     writeln!(out, "| stage | {} |", first.stage.id())?;
     writeln!(out, "| who can mend it | {} |", first.cause.who.id())?;
-    writeln!(out, "| retry | {} |", first.cause.retry.id())?;
+    writeln!(
+        out,
+        "| retry | {}: {} |",
+        first.cause.retry.id(),
+        first.cause.wait
+    )?;
     if !analysis.also.is_empty() {
         writeln!(out, "| or | {} |", analysis.also.join(", "))?;
     }
-    writeln!(out)
+    writeln!(out)?;
+    for (number, remedy) in first.cause.remedies.iter().enumerate() {
+        writeln!(
+            out,
+            "{}. ({}) {}",
+            number + 1,
+            remedy.who.id(),
+            remedy.action
+        )?;
+        if let Some(command) = remedy.command {
+            writeln!(out, "   `{command}`")?;
+        }
+    }
+    if let Some(known) = provider::known(first.cause, &explained.text) {
+        writeln!(out, "\n{}:\n", escaped(&known.provider))?;
+        for (sentence, urls) in &known.says {
+            let urls: Vec<String> = urls.iter().map(|url| format!(" <{url}>")).collect();
+            writeln!(out, "- {}{}", escaped(sentence), urls.concat())?;
+        }
+    }
+    let sources: Vec<String> = first
+        .cause
+        .sources
+        .iter()
+        .map(|it| {
+            let (title, url) = super::citation(it);
+            format!("[{title}]({url})")
+        })
+        .collect();
+    writeln!(out, "\n{}\n", sources.join(" · "))
 }
 
 fn log(tally: &Tally, out: &mut impl Write) -> io::Result<()> {

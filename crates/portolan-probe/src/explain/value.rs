@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use portolan_smtp::{Analysis, Counts, Keyed, Sample, Tally};
+use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
 use serde_json::{Value, json};
 
 use super::{Explained, Found};
@@ -44,6 +44,15 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
                 "means": it.cause.means,
                 "who": it.cause.who.id(),
                 "retry": it.cause.retry.id(),
+                "wait": it.cause.wait,
+                "decided_by": it.cause.evidence,
+                "near": it.cause.near.iter().map(|near| json!({ "cause": near.cause, "apart": near.apart })).collect::<Vec<_>>(),
+                "remedies": it.cause.remedies.iter().map(remedy).collect::<Vec<_>>(),
+                "capture": it.cause.capture,
+                "sources": it.cause.sources.iter().map(|source| {
+                    let (title, url) = super::citation(source);
+                    json!({ "title": title, "url": url })
+                }).collect::<Vec<_>>(),
                 "evidence": { "start": it.evidence.start, "end": it.evidence.end },
             })
         })
@@ -56,6 +65,10 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
         "also": analysis.also,
         "findings": findings,
     })
+}
+
+fn remedy(remedy: &Remedy) -> Value {
+    json!({ "who": remedy.who.id(), "action": remedy.action, "command": remedy.command })
 }
 
 fn log(tally: &Tally) -> Value {

@@ -1,0 +1,103 @@
+//! What the facts know for the case at hand: of the provider whose host the text names.
+
+use std::sync::LazyLock;
+
+use portolan_facts::{EndpointTls, Facts, Provider, RecognizedBy};
+use portolan_smtp::{Answers, Cause};
+
+/// What a provider's own facts say to a cause.
+pub(super) struct Known {
+    /// Its name.
+    pub(super) provider: String,
+    /// Sentences, each with the addresses of its sources.
+    pub(super) says: Vec<(String, Vec<String>)>,
+}
+
+static FACTS: LazyLock<Facts> = LazyLock::new(portolan_builtin::facts);
+
+/// What is known to a cause in this text; `None`: no provider is named, or nothing of it answers the cause.
+pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
+    let wanted = cause.facts?;
+    let text = text.get(..LOOKED_AT).unwrap_or(text);
+    let text = String::from_utf8_lossy(text);
+    let facts = &*FACTS;
+    let found = facts.index().recognize(&text)?;
+    // A recipient's address gives away who receives, not who sends.
+    if found.by != RecognizedBy::Host {
+        return None;
+    }
+    let provider = facts.provider(&found.provider.id)?;
+    let says = match wanted {
+        Answers::Credentials => credentials(provider),
+        Answers::Endpoints => endpoints(provider),
+        Answers::From => from(provider),
+        Answers::Limits => limits(provider),
+    };
+    (!says.is_empty()).then(|| Known {
+        provider: provider.name.clone(),
+        says,
+    })
+}
+
+/// Hosts stand at a session's beginning.
+const LOOKED_AT: usize = 64 * 1024;
+
+fn credentials(provider: &Provider) -> Vec<(String, Vec<String>)> {
+    let withdrawn = provider
+        .endpoints
+        .iter()
+        .filter_map(|it| it.withdrawn.as_ref());
+    let mut says: Vec<(String, Vec<String>)> = provider
+        .credentials
+        .iter()
+        .chain(withdrawn)
+        .map(|claim| (claim.text.clone(), urls(provider, &claim.sources)))
+        .collect();
+    says.dedup();
+    says
+}
+
+fn endpoints(provider: &Provider) -> Vec<(String, Vec<String>)> {
+    provider
+        .endpoints
+        .iter()
+        .map(|it| {
+            let tls = match it.tls {
+                EndpointTls::Implicit => "TLS from the first byte",
+                EndpointTls::None => "without TLS",
+                EndpointTls::StarttlsOptional | EndpointTls::StarttlsRequired => "STARTTLS",
+            };
+            (format!("{}:{}, {tls}", it.host, it.port), Vec::new())
+        })
+        .collect()
+}
+
+fn from(provider: &Provider) -> Vec<(String, Vec<String>)> {
+    provider
+        .demands
+        .iter()
+        .map(|it| {
+            let own = it.url.iter().cloned();
+            (
+                it.text.clone(),
+                own.chain(urls(provider, &it.sources)).collect(),
+            )
+        })
+        .collect()
+}
+
+fn limits(provider: &Provider) -> Vec<(String, Vec<String>)> {
+    provider
+        .limits
+        .iter()
+        .map(|claim| (claim.text.clone(), urls(provider, &claim.sources)))
+        .collect()
+}
+
+fn urls(provider: &Provider, ids: &[String]) -> Vec<String> {
+    let source = |id: &String| provider.sources.iter().find(|it| it.id == *id);
+    ids.iter()
+        .filter_map(|id| source(id).and_then(|it| it.url.clone()))
+        .take(2)
+        .collect()
+}
