@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
+use crate::cut;
 use crate::event::{Event, EventKind};
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
-use crate::phrases::said;
+use crate::phrases::{HitKind, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
@@ -100,7 +101,8 @@ struct Weighed {
 
 /// The rules that fire, each at its best place, the most specific first.
 fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let said = said(&normal.text);
+    let mut said = said(&normal.text);
+    said.extend(cut::said(&normal.text));
     let event_at = |start: usize| {
         let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
         let before = events.partition_point(|event| event.span.start <= at);
@@ -131,10 +133,10 @@ fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             continue;
         };
         let event = event_at(hit.start);
-        let rank = if hit.is_code {
-            rule.rank.min(CODE)
-        } else {
-            rule.rank
+        let rank = match hit.kind {
+            HitKind::Whole => rule.rank,
+            HitKind::Code => rule.rank.min(CODE),
+            HitKind::Cut => rule.rank.min(CUT),
         };
         let Some(weight) = weight(rule, rank, event) else {
             continue;
@@ -217,6 +219,9 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
         }
     }
 }
+
+/// What the rest of a phrase is worth at most: more than any code, less than a whole phrase that names its cause.
+const CUT: u8 = 45;
 
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;

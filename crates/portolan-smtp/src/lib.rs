@@ -12,12 +12,14 @@
 //! assert_eq!((found.cause.id, found.stage.id()), ("relay.denied", "rcpt"));
 //! ```
 
+mod cut;
 mod event;
 mod judge;
 mod log;
 mod mail;
 mod normal;
 mod phrases;
+mod prefix;
 mod read;
 mod session;
 mod speech;

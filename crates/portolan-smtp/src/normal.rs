@@ -5,6 +5,8 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
+use crate::prefix;
+
 /// A text in the one form.
 pub(crate) struct Normal {
     /// The letters.
@@ -100,6 +102,12 @@ impl Normal {
                 '\n' => {
                     self.push(' ', at);
                     line_begins = true;
+                    // A phrase may go on behind what stands before every line.
+                    let rest = text.get(at - base + 1..).unwrap_or_default();
+                    let line = rest.split('\n').next().unwrap_or_default();
+                    for _ in line.get(..prefix::length(line)).unwrap_or_default().chars() {
+                        letters.next();
+                    }
                 }
                 letter if letter.is_ascii_alphanumeric() => {
                     self.text.push(letter.to_ascii_lowercase());

@@ -96,12 +96,23 @@ pub(crate) struct Hit {
     pub(crate) rule: usize,
     /// Whether it takes the rule back instead of firing it.
     pub(crate) takes_back: bool,
-    /// Whether it is a code of the registry, which words outweigh.
-    pub(crate) is_code: bool,
+    /// How much of the phrase stands there.
+    pub(crate) kind: HitKind,
     /// Where it begins.
     pub(crate) start: usize,
     /// Where it ends.
     pub(crate) end: usize,
+}
+
+/// What a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HitKind {
+    /// A phrase.
+    Whole,
+    /// A code of the registry, which words outweigh.
+    Code,
+    /// What the text's beginning or end leaves of a phrase.
+    Cut,
 }
 
 /// All that a text in the one form says, in its order; of each rule at most [`MOST_HITS`].
@@ -137,7 +148,11 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             hits.push(Hit {
                 rule: phrase.rule,
                 takes_back: phrase.takes_back,
-                is_code: phrase.is_common_code,
+                kind: if phrase.is_common_code {
+                    HitKind::Code
+                } else {
+                    HitKind::Whole
+                },
                 start: found.start(),
                 end,
             });

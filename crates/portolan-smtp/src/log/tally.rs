@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::dialect::{Fate, Record};
 use super::explained::CauseAt;
 use super::window::DomainAt;
+use crate::prefix::has_form;
 use crate::{CAUSES, Cause};
 
 /// What became of tries.
@@ -343,14 +344,4 @@ pub(super) fn hour(line: &[u8]) -> &[u8] {
         }
     }
     b""
-}
-
-/// Whether a line begins in a form in which `0` stands for digits, `a` for letters, and all else for itself.
-fn has_form(line: &[u8], form: &[u8]) -> bool {
-    let holds = |(byte, wanted): (&u8, &u8)| match wanted {
-        b'0' => byte.is_ascii_digit(),
-        b'a' => byte.is_ascii_alphabetic(),
-        wanted => byte == wanted,
-    };
-    line.len() >= form.len() && line.iter().zip(form).all(holds)
 }

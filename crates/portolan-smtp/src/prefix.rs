@@ -1,0 +1,116 @@
+//! What programs write before every line: times, hosts, the names of containers.
+
+/// How long such a beginning is; 0: there is none.
+pub(crate) fn length(line: &str) -> usize {
+    let mut at = 0;
+    // At most a container's name, a time, and a host with a program.
+    for _ in 0..3 {
+        let rest = line.get(at..).unwrap_or_default();
+        let found = container(rest).or_else(|| time(rest)).or_else(|| {
+            host_and_program(rest)
+                .or_else(|| level(rest))
+                .filter(|_| at > 0)
+        });
+        match found {
+            Some(length) => at += length,
+            None => break,
+        }
+    }
+    at
+}
+
+/// `mail-1  | `
+fn container(line: &str) -> Option<usize> {
+    let name = line
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        .count();
+    let blanks = line
+        .get(name..)?
+        .bytes()
+        .take_while(|byte| *byte == b' ')
+        .count();
+    let ends = line.get(name + blanks..)?.starts_with("| ");
+    (name > 0 && ends).then_some(name + blanks + 2)
+}
+
+/// `2026-11-25T10:00:00.123Z `, `[2026-11-25 10:00:00] `, `Nov 25 10:00:00 `, `10:00:00.123 `
+fn time(line: &str) -> Option<usize> {
+    let open = usize::from(line.starts_with('['));
+    let rest = line.get(open..)?;
+    let forms = [
+        "0000-00-00T00:00:00",
+        "0000-00-00 00:00:00",
+        "aaa 00 00:00:00",
+        "aaa  0 00:00:00",
+        "00:00:00",
+    ];
+    let form = forms
+        .iter()
+        .find(|form| has_form(rest.as_bytes(), form.as_bytes()))?;
+    let more = rest
+        .get(form.len()..)?
+        .bytes()
+        .take_while(|byte| {
+            byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'Z' | b'+' | b'-' | b':')
+        })
+        .count();
+    let behind = rest.get(form.len() + more..)?;
+    let close = usize::from(open == 1 && behind.starts_with(']'));
+    let blanks = behind
+        .get(close..)?
+        .bytes()
+        .take_while(|byte| *byte == b' ')
+        .count();
+    (blanks > 0).then_some(open + form.len() + more + close + blanks)
+}
+
+/// `host app[123]: `, behind a time.
+fn host_and_program(line: &str) -> Option<usize> {
+    let mut words = line.splitn(3, ' ');
+    let (host, program) = (words.next()?, words.next()?);
+    words.next()?;
+    let is_program = program.ends_with("]:") && program.contains('[');
+    (!host.is_empty() && is_program).then_some(host.len() + program.len() + 2)
+}
+
+/// `app.ERROR: `, behind a time.
+fn level(line: &str) -> Option<usize> {
+    let word = line.split(' ').next()?;
+    let is_level = ["ERROR:", "WARNING:", "WARN:", "INFO:", "DEBUG:", "NOTICE:"]
+        .iter()
+        .any(|level| word.ends_with(level));
+    (is_level && line.len() > word.len()).then_some(word.len() + 1)
+}
+
+/// Whether a text begins in a form in which `0` stands for digits, `a` for letters, and all else for itself.
+pub(crate) fn has_form(text: &[u8], form: &[u8]) -> bool {
+    let holds = |(byte, wanted): (&u8, &u8)| match wanted {
+        b'0' => byte.is_ascii_digit(),
+        b'a' => byte.is_ascii_alphabetic(),
+        wanted => byte == wanted,
+    };
+    text.len() >= form.len() && text.iter().zip(form).all(holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::length;
+
+    #[test]
+    fn times_hosts_and_containers_are_prefixes() {
+        for (line, rest) in [
+            ("mail-1  | 550 no", "550 no"),
+            ("2026-11-25T10:00:00.123Z 550 no", "550 no"),
+            ("[2026-11-25 10:00:00] 550 no", "550 no"),
+            ("Nov  5 10:00:00 host app[1]: 550 no", "550 no"),
+            ("mail-1 | 2026-11-25 10:00:00 550 no", "550 no"),
+            ("[2026-11-25 10:00:00] app.ERROR: 550 no", "550 no"),
+            ("550 no", "550 no"),
+            ("host app[1]: no", "host app[1]: no"),
+            ("out", "out"),
+        ] {
+            assert_eq!(&line[length(line)..], rest);
+        }
+    }
+}
