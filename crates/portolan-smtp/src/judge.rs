@@ -46,6 +46,9 @@ pub fn analyze(text: &[u8]) -> Analysis {
     if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
+    if is_of_reading(&normal.text) {
+        return Analysis::default();
+    }
     let mut events = read(text, &silent);
     follow(&mut events);
     let hits = weighed(&normal, &events);
@@ -86,6 +89,43 @@ pub fn analyze(text: &[u8]) -> Analysis {
     analysis
 }
 
+/// Whether a failure is one of fetching mail, and none of sending it.
+fn is_of_reading(text: &str) -> bool {
+    const READING: &[&str] = &[
+        "imapstore",
+        "imaplib",
+        "imap4",
+        "imapclient",
+        "pop3store",
+        "poplib",
+        "imap server",
+        "pop3 server",
+        ".imap.",
+        "imap.",
+        "imap:",
+        "imaps:",
+        "pop3:",
+        "pop3.",
+    ];
+    const SENDING: &[&str] = &[
+        "smtp",
+        "mail from",
+        "rcpt",
+        "ehlo",
+        "postfix",
+        "exim",
+        "sendmail",
+        "submission",
+        "550",
+        "554",
+    ];
+    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    text.len() < SHORT && any(READING) && !any(SENDING)
+}
+
+/// A long text speaks of many things.
+const SHORT: usize = 20_000;
+
 /// What speaks for a cause, and what it is worth there.
 struct Weighed {
     /// The place of the cause in the table.
@@ -120,8 +160,9 @@ fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
     }
     for hit in said.iter().filter(|hit| !hit.takes_back) {
         let is_near = |place: &usize| {
-            event_at(*place).map(|event| event.span) == event_at(hit.start).map(|event| event.span)
-                && place.abs_diff(hit.start) <= NEAR
+            let (there, here) = (event_at(*place), event_at(hit.start));
+            let is_same = there.map(|event| event.span) == here.map(|event| event.span);
+            (is_same || here.is_none()) && place.abs_diff(hit.start) <= NEAR
         };
         if taken_back
             .get(hit.rule)
@@ -213,7 +254,9 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
         EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rank, event)),
         EventKind::Reply { .. } => {
             let is_of_acceptance = CAUSES.get(rule.cause).is_some_and(|cause| {
-                cause.id.starts_with("ok.") || cause.id == "network.intercepted"
+                let id = cause.id;
+                // A server asks on to say what was wrong with a token.
+                id.starts_with("ok.") || id == "network.intercepted" || id == "auth.oauth-rejected"
             });
             is_of_acceptance.then_some(rank)
         }

@@ -94,3 +94,16 @@ proptest! {
         }
     }
 }
+
+#[derive(Deserialize)]
+struct Nothing {
+    texts: Vec<String>,
+}
+
+#[test]
+fn what_is_no_failure_names_none() {
+    let nothing: Nothing = toml::from_str(include_str!("nothing.toml")).unwrap();
+    for text in nothing.texts {
+        assert_eq!(named(&text), ["none"], "{text}");
+    }
+}
