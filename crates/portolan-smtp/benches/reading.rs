@@ -22,6 +22,8 @@ use serde::Deserialize;
 
 fn main() {
     divan::main();
+    // Where no peer ran, there is none.
+    let _ = std::fs::remove_file(path());
 }
 
 /// What became of one mail in seven is no "sent".
@@ -84,10 +86,13 @@ static LOG: LazyLock<String> = LazyLock::new(|| {
 });
 
 static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let path = std::env::temp_dir().join(format!("portolan-bench-{}.log", std::process::id()));
-    std::fs::write(&path, &*LOG).unwrap();
-    path
+    std::fs::write(path(), &*LOG).unwrap();
+    path()
 });
+
+fn path() -> PathBuf {
+    std::env::temp_dir().join(format!("portolan-bench-{}.log", std::process::id()))
+}
 
 /// In pieces of 256 KiB, as a shell reads a file.
 #[divan::bench(sample_count = 10, sample_size = 1)]
@@ -122,10 +127,13 @@ fn log_by_pflogsumm(bencher: Bencher<'_, '_>) {
 }
 
 fn run(bencher: Bencher<'_, '_>, command: &mut Command) {
-    command.stdout(Stdio::null());
-    bencher
-        .counter(BytesCount::new(LOG.len()))
-        .bench_local(|| command.status().unwrap());
+    // With nowhere to write to, grep would stop at the first line.
+    command.stdout(Stdio::piped());
+    bencher.counter(BytesCount::new(LOG.len())).bench_local(|| {
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        output
+    });
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use crate::cut;
 use crate::event::{Event, EventKind};
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
-use crate::phrases::{HitKind, said};
+use crate::phrases::{Hit, HitKind, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
@@ -120,7 +120,8 @@ fn is_of_reading(text: &str) -> bool {
         "554",
     ];
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    text.len() < SHORT && any(READING) && !any(SENDING)
+    let is_named = text.contains("imap") || text.contains("pop3") || text.contains("poplib");
+    is_named && text.len() < SHORT && any(READING) && !any(SENDING)
 }
 
 /// A long text speaks of many things.
@@ -141,8 +142,21 @@ struct Weighed {
 
 /// The rules that fire, each at its best place, the most specific first.
 fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let mut said = said(&normal.text);
-    said.extend(cut::said(&normal.text));
+    let said = said(&normal.text);
+    let mut all = fired(&said, normal, events);
+    all.extend(events.iter().filter_map(|event| coded(event, normal)));
+    let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
+    all.sort_by_key(order);
+    // What a cut left of a phrase counts where nothing whole counts more.
+    if all.first().is_none_or(|first| first.weight <= CUT) {
+        all.extend(fired(&cut::said(&normal.text), normal, events));
+        all.sort_by_key(order);
+    }
+    all
+}
+
+/// The rules of these hits, each at its best place.
+fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
     let event_at = |start: usize| {
         let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
         let before = events.partition_point(|event| event.span.start <= at);
@@ -193,10 +207,7 @@ fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             });
         }
     }
-    let mut all: Vec<Weighed> = best.into_iter().flatten().collect();
-    all.extend(events.iter().filter_map(|event| coded(event, normal)));
-    all.sort_by_key(|hit| (std::cmp::Reverse(hit.weight), hit.start));
-    all
+    best.into_iter().flatten().collect()
 }
 
 /// What the codes of a refusal say by themselves.
