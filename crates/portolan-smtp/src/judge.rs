@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
-use crate::cut;
-use crate::event::{Event, EventKind};
+use crate::event::Event;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
-use crate::phrases::{Hit, HitKind, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
-use crate::{CAUSES, Cause, ENHANCED, MAX_BYTES, REPLIES, RULES, Rule, Stage};
+use crate::weigh::weighed;
+use crate::{CAUSES, Cause, MAX_BYTES, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,165 +125,6 @@ fn is_of_reading(text: &str) -> bool {
 
 /// A long text speaks of many things.
 const SHORT: usize = 20_000;
-
-/// What speaks for a cause, and what it is worth there.
-struct Weighed {
-    /// The place of the cause in the table.
-    cause: usize,
-    /// The rule that fires; none where a code alone speaks.
-    rule: Option<&'static Rule>,
-    weight: u8,
-    /// The stage that the session itself shows.
-    stage: Option<Stage>,
-    start: usize,
-    end: usize,
-}
-
-/// The rules that fire, each at its best place, the most specific first.
-fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let said = said(&normal.text);
-    let mut all = fired(&said, normal, events);
-    all.extend(events.iter().filter_map(|event| coded(event, normal)));
-    let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
-    all.sort_by_key(order);
-    // What a cut left of a phrase counts where nothing whole counts more.
-    if all.first().is_none_or(|first| first.weight <= CUT) {
-        all.extend(fired(&cut::said(&normal.text), normal, events));
-        all.sort_by_key(order);
-    }
-    all
-}
-
-/// The rules of these hits, each at its best place.
-fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let event_at = |start: usize| {
-        let at = u64::try_from(normal.origin(start)).unwrap_or(u64::MAX);
-        let before = events.partition_point(|event| event.span.start <= at);
-        before
-            .checked_sub(1)
-            .and_then(|last| events.get(last))
-            .filter(|event| at < event.span.end)
-    };
-    let mut best: Vec<Option<Weighed>> = RULES.iter().map(|_| None).collect();
-    let mut taken_back: Vec<Vec<usize>> = vec![Vec::new(); RULES.len()];
-    for hit in said.iter().filter(|hit| hit.takes_back) {
-        if let Some(places) = taken_back.get_mut(hit.rule) {
-            places.push(hit.start);
-        }
-    }
-    for hit in said.iter().filter(|hit| !hit.takes_back) {
-        let is_near = |place: &usize| {
-            let (there, here) = (event_at(*place), event_at(hit.start));
-            let is_same = there.map(|event| event.span) == here.map(|event| event.span);
-            (is_same || here.is_none()) && place.abs_diff(hit.start) <= NEAR
-        };
-        if taken_back
-            .get(hit.rule)
-            .is_some_and(|places| places.iter().any(is_near))
-        {
-            continue;
-        }
-        let (Some(rule), Some(best)) = (RULES.get(hit.rule), best.get_mut(hit.rule)) else {
-            continue;
-        };
-        let event = event_at(hit.start);
-        let rank = match hit.kind {
-            HitKind::Whole => rule.rank,
-            HitKind::Code => rule.rank.min(CODE),
-            HitKind::Cut => rule.rank.min(CUT),
-        };
-        let Some(weight) = weight(rule, rank, event) else {
-            continue;
-        };
-        if best.as_ref().is_none_or(|best| best.weight < weight) {
-            *best = Some(Weighed {
-                cause: rule.cause,
-                rule: Some(rule),
-                weight,
-                stage: event.and_then(|event| event.stage),
-                start: hit.start,
-                end: hit.end,
-            });
-        }
-    }
-    best.into_iter().flatten().collect()
-}
-
-/// What the codes of a refusal say by themselves.
-fn coded(event: &Event, normal: &Normal) -> Option<Weighed> {
-    let EventKind::Reply { code, enhanced } = event.kind else {
-        return None;
-    };
-    if !event.kind.refuses() {
-        return None;
-    }
-    let of_enhanced = enhanced.and_then(|it| {
-        let at = ENHANCED
-            .binary_search_by_key(&(it.subject, it.detail), |(number, ..)| *number)
-            .ok()?;
-        ENHANCED.get(at).map(|(_, cause, rank)| (*cause, *rank))
-    });
-    let of_code = |stage: Option<Stage>| {
-        REPLIES
-            .iter()
-            .find(|(it, at, ..)| Some(*it) == code && *at == stage)
-            .map(|(_, _, cause, rank)| (*cause, *rank))
-    };
-    let (cause, rank) = of_enhanced
-        .or_else(|| event.stage.and_then(|stage| of_code(Some(stage))))
-        .or_else(|| of_code(None))?;
-    let start = normal.place(event.span.start);
-    Some(Weighed {
-        cause,
-        rule: None,
-        weight: worth(rank, event),
-        stage: event.stage,
-        start,
-        end: normal.place(event.span.end).max(start + 1),
-    })
-}
-
-/// What a rank is worth in a refusal.
-const fn worth(rank: u8, event: &Event) -> u8 {
-    if event.is_recovered {
-        rank / 4
-    } else if event.is_consequence {
-        rank.saturating_sub(CONSEQUENCE)
-    } else {
-        rank
-    }
-}
-
-/// What a rule is worth in what was said there; `None`: nothing.
-fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
-    let Some(event) = event else {
-        return Some(rank);
-    };
-    match event.kind {
-        EventKind::Command(_) => None,
-        EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rank, event)),
-        EventKind::Reply { .. } => {
-            let is_of_acceptance = CAUSES.get(rule.cause).is_some_and(|cause| {
-                let id = cause.id;
-                // A server asks on to say what was wrong with a token.
-                id.starts_with("ok.") || id == "network.intercepted" || id == "auth.oauth-rejected"
-            });
-            is_of_acceptance.then_some(rank)
-        }
-    }
-}
-
-/// What the rest of a phrase is worth at most: more than any code, less than a whole phrase that names its cause.
-const CUT: u8 = 45;
-
-/// What a code is worth at most: the rules of words are above it.
-const CODE: u8 = 39;
-
-/// How far away from a phrase another may stand that takes it back, in bytes.
-const NEAR: usize = 400;
-
-/// What a refusal loses that only follows from another.
-const CONSEQUENCE: u8 = 30;
 
 /// More findings are consequences of consequences.
 const MOST: usize = 4;

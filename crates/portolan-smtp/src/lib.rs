@@ -24,6 +24,7 @@ mod read;
 mod session;
 mod speech;
 mod stage;
+mod weigh;
 
 pub use event::{Enhanced, Event, EventKind, Verb};
 pub use judge::{Analysis, Finding, analyze};
