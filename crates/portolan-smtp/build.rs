@@ -67,6 +67,7 @@ struct Rule {
 #[serde(deny_unknown_fields)]
 struct Codes {
     enhanced: BTreeMap<String, Coded>,
+    subject: BTreeMap<u16, Coded>,
     reply: Vec<ReplyCode>,
 }
 
@@ -136,11 +137,73 @@ fn main() {
     }
     code.push_str("];\n");
     codes(&ids, &mut code);
+    registries(&mut code);
     for (id, is_used) in ids.iter().zip(used) {
         assert!(is_used, "rules: none names the cause {id}");
     }
     let out = Path::new(&env::var("OUT_DIR").unwrap()).join("tables.rs");
     fs::write(out, code).unwrap();
+}
+
+#[derive(Deserialize)]
+struct Registry {
+    #[serde(default)]
+    class: Vec<Digit>,
+    #[serde(default)]
+    subject: Vec<Digit>,
+    code: Vec<Registered>,
+}
+
+#[derive(Deserialize)]
+struct Digit {
+    digit: u16,
+    meaning: String,
+}
+
+#[derive(Deserialize)]
+struct Registered {
+    code: String,
+    meaning: String,
+}
+
+/// What the registries say of codes, as `data/codes` has it.
+fn registries(code: &mut String) {
+    println!("cargo::rerun-if-changed={DATA}/codes");
+    let read = |name: &str| -> Registry {
+        let path = format!("{DATA}/codes/{name}.toml");
+        toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let table = |name: &str, rows: Vec<(u32, String)>| {
+        let mut rows = rows;
+        rows.sort();
+        rows.dedup_by_key(|row| row.0);
+        format!("/// From `data/codes`.\npub(crate) static {name}: &[(u32, &str)] = &{rows:?};\n")
+    };
+    let replies = read("smtp-replies");
+    let enhanced = read("enhanced-status");
+    let number = |text: &str| {
+        text.parse::<u32>()
+            .unwrap_or_else(|_| panic!("codes: {text} is no number"))
+    };
+    let rows = replies
+        .code
+        .iter()
+        .map(|it| (number(&it.code), it.meaning.clone()));
+    code.push_str(&table("REPLY_MEANINGS", rows.collect()));
+    let rows = enhanced.code.iter().map(|it| {
+        let mut parts = it.code.split('.').skip(1).map(number);
+        let (subject, detail) = (parts.next().unwrap(), parts.next().unwrap());
+        (subject * 1000 + detail, it.meaning.clone())
+    });
+    code.push_str(&table("ENHANCED_MEANINGS", rows.collect()));
+    let digits = |all: &[Digit]| {
+        all.iter()
+            .map(|it| (u32::from(it.digit), it.meaning.clone()))
+            .collect()
+    };
+    code.push_str(&table("CLASSES", digits(&enhanced.class)));
+    code.push_str(&table("SUBJECTS", digits(&enhanced.subject)));
 }
 
 /// Every cause by its id, in order.
@@ -262,6 +325,12 @@ fn codes(ids: &[String], code: &mut String) {
         .collect();
     enhanced.sort_unstable();
     writeln!(code, "/// What an enhanced status code says: subject and detail, cause, rank.\npub(crate) static ENHANCED: &[((u16, u16), usize, u8)] = &{enhanced:?};").unwrap();
+    let subjects: Vec<(u16, usize, u8)> = codes
+        .subject
+        .iter()
+        .map(|(subject, it)| (*subject, place(&it.cause), it.rank))
+        .collect();
+    writeln!(code, "/// What a subject says by itself: cause, rank.\npub(crate) static BY_SUBJECT: &[(u16, usize, u8)] = &{subjects:?};").unwrap();
     code.push_str("/// What a reply code says at a stage, or at any: cause, rank.\npub(crate) static REPLIES: &[(u16, Option<Stage>, usize, u8)] = &[\n");
     for it in &codes.reply {
         let stage = it.stage.as_ref().map_or_else(

@@ -11,7 +11,9 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use portolan_smtp::{Analysis, LogReader, MAX_BYTES, Tally, analyze};
+use portolan_smtp::{
+    Analysis, Finding, LogReader, MAX_BYTES, Tally, analyze, enhanced_meaning, reply_meaning,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -187,6 +189,17 @@ fn evidence(text: &[u8], at: u64) -> (usize, String) {
     let cut: String = line.chars().take(SHOWN).collect();
     let more = if cut.len() < line.len() { "…" } else { "" };
     (number, format!("{cut}{more}"))
+}
+
+/// The codes of a finding with what their registries say.
+fn codes(finding: &Finding) -> Vec<(String, String)> {
+    let (reply, enhanced) = finding.codes;
+    let reply = reply.map(|code| (code.to_string(), reply_meaning(code)));
+    let enhanced = enhanced.map(|it| {
+        let code = format!("{}.{}.{}", it.class, it.subject, it.detail);
+        (code, enhanced_meaning(it))
+    });
+    reply.into_iter().chain(enhanced).collect()
 }
 
 /// `rfc5321#4.2.2` as people cite it, and where it is read.

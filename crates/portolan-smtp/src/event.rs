@@ -69,6 +69,14 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Reply code and enhanced status code of a reply.
+    pub const fn codes(self) -> (Option<u16>, Option<Enhanced>) {
+        match self {
+            Self::Command(_) => (None, None),
+            Self::Reply { code, enhanced } => (code, enhanced),
+        }
+    }
+
     /// Whether it is a reply that refuses, now (4) or for good (5).
     pub fn refuses(self) -> bool {
         match self {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
-use crate::event::Event;
+use crate::event::{Enhanced, Event};
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
-use crate::weigh::weighed;
+use crate::weigh::{Weighed, named_by_code, weighed};
 use crate::{CAUSES, Cause, MAX_BYTES, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
@@ -35,6 +35,10 @@ pub struct Finding {
     pub confidence: u8,
     /// The bytes of the text that said so.
     pub evidence: Span,
+    /// The reply that it stands in: its reply code and its enhanced status code.
+    pub codes: (Option<u16>, Option<Enhanced>),
+    /// The cause that the codes alone would name, where the words say another: receivers misuse codes.
+    pub codes_say: Option<&'static str>,
 }
 
 /// Names the root cause of a failure. Total on any bytes; what is behind [`MAX_BYTES`] is not looked at.
@@ -63,7 +67,8 @@ pub fn analyze(text: &[u8]) -> Analysis {
         let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
         let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
         let stage = hit
-            .stage
+            .event
+            .and_then(|event| event.stage)
             .filter(|_| !is_of_connection)
             .unwrap_or_else(|| told.stage(natural, is_of_connection));
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
@@ -80,8 +85,16 @@ pub fn analyze(text: &[u8]) -> Analysis {
         analysis.findings.push(Finding {
             cause,
             stage,
-            confidence: confidence(hit.weight),
+            confidence: confidence(hit.weight, rival(&hits, hit)),
             evidence: span(&normal, hit.start, hit.end),
+            codes: hit.event.map_or((None, None), |event| event.kind.codes()),
+            codes_say: hit
+                .event
+                .filter(|event| event.kind.refuses())
+                .and_then(|event| named_by_code(&event))
+                .and_then(|at| CAUSES.get(at))
+                .map(|by_code| by_code.id)
+                .filter(|by_code| *by_code != cause.id && !is_general(by_code)),
         });
     }
     analysis.events = events;
@@ -129,6 +142,14 @@ const SHORT: usize = 20_000;
 /// More findings are consequences of consequences.
 const MOST: usize = 4;
 
+/// What a code says that says little: no words contradict it.
+fn is_general(id: &str) -> bool {
+    matches!(
+        id,
+        "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
+    )
+}
+
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {
     CAUSES.iter().position(|cause| cause.id == id)
@@ -173,17 +194,34 @@ fn hosts_that_timed_out(text: &str) -> BTreeSet<&str> {
 
 const MAX_HOST: usize = 256;
 
-/// What a rule's rank is worth, as measured on cases: words that name a cause are right more often than codes.
-const fn confidence(rank: u8) -> u8 {
-    match rank {
+/// What speaks for another cause, and how much.
+fn rival(hits: &[Weighed], hit: &Weighed) -> u8 {
+    hits.iter()
+        .filter(|other| other.cause != hit.cause)
+        .map(|other| other.weight)
+        .max()
+        .unwrap_or(0)
+}
+
+/// What a weight is worth, as measured on cases: words that name a cause are right more often than codes, and more often
+/// where nothing speaks for another cause nearly as loudly.
+const fn confidence(weight: u8, rival: u8) -> u8 {
+    let alone = match weight {
         85.. => 95,
         70..85 => 90,
         50..70 => 80,
         30..50 => 60,
         20..30 => 50,
         _ => 40,
+    };
+    if alone >= 90 && rival + CLOSE >= weight {
+        return 80;
     }
+    alone
 }
+
+/// So near a rival is taken seriously.
+const CLOSE: u8 = 10;
 
 fn span(normal: &Normal, start: usize, end: usize) -> Span {
     let place = |at: usize| u64::try_from(normal.origin(at)).unwrap_or(u64::MAX);

@@ -12,6 +12,7 @@
 //! assert_eq!((found.cause.id, found.stage.id()), ("relay.denied", "rcpt"));
 //! ```
 
+mod code;
 mod cut;
 mod event;
 mod judge;
@@ -26,6 +27,7 @@ mod speech;
 mod stage;
 mod weigh;
 
+pub use code::{enhanced_meaning, reply_meaning};
 pub use event::{Enhanced, Event, EventKind, Verb};
 pub use judge::{Analysis, Finding, analyze};
 pub use log::{CauseTally, Counts, Keyed, LogReader, Sample, Tally, WINDOW};

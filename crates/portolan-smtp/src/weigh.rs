@@ -1,10 +1,10 @@
 //! What each phrase and each code of a text is worth.
 
 use crate::cut;
-use crate::event::{Event, EventKind};
+use crate::event::{Enhanced, Event, EventKind};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind, said};
-use crate::{CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
+use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
 /// What speaks for a cause, and what it is worth there.
 pub(crate) struct Weighed {
@@ -13,8 +13,8 @@ pub(crate) struct Weighed {
     /// The rule that fires; none where a code alone speaks.
     pub(crate) rule: Option<&'static Rule>,
     pub(crate) weight: u8,
-    /// The stage that the session itself shows.
-    pub(crate) stage: Option<Stage>,
+    /// The reply or command that it stands in.
+    pub(crate) event: Option<Event>,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -80,7 +80,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
                 cause: rule.cause,
                 rule: Some(rule),
                 weight,
-                stage: event.and_then(|event| event.stage),
+                event: event.copied(),
                 start: hit.start,
                 end: hit.end,
             });
@@ -97,6 +97,24 @@ fn coded(event: &Event, normal: &Normal) -> Option<Weighed> {
     if !event.kind.refuses() {
         return None;
     }
+    let (cause, rank) = by_code(code, enhanced, event.stage)?;
+    let start = normal.place(event.span.start);
+    Some(Weighed {
+        cause,
+        rule: None,
+        weight: worth(rank, event),
+        event: Some(*event),
+        start,
+        end: normal.place(event.span.end).max(start + 1),
+    })
+}
+
+/// Cause and rank: an enhanced code before a reply code, that of the stage before that of any.
+fn by_code(
+    code: Option<u16>,
+    enhanced: Option<Enhanced>,
+    stage: Option<Stage>,
+) -> Option<(usize, u8)> {
     let of_enhanced = enhanced.and_then(|it| {
         let at = ENHANCED
             .binary_search_by_key(&(it.subject, it.detail), |(number, ..)| *number)
@@ -109,18 +127,24 @@ fn coded(event: &Event, normal: &Normal) -> Option<Weighed> {
             .find(|(it, at, ..)| Some(*it) == code && *at == stage)
             .map(|(_, _, cause, rank)| (*cause, *rank))
     };
-    let (cause, rank) = of_enhanced
-        .or_else(|| event.stage.and_then(|stage| of_code(Some(stage))))
-        .or_else(|| of_code(None))?;
-    let start = normal.place(event.span.start);
-    Some(Weighed {
-        cause,
-        rule: None,
-        weight: worth(rank, event),
-        stage: event.stage,
-        start,
-        end: normal.place(event.span.end).max(start + 1),
-    })
+    let of_subject = enhanced.and_then(|it| {
+        BY_SUBJECT
+            .iter()
+            .find(|(subject, ..)| *subject == it.subject)
+            .map(|(_, cause, rank)| (*cause, *rank))
+    });
+    of_enhanced
+        .or(of_subject)
+        .or_else(|| stage.and_then(|stage| of_code(Some(stage))))
+        .or_else(|| of_code(None))
+}
+
+/// The cause that the codes of a refusal name by themselves.
+pub(crate) fn named_by_code(event: &Event) -> Option<usize> {
+    let EventKind::Reply { code, enhanced } = event.kind else {
+        return None;
+    };
+    by_code(code, enhanced, event.stage).map(|(cause, _)| cause)
 }
 
 /// What a rank is worth in a refusal.

@@ -67,6 +67,7 @@ fn first_causes_of_real_cases_are_right() {
     let mut misses = Vec::new();
     for (aside, floors) in [(false, SEEN), (true, ASIDE)] {
         let (mut all, mut right, mut staged) = (0_u32, 0_u32, 0_u32);
+        let (mut sure, mut sure_and_right) = (0_u32, 0_u32);
         for case in cases.iter().filter(|case| case.is_aside() == aside) {
             let analysis = analyze(case.text.as_bytes());
             let first = analysis.findings.first();
@@ -75,6 +76,9 @@ fn first_causes_of_real_cases_are_right() {
             let is_right = cause == case.cause || case.also.iter().any(|it| it == cause);
             all += 1;
             right += u32::from(is_right);
+            let is_sure = first.is_some_and(|it| it.confidence >= 90);
+            sure += u32::from(is_sure);
+            sure_and_right += u32::from(is_sure && is_right);
             staged += u32::from(coarse(stage.id()) == coarse(&case.stage));
             if !is_right && !aside {
                 misses.push(format!(
@@ -86,9 +90,14 @@ fn first_causes_of_real_cases_are_right() {
         let share = |part: u32| f64::from(part) / f64::from(all);
         let name = if aside { "aside" } else { "seen" };
         println!(
-            "{name}: {all} cases, cause {:.3}, stage {:.3}",
+            "{name}: {all} cases, cause {:.3}, stage {:.3}; of {sure} at 0.9 or surer {:.3} right",
             share(right),
-            share(staged)
+            share(staged),
+            f64::from(sure_and_right) / f64::from(sure.max(1))
+        );
+        assert!(
+            f64::from(sure_and_right) >= 0.9 * f64::from(sure),
+            "{name}: sure findings are right less often than nine times in ten"
         );
         assert!(
             share(right) >= floors.0 && share(staged) >= floors.1,

@@ -82,6 +82,15 @@ fn one(
         first.cause.retry.id(),
         first.cause.wait
     )?;
+    for (code, meaning) in super::codes(first) {
+        writeln!(out, "  {code:<7} {meaning}")?;
+    }
+    if let Some(other) = first.codes_say {
+        writeln!(
+            out,
+            "  {faint}The code alone would say {other}; the words say more.{plain}"
+        )?;
+    }
     if !analysis.also.is_empty() {
         writeln!(out, "  or      {}", analysis.also.join(", "))?;
     }

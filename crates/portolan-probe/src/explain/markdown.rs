@@ -46,6 +46,12 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
         first.cause.retry.id(),
         first.cause.wait
     )?;
+    for (code, meaning) in super::codes(first) {
+        writeln!(out, "| {code} | {meaning} |")?;
+    }
+    if let Some(other) = first.codes_say {
+        writeln!(out, "| the code alone | {other} |")?;
+    }
     if !analysis.also.is_empty() {
         writeln!(out, "| or | {} |", analysis.also.join(", "))?;
     }

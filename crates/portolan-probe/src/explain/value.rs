@@ -44,6 +44,8 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
                 "means": it.cause.means,
                 "who": it.cause.who.id(),
                 "retry": it.cause.retry.id(),
+                "codes": super::codes(it).into_iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect::<Vec<_>>(),
+                "codes_say": it.codes_say,
                 "wait": it.cause.wait,
                 "decided_by": it.cause.evidence,
                 "near": it.cause.near.iter().map(|near| json!({ "cause": near.cause, "apart": near.apart })).collect::<Vec<_>>(),
