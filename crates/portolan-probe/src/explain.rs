@@ -320,6 +320,18 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_can_be_told_the_client_says_how_to_show_more() {
+        let text = b"PHPMailer: SMTP connect() failed.";
+        for form in [Form::Human { colour: false }, Form::Markdown] {
+            let out = written(text, form);
+            assert!(
+                out.contains("Not enough here") && out.contains("SMTPDebug"),
+                "{out}"
+            );
+        }
+    }
+
+    #[test]
     fn a_log_of_many_mails_is_counted() {
         let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<bob@b.example>, relay=mx.b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.b.example[192.0.2.1] said: 550 5.1.1 <bob@b.example>: User unknown)\n";
         let log = line.repeat(5);

@@ -140,6 +140,8 @@ pub enum SettingKind {
     Timeout,
     /// The name by which it greets the server.
     HeloName,
+    /// What makes it show the session.
+    Debug,
 }
 
 reads! { Client {
@@ -152,6 +154,6 @@ reads! { Example { tls, file, setting, sources } }
 reads_word! { ExampleTls { Implicit = "implicit", None = "none", Starttls = "starttls" } }
 reads! { Setting { what, name, note, sources } }
 reads_word! { SettingKind {
-    CertificateCheck = "certificate-check", HeloName = "helo-name", Host = "host", Password =
+    CertificateCheck = "certificate-check", Debug = "debug", HeloName = "helo-name", Host = "host", Password =
     "password", Port = "port", Timeout = "timeout", Tls = "tls", User = "user",
 } }

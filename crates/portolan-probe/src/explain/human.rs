@@ -61,10 +61,14 @@ fn one(
         plain,
     } = style;
     let Some(first) = analysis.findings.first() else {
-        return writeln!(
+        writeln!(
             out,
             "{strong}Not enough here to tell.{plain}\n  Next: the lines before and after it, or the client's debug output with the server's replies."
-        );
+        )?;
+        if let Some(how) = provider::how_to_show(&explained.text) {
+            writeln!(out, "  {how}")?;
+        }
+        return Ok(());
     };
     let (number, line) = evidence(&explained.text, first.evidence.start);
     writeln!(out, "{strong}{}{plain}", first.cause.means)?;

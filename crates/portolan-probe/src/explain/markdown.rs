@@ -24,9 +24,11 @@ pub(super) fn write(
 
 fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::Result<()> {
     let Some(first) = analysis.findings.first() else {
+        let how = provider::how_to_show(&explained.text).unwrap_or_default();
         return writeln!(
             out,
-            "**Not enough here to tell.** Next: the lines before and after it, or the client's debug output with the server's replies.\n"
+            "**Not enough here to tell.** Next: the lines before and after it, or the client's debug output with the server's replies. {}\n",
+            escaped(&how)
         );
     };
     let (number, line) = evidence(&explained.text, first.evidence.start);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use portolan_facts::{EndpointTls, Facts, Provider, RecognizedBy};
+use portolan_facts::{Client, EndpointTls, Facts, Provider, RecognizedBy, SettingKind};
 use portolan_smtp::{Answers, Cause};
 
 /// What a provider's own facts say to a cause.
@@ -38,6 +38,29 @@ pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
         says,
     })
 }
+
+/// How the client that a text gives away shows the session, as a sentence; `None`: no client is known by its words.
+pub(super) fn how_to_show(text: &[u8]) -> Option<String> {
+    let text = text.get(..LOOKED_AT).unwrap_or(text);
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    let is_named = |client: &Client| {
+        let names = std::iter::once(&client.name).chain(&client.aliases);
+        let mut names = names
+            .map(|name| name.to_lowercase())
+            .chain([client.id.clone()]);
+        names.any(|name| name.len() >= SHORTEST && text.contains(&name))
+    };
+    let client = FACTS.clients().find(|client| is_named(client))?;
+    let setting = client
+        .settings
+        .iter()
+        .find(|it| it.what == SettingKind::Debug)?;
+    let note = setting.note.as_deref().unwrap_or_default();
+    Some(format!("In {}: {}. {note}", client.name, setting.name))
+}
+
+/// A name of fewer letters is part of too many words.
+const SHORTEST: usize = 4;
 
 /// Hosts stand at a session's beginning.
 const LOOKED_AT: usize = 64 * 1024;
