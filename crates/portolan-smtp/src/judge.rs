@@ -70,7 +70,7 @@ pub fn analyze(text: &[u8]) -> Analysis {
             .event
             .and_then(|event| event.stage)
             .filter(|_| !is_of_connection)
-            .unwrap_or_else(|| told.stage(natural, is_of_connection));
+            .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
@@ -149,6 +149,22 @@ fn is_general(id: &str) -> bool {
         "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
     )
 }
+
+/// The words around what was found.
+fn around<'text>(text: &'text str, hit: &Weighed) -> &'text str {
+    let mut start = hit.start.saturating_sub(AROUND);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (hit.end + AROUND).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    text.get(start..end).unwrap_or_default()
+}
+
+/// So many bytes on each side.
+const AROUND: usize = 60;
 
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {

@@ -89,6 +89,8 @@ const TOLD: &[(&str, Stage)] = &[
     ("command=\"data\"", Stage::Data),
     ("smtpdataerror", Stage::EndOfData),
     ("response code 354", Stage::Data),
+    ("authenticator/", Stage::Auth),
+    ("->authenticate(", Stage::Auth),
     ("command: 'auth", Stage::Auth),
     ("in reply to auth", Stage::Auth),
     ("in reply to starttls", Stage::Starttls),
@@ -131,8 +133,8 @@ impl Told {
         }
     }
 
-    /// The stage of something whose own, natural stage is this.
-    pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool) -> Stage {
+    /// The stage of something whose own, natural stage is this; `around` are the words that stand there.
+    pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool, around: &str) -> Stage {
         if is_of_connection {
             return natural;
         }
@@ -140,9 +142,31 @@ impl Told {
             (Some(told), _) => told,
             // A report names a failure and no command: which it answered cannot be told.
             (None, Stage::Rcpt | Stage::Greeting) if self.is_report => Stage::None,
+            (None, Stage::None) if !self.is_report => spoken_of(around),
             (None, natural) => natural,
         }
     }
+}
+
+/// What a refusal speaks of, where its cause has no stage of its own.
+const SPOKEN_OF: &[(&str, Stage)] = &[
+    ("queue file", Stage::EndOfData),
+    ("message content", Stage::EndOfData),
+    ("sender address", Stage::Mail),
+    ("mail from", Stage::Mail),
+    ("recipient attempts", Stage::Rcpt),
+    ("recipient address", Stage::Rcpt),
+    ("rcpt to", Stage::Rcpt),
+    ("smtp connections", Stage::Greeting),
+    ("connections from", Stage::Greeting),
+    ("concurrent connections", Stage::Greeting),
+];
+
+fn spoken_of(around: &str) -> Stage {
+    SPOKEN_OF
+        .iter()
+        .find(|(words, _)| around.contains(words))
+        .map_or(Stage::None, |(_, stage)| *stage)
 }
 
 #[cfg(test)]
@@ -151,13 +175,14 @@ mod tests {
 
     #[test]
     fn what_is_told_beats_the_natural_stage() {
-        let at = |text: &str| Told::of(text).stage(Stage::None, false);
+        let at = |text: &str| Told::of(text).stage(Stage::None, false, text);
         assert_eq!(at("550 no (in reply to rcpt to command)"), Stage::Rcpt);
         assert_eq!(at("550 no"), Stage::None);
+        assert_eq!(at("501 bad sender address syntax"), Stage::Mail);
         let report = Told::of("diagnostic-code: 550 no");
-        assert_eq!(report.stage(Stage::Rcpt, false), Stage::None);
+        assert_eq!(report.stage(Stage::Rcpt, false, ""), Stage::None);
         assert_eq!(
-            Told::of("after ehlo").stage(Stage::Connect, true),
+            Told::of("after ehlo").stage(Stage::Connect, true, ""),
             Stage::Connect
         );
     }
