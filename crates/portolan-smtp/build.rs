@@ -6,45 +6,16 @@
     reason = "a build script stops the build, and says why"
 )]
 
+#[path = "build/causes.rs"]
+mod causes;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use causes::{causes, check, written};
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cause {
-    who: String,
-    retry: String,
-    means: String,
-    evidence: String,
-    near: Vec<Near>,
-    wait: String,
-    remedies: Vec<Remedy>,
-    capture: String,
-    facts: Option<String>,
-    sources: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Near {
-    cause: String,
-    apart: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Remedy {
-    who: String,
-    action: String,
-    command: Option<String>,
-}
-
-/// Which of a provider's facts answer a cause.
-const FACTS: &[&str] = &["credentials", "endpoints", "from", "limits"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -204,103 +175,6 @@ fn registries(code: &mut String) {
     };
     code.push_str(&table("CLASSES", digits(&enhanced.class)));
     code.push_str(&table("SUBJECTS", digits(&enhanced.subject)));
-}
-
-/// Every cause by its id, in order.
-fn causes() -> Vec<(String, Cause)> {
-    let mut causes = Vec::new();
-    for path in files(&format!("{DATA}/causes")) {
-        let name = path.display().to_string();
-        let area = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let all: BTreeMap<String, Cause> = toml::from_str(&fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-        causes.extend(
-            all.into_iter()
-                .map(|(id, cause)| (format!("{area}.{id}"), cause)),
-        );
-    }
-    causes
-}
-
-/// What every explanation owes to its reader.
-fn check(id: &str, cause: &Cause, ids: &[String]) {
-    let is_failure = !id.starts_with("ok.");
-    assert!(!cause.near.is_empty(), "{id}: expected a near cause");
-    for near in &cause.near {
-        let is_other = near.cause != *id && ids.contains(&near.cause);
-        assert!(is_other, "{id}: no other cause is called {}", near.cause);
-        assert!(
-            !near.apart.is_empty(),
-            "{id}: what tells {} apart?",
-            near.cause
-        );
-    }
-    assert!(
-        cause.remedies.is_empty() != is_failure,
-        "{id}: a failure has remedies, and nothing else has"
-    );
-    let sentences = [&cause.means, &cause.evidence, &cause.wait, &cause.capture];
-    let actions = cause.remedies.iter().map(|remedy| &remedy.action);
-    for sentence in sentences.into_iter().chain(actions) {
-        assert!(
-            sentence.ends_with('.'),
-            "{id}: expected a sentence: {sentence}"
-        );
-    }
-    assert!(!cause.sources.is_empty(), "{id}: expected a source");
-    for source in &cause.sources {
-        let document = source.split('#').next().unwrap();
-        let path = format!("{DATA}/standards/{document}.toml");
-        assert!(
-            Path::new(&path).exists(),
-            "{id}: no standard is called {document}"
-        );
-    }
-    if let Some(facts) = &cause.facts {
-        assert!(
-            FACTS.contains(&facts.as_str()),
-            "{id}: no facts are called {facts}"
-        );
-    }
-}
-
-fn written(id: &str, cause: &Cause, code: &mut String) {
-    let near: Vec<String> = cause
-        .near
-        .iter()
-        .map(|it| format!("Near {{ cause: {:?}, apart: {:?} }}", it.cause, it.apart))
-        .collect();
-    let remedies: Vec<String> = cause
-        .remedies
-        .iter()
-        .map(|it| {
-            format!(
-                "Remedy {{ who: Blame::{}, action: {:?}, command: {:?} }}",
-                variant(&it.who),
-                it.action,
-                it.command
-            )
-        })
-        .collect();
-    let facts = cause.facts.as_ref().map_or_else(
-        || "None".to_owned(),
-        |facts| format!("Some(Answers::{})", variant(facts)),
-    );
-    writeln!(
-        code,
-        "Cause {{ id: {id:?}, who: Blame::{}, retry: Retry::{}, means: {:?}, evidence: {:?}, near: &[{}], wait: {:?}, \
-         remedies: &[{}], capture: {:?}, facts: {facts}, sources: &{:?} }},",
-        variant(&cause.who),
-        variant(&cause.retry),
-        cause.means,
-        cause.evidence,
-        near.join(", "),
-        cause.wait,
-        remedies.join(", "),
-        cause.capture,
-        cause.sources,
-    )
-    .unwrap();
 }
 
 const DATA: &str = "../../data";

@@ -12,7 +12,8 @@ use std::path::Path;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use portolan_smtp::{
-    Analysis, Finding, LogReader, MAX_BYTES, Tally, analyze, enhanced_meaning, reply_meaning,
+    Analysis, Cause, Finding, LogReader, MAX_BYTES, Remedy, Tally, analyze, enhanced_meaning,
+    reply_meaning,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -191,6 +192,15 @@ fn evidence(text: &[u8], at: u64) -> (usize, String) {
     (number, format!("{cut}{more}"))
 }
 
+/// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
+fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
+    cause
+        .remedies
+        .iter()
+        .filter(|it| it.provider.is_none() || it.provider == provider)
+        .collect()
+}
+
 /// The codes of a finding with what their registries say.
 fn codes(finding: &Finding) -> Vec<(String, String)> {
     let (reply, enhanced) = finding.codes;
@@ -202,8 +212,12 @@ fn codes(finding: &Finding) -> Vec<(String, String)> {
     reply.into_iter().chain(enhanced).collect()
 }
 
-/// `rfc5321#4.2.2` as people cite it, and where it is read.
+/// `rfc5321#4.2.2` as people cite it, or the site of a page; and where it is read.
 fn citation(source: &str) -> (String, String) {
+    if let Some(rest) = source.strip_prefix("https://") {
+        let site = rest.split('/').next().unwrap_or(rest);
+        return (site.to_owned(), source.to_owned());
+    }
     let (document, section) = source.split_once('#').unwrap_or((source, ""));
     let number = document.trim_start_matches("rfc");
     let (place, anchor) = if section.is_empty() {

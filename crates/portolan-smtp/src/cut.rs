@@ -86,11 +86,12 @@ fn longest(text: &[u8], phrases: &[(Vec<u8>, usize)]) -> Option<(usize, usize)> 
             .get(first..)?
             .iter()
             .take_while(|(phrase, _)| phrase.starts_with(end));
-        let mut rules =
-            fitting.filter(|(phrase, _)| phrase.len() > end.len() && end.len() * 2 >= phrase.len());
-        let (_, rule) = rules.next()?;
+        let mut rules = fitting.filter(|(phrase, _)| end.len() * 2 >= phrase.len());
+        // Where it is a whole phrase already, it says what that says.
+        let (phrase, rule) = rules.next()?;
         let cause = RULES.get(*rule)?.cause;
-        let is_one = rules.all(|(_, other)| RULES.get(*other).is_some_and(|it| it.cause == cause));
+        let is_one = phrase.len() > end.len()
+            && rules.all(|(_, other)| RULES.get(*other).is_some_and(|it| it.cause == cause));
         is_one.then_some((*rule, at))
     })
 }

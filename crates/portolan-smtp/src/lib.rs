@@ -47,6 +47,8 @@ pub struct Cause {
     pub retry: Retry,
     /// What it means, one sentence.
     pub means: &'static str,
+    /// What it is, and what it is not.
+    pub definition: &'static str,
     /// What in a text decides it.
     pub evidence: &'static str,
     /// Causes that look alike.
@@ -59,7 +61,7 @@ pub struct Cause {
     pub capture: &'static str,
     /// Which facts of the provider answer it.
     pub facts: Option<Answers>,
-    /// Standards, by their id in `data/standards`, with `#` and a section.
+    /// RFCs with `#` and a section, or addresses of pages.
     pub sources: &'static [&'static str],
 }
 
@@ -77,10 +79,14 @@ pub struct Near {
 pub struct Remedy {
     /// Who has to do it.
     pub who: Blame,
+    /// The id of the provider for whose accounts it is; none: for all.
+    pub provider: Option<&'static str>,
     /// What, one sentence.
     pub action: &'static str,
     /// A command that checks or mends it; names in capitals stand for the reader's own.
     pub command: Option<&'static str>,
+    /// As in [`Cause::sources`].
+    pub sources: &'static [&'static str],
 }
 
 /// Facts of a provider that a cause asks for.

@@ -96,7 +96,8 @@ impl Normal {
                     None => self.push('=', at),
                 },
                 '\u{2018}' | '\u{2019}' => self.push('\'', at),
-                '`' => {}
+                // Marks without a width, as web pages break words with.
+                '`' | '\u{200b}' | '\u{ad}' | '\u{feff}' => {}
                 '*' if !masked => {}
                 '>' | '|' if line_begins => {}
                 '\n' => {

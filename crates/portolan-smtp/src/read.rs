@@ -115,7 +115,8 @@ fn spoken<'text>(
 
 /// The lines of a part with their places. The marks that programs write for a line's end end one too.
 fn lines(base: usize, text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let has_breaks = memchr::memmem::find(text, b"<br").is_some();
+    let has = |mark: &[u8]| memchr::memmem::find(text, mark).is_some();
+    let has_breaks = has(b"<br") || has(b"<CRLF>");
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
@@ -129,7 +130,7 @@ fn lines(base: usize, text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 /// How long the line is, and how long the mark of its end.
 fn line_end(rest: &[u8], has_breaks: bool) -> (usize, usize) {
     const MARKS: &[&[u8]] = &[
-        b"\\r\\n", b"\\n", b"<br />", b"<br/>", b"<br>", b"\n", b"\r",
+        b"\\r\\n", b"\\n", b"<CRLF>", b"<br />", b"<br/>", b"<br>", b"\n", b"\r",
     ];
     let (mut end, mut mark) = (rest.len(), 0);
     for at in memchr::memchr3_iter(b'\n', b'\r', b'\\', rest) {
@@ -163,7 +164,11 @@ struct SaidInLine {
 fn said_in(line: &[u8]) -> Option<SaidInLine> {
     let mut may_begin = true;
     let mut accepted = None;
-    let mut at = 0;
+    // `S 220 ready`, `C EHLO a`: a letter says who speaks.
+    let mut at = match line {
+        [b'S' | b'C', b' ', ..] => 2,
+        _ => 0,
+    };
     while let Some(byte) = line.get(at) {
         if at > FAR {
             break;

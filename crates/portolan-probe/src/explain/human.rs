@@ -72,6 +72,7 @@ fn one(
     };
     let (number, line) = evidence(&explained.text, first.evidence.start);
     writeln!(out, "{strong}{}{plain}", first.cause.means)?;
+    writeln!(out, "  {}", first.cause.definition)?;
     writeln!(out, "  {faint}{number} |{plain} {line}")?;
     writeln!(
         out,
@@ -117,10 +118,13 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
         faint,
         plain,
     } = style;
-    if !cause.remedies.is_empty() {
+    let known = provider::known(cause, text);
+    let id = known.as_ref().map(|known| known.id.as_str());
+    let remedies = super::remedies(cause, id);
+    if !remedies.is_empty() {
         writeln!(out, "\n  {strong}What to do{plain}")?;
     }
-    for (number, remedy) in cause.remedies.iter().enumerate() {
+    for (number, remedy) in remedies.iter().enumerate() {
         let who = if remedy.who == cause.who {
             String::new()
         } else {
@@ -131,15 +135,10 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
             writeln!(out, "       {command}")?;
         }
     }
-    if let Some(known) = provider::known(cause, text) {
+    if let Some(known) = known.filter(|known| !known.says.is_empty()) {
         writeln!(out, "\n  {strong}{}{plain}", known.provider)?;
         for (sentence, urls) in &known.says {
-            let urls = urls.join(" ");
-            writeln!(
-                out,
-                "  - {sentence}{faint}{}{urls}{plain}",
-                if urls.is_empty() { "" } else { " " }
-            )?;
+            writeln!(out, "  - {sentence} {faint}{}{plain}", urls.join(" "))?;
         }
     }
     if !cause.near.is_empty() {

@@ -32,7 +32,12 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
         );
     };
     let (number, line) = evidence(&explained.text, first.evidence.start);
-    writeln!(out, "**{}**\n", first.cause.means)?;
+    writeln!(
+        out,
+        "**{}** {}\n",
+        first.cause.means,
+        escaped(first.cause.definition)
+    )?;
     fenced(number as u64, &line, out)?;
     writeln!(out, "| | |\n| --- | --- |")?;
     writeln!(
@@ -58,34 +63,30 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
         writeln!(out, "| or | {} |", analysis.also.join(", "))?;
     }
     writeln!(out)?;
-    for (number, remedy) in first.cause.remedies.iter().enumerate() {
+    let known = provider::known(first.cause, &explained.text);
+    let id = known.as_ref().map(|known| known.id.as_str());
+    for (number, remedy) in super::remedies(first.cause, id).iter().enumerate() {
+        let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
         writeln!(
             out,
-            "{}. ({}) {}",
+            "{}. ({}) {} {}",
             number + 1,
             remedy.who.id(),
-            remedy.action
+            escaped(remedy.action),
+            sources.join(", ")
         )?;
         if let Some(command) = remedy.command {
-            writeln!(out, "   `{command}`")?;
+            writeln!(out, "\n       {command}\n")?;
         }
     }
-    if let Some(known) = provider::known(first.cause, &explained.text) {
+    if let Some(known) = known.filter(|known| !known.says.is_empty()) {
         writeln!(out, "\n{}:\n", escaped(&known.provider))?;
         for (sentence, urls) in &known.says {
             let urls: Vec<String> = urls.iter().map(|url| format!(" <{url}>")).collect();
             writeln!(out, "- {}{}", escaped(sentence), urls.concat())?;
         }
     }
-    let sources: Vec<String> = first
-        .cause
-        .sources
-        .iter()
-        .map(|it| {
-            let (title, url) = super::citation(it);
-            format!("[{title}]({url})")
-        })
-        .collect();
+    let sources: Vec<String> = first.cause.sources.iter().map(|it| linked(it)).collect();
     writeln!(out, "\n{}\n", sources.join(" · "))
 }
 
@@ -170,6 +171,12 @@ fn fenced(number: u64, line: &str, out: &mut impl Write) -> io::Result<()> {
         .unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     writeln!(out, "{fence}text\n{number} | {line}\n{fence}\n")
+}
+
+/// A source as a link.
+fn linked(source: &str) -> String {
+    let (title, url) = super::citation(source);
+    format!("[{title}]({url})")
 }
 
 /// Text that no mark of Markdown or HTML is read from.

@@ -7,6 +7,8 @@ use portolan_smtp::{Answers, Cause};
 
 /// What a provider's own facts say to a cause.
 pub(super) struct Known {
+    /// Its id.
+    pub(super) id: String,
     /// Its name.
     pub(super) provider: String,
     /// Sentences, each with the addresses of its sources.
@@ -15,9 +17,8 @@ pub(super) struct Known {
 
 static FACTS: LazyLock<Facts> = LazyLock::new(portolan_builtin::facts);
 
-/// What is known to a cause in this text; `None`: no provider is named, or nothing of it answers the cause.
+/// The provider whose host a text names, and what its facts say to a cause; `None`: none is named.
 pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
-    let wanted = cause.facts?;
     let text = text.get(..LOOKED_AT).unwrap_or(text);
     let text = String::from_utf8_lossy(text);
     let facts = &*FACTS;
@@ -27,13 +28,15 @@ pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
         return None;
     }
     let provider = facts.provider(&found.provider.id)?;
-    let says = match wanted {
-        Answers::Credentials => credentials(provider),
-        Answers::Endpoints => endpoints(provider),
-        Answers::From => from(provider),
-        Answers::Limits => limits(provider),
+    let says = match cause.facts {
+        Some(Answers::Credentials) => credentials(provider),
+        Some(Answers::Endpoints) => endpoints(provider),
+        Some(Answers::From) => from(provider),
+        Some(Answers::Limits) => limits(provider),
+        None => Vec::new(),
     };
-    (!says.is_empty()).then(|| Known {
+    Some(Known {
+        id: provider.id.clone(),
         provider: provider.name.clone(),
         says,
     })

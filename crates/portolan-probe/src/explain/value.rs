@@ -47,6 +47,7 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
                 "codes": super::codes(it).into_iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect::<Vec<_>>(),
                 "codes_say": it.codes_say,
                 "wait": it.cause.wait,
+                "definition": it.cause.definition,
                 "decided_by": it.cause.evidence,
                 "near": it.cause.near.iter().map(|near| json!({ "cause": near.cause, "apart": near.apart })).collect::<Vec<_>>(),
                 "remedies": it.cause.remedies.iter().map(remedy).collect::<Vec<_>>(),
@@ -70,7 +71,18 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
 }
 
 fn remedy(remedy: &Remedy) -> Value {
-    json!({ "who": remedy.who.id(), "action": remedy.action, "command": remedy.command })
+    let sources: Vec<String> = remedy
+        .sources
+        .iter()
+        .map(|it| super::citation(it).1)
+        .collect();
+    json!({
+        "who": remedy.who.id(),
+        "for": remedy.provider,
+        "action": remedy.action,
+        "command": remedy.command,
+        "sources": sources,
+    })
 }
 
 fn log(tally: &Tally) -> Value {
