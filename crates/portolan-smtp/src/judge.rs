@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
+use crate::encoded;
 use crate::event::{Enhanced, Event};
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
@@ -44,6 +45,47 @@ pub struct Finding {
 /// Names the root cause of a failure. Total on any bytes; what is behind [`MAX_BYTES`] is not looked at.
 pub fn analyze(text: &[u8]) -> Analysis {
     let text = text.get(..MAX_BYTES).unwrap_or(text);
+    let analysis = plain(text);
+    if analysis
+        .findings
+        .first()
+        .is_some_and(|it| it.confidence >= SURE_ENOUGH)
+    {
+        return analysis;
+    }
+    // What a mail hides in an encoding says more than what stands around it.
+    let better = encoded::parts(text).into_iter().find_map(|part| {
+        let mut hidden = plain(&part.text);
+        let first = hidden.findings.first()?.confidence;
+        if analysis
+            .findings
+            .first()
+            .is_some_and(|it| it.confidence >= first)
+        {
+            return None;
+        }
+        for finding in &mut hidden.findings {
+            finding.evidence = whole(part.start, part.end);
+        }
+        hidden.events.clear();
+        Some(hidden)
+    });
+    better.unwrap_or(analysis)
+}
+
+/// What is as sure as this needs no second look.
+const SURE_ENOUGH: u8 = 80;
+
+fn whole(start: usize, end: usize) -> Span {
+    let place = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
+    Span {
+        start: place(start),
+        end: place(end),
+    }
+}
+
+/// What stands in a text as it is.
+fn plain(text: &[u8]) -> Analysis {
     let silent = silent(text);
     let normal = Normal::of(text, &silent);
     if !silent.is_empty() && is_no_report(text, &normal.text) {

@@ -14,6 +14,7 @@
 
 mod code;
 mod cut;
+mod encoded;
 mod event;
 mod judge;
 mod log;
