@@ -4,6 +4,7 @@ mod human;
 mod markdown;
 mod provider;
 mod value;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
@@ -11,14 +12,12 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use portolan_smtp::{
-    Analysis, Cause, Finding, LogReader, MAX_BYTES, Remedy, Tally, analyze, enhanced_meaning,
-    reply_meaning,
-};
+use portolan_smtp::{Analysis, LogReader, MAX_BYTES, Tally, analyze};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::lines::{self, Line};
+use words::shown;
 
 /// What was decided, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,56 +181,11 @@ fn evidence(text: &[u8], at: u64) -> (usize, String) {
         .split(|byte| *byte == b'\n')
         .nth(number - 1)
         .unwrap_or_default();
-    let line: String = String::from_utf8_lossy(line)
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .collect();
+    let line = shown(&String::from_utf8_lossy(line));
     let line = line.trim();
     let cut: String = line.chars().take(SHOWN).collect();
     let more = if cut.len() < line.len() { "…" } else { "" };
     (number, format!("{cut}{more}"))
-}
-
-/// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
-fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
-    cause
-        .remedies
-        .iter()
-        .filter(|it| it.provider.is_none() || it.provider == provider)
-        .collect()
-}
-
-/// The codes of a finding with what their registries say.
-fn codes(finding: &Finding) -> Vec<(String, String)> {
-    let (reply, enhanced) = finding.codes;
-    let reply = reply.map(|code| (code.to_string(), reply_meaning(code)));
-    let enhanced = enhanced.map(|it| {
-        let code = format!("{}.{}.{}", it.class, it.subject, it.detail);
-        (code, enhanced_meaning(it))
-    });
-    reply.into_iter().chain(enhanced).collect()
-}
-
-/// `rfc5321#4.2.2` as people cite it, or the site of a page; and where it is read.
-fn citation(source: &str) -> (String, String) {
-    if let Some(rest) = source.strip_prefix("https://") {
-        let site = rest.split('/').next().unwrap_or(rest);
-        return (site.to_owned(), source.to_owned());
-    }
-    let (document, section) = source.split_once('#').unwrap_or((source, ""));
-    let number = document.trim_start_matches("rfc");
-    let (place, anchor) = if section.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (
-            format!(", section {section}"),
-            format!("#section-{section}"),
-        )
-    };
-    (
-        format!("RFC {number}{place}"),
-        format!("https://www.rfc-editor.org/rfc/{document}.html{anchor}"),
-    )
 }
 
 /// So many letters of a line are shown.
@@ -342,6 +296,21 @@ mod tests {
                 out.contains("Not enough here") && out.contains("SMTPDebug"),
                 "{out}"
             );
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_text_acts_upon_the_terminal() {
+        let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<bob@b\u{1b}[2J.example>, relay=m\u{1b}]0;x\u{7}x[192.0.2.1]:25, dsn=5.1.1, status=bounced (said: 550 5.1.1 \u{202e}User unknown\u{9b}31m)\n";
+        for form in [Form::Human { colour: false }, Form::Markdown] {
+            for text in [line.repeat(5), line.to_owned()] {
+                let out = written(text.as_bytes(), form);
+                assert!(out.contains("recipient.unknown"), "{out}");
+                assert!(
+                    !out.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']),
+                    "{out:?}"
+                );
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use portolan_smtp::{Analysis, Cause, Keyed, Tally};
 
+use super::words::{self, shown};
 use super::{Explained, Found, evidence, provider};
 
 /// Marks of a terminal (ECMA-48), or none.
@@ -41,7 +42,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let style = Style::new(colour);
     if let Some(name) = name {
-        writeln!(out, "{}{}:{}", style.faint, name.display(), style.plain)?;
+        let name = shown(&name.to_string_lossy());
+        writeln!(out, "{}{name}:{}", style.faint, style.plain)?;
     }
     match &explained.found {
         Found::One(analysis) => one(analysis, explained, &style, out),
@@ -87,7 +89,7 @@ fn one(
         first.cause.retry.id(),
         first.cause.wait
     )?;
-    for (code, meaning) in super::codes(first) {
+    for (code, meaning) in words::codes(first) {
         writeln!(out, "  {code:<7} {meaning}")?;
     }
     if let Some(other) = first.codes_say {
@@ -120,7 +122,7 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
     } = style;
     let known = provider::known(cause, text);
     let id = known.as_ref().map(|known| known.id.as_str());
-    let remedies = super::remedies(cause, id);
+    let remedies = words::remedies(cause, id);
     if !remedies.is_empty() {
         writeln!(out, "\n  {strong}What to do{plain}")?;
     }
@@ -150,7 +152,7 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
     let sources: Vec<String> = cause
         .sources
         .iter()
-        .map(|it| super::citation(it).0)
+        .map(|it| words::citation(it).0)
         .collect();
     writeln!(out, "\n  {faint}{}{plain}", sources.join(" · "))
 }
@@ -188,10 +190,7 @@ fn log(tally: &Tally, style: &Style, out: &mut impl Write) -> io::Result<()> {
         if let Some(sample) = it.samples.first() {
             let masked = portolan_mask::mask(sample.text.as_bytes());
             // What was said stands at a record's end.
-            let text: Vec<char> = String::from_utf8_lossy(&masked)
-                .chars()
-                .filter(|letter| !letter.is_control())
-                .collect();
+            let text: Vec<char> = shown(&String::from_utf8_lossy(&masked)).chars().collect();
             let from = text.len().saturating_sub(super::SHOWN);
             let more = if from > 0 { "…" } else { "" };
             let text: String = text.iter().skip(from).collect();
@@ -231,10 +230,9 @@ fn table(title: &str, all: &[Keyed], style: &Style, out: &mut impl Write) -> io:
         "lost", "deferred", "sent"
     )?;
     for it in failing().take(FEW) {
-        let key = if it.key.is_empty() {
-            "all others"
-        } else {
-            &it.key
+        let key = match it.key.as_str() {
+            "" => "all others".to_owned(),
+            key => shown(key),
         };
         writeln!(
             out,

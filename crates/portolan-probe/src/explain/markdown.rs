@@ -5,6 +5,7 @@ use std::path::Path;
 
 use portolan_smtp::{Analysis, Keyed, Tally};
 
+use super::words::{self, shown};
 use super::{Explained, Found, evidence, provider};
 
 /// Writes an explanation; secrets and the local parts of addresses are masked.
@@ -53,7 +54,7 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
         first.cause.retry.id(),
         first.cause.wait
     )?;
-    for (code, meaning) in super::codes(first) {
+    for (code, meaning) in words::codes(first) {
         writeln!(out, "| {code} | {meaning} |")?;
     }
     if let Some(other) = first.codes_say {
@@ -65,7 +66,7 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
     writeln!(out)?;
     let known = provider::known(first.cause, &explained.text);
     let id = known.as_ref().map(|known| known.id.as_str());
-    for (number, remedy) in super::remedies(first.cause, id).iter().enumerate() {
+    for (number, remedy) in words::remedies(first.cause, id).iter().enumerate() {
         let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
         writeln!(
             out,
@@ -160,10 +161,7 @@ const FEW: usize = 10;
 /// A line of the text as code that nothing in it can end.
 fn fenced(number: u64, line: &str, out: &mut impl Write) -> io::Result<()> {
     let line = portolan_mask::addresses(line.as_bytes());
-    let line: String = String::from_utf8_lossy(&line)
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .collect();
+    let line = shown(&String::from_utf8_lossy(&line));
     let longest = line
         .split(|letter| letter != '`')
         .map(str::len)
@@ -175,20 +173,18 @@ fn fenced(number: u64, line: &str, out: &mut impl Write) -> io::Result<()> {
 
 /// A source as a link.
 fn linked(source: &str) -> String {
-    let (title, url) = super::citation(source);
+    let (title, url) = words::citation(source);
     format!("[{title}]({url})")
 }
 
 /// Text that no mark of Markdown or HTML is read from.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in shown(text).chars() {
         if letter.is_ascii_punctuation() && !matches!(letter, '.' | '-' | '/' | ':') {
             out.push('\\');
         }
-        if !letter.is_control() {
-            out.push(letter);
-        }
+        out.push(letter);
     }
     out
 }

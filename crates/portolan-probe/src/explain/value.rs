@@ -6,7 +6,7 @@ use std::path::Path;
 use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
 use serde_json::{Value, json};
 
-use super::{Explained, Found};
+use super::{Explained, Found, words};
 
 /// Writes an object and a line's end.
 pub(super) fn write(
@@ -44,7 +44,7 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
                 "means": it.cause.means,
                 "who": it.cause.who.id(),
                 "retry": it.cause.retry.id(),
-                "codes": super::codes(it).into_iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect::<Vec<_>>(),
+                "codes": words::codes(it).into_iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect::<Vec<_>>(),
                 "codes_say": it.codes_say,
                 "wait": it.cause.wait,
                 "definition": it.cause.definition,
@@ -53,7 +53,7 @@ pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
                 "remedies": it.cause.remedies.iter().map(remedy).collect::<Vec<_>>(),
                 "capture": it.cause.capture,
                 "sources": it.cause.sources.iter().map(|source| {
-                    let (title, url) = super::citation(source);
+                    let (title, url) = words::citation(source);
                     json!({ "title": title, "url": url })
                 }).collect::<Vec<_>>(),
                 "evidence": { "start": it.evidence.start, "end": it.evidence.end },
@@ -74,7 +74,7 @@ fn remedy(remedy: &Remedy) -> Value {
     let sources: Vec<String> = remedy
         .sources
         .iter()
-        .map(|it| super::citation(it).1)
+        .map(|it| words::citation(it).1)
         .collect();
     json!({
         "who": remedy.who.id(),

@@ -1,0 +1,54 @@
+//! What every form of an explanation says alike.
+
+use portolan_smtp::{Cause, Finding, Remedy, enhanced_meaning, reply_meaning};
+
+/// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
+pub(super) fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
+    cause
+        .remedies
+        .iter()
+        .filter(|it| it.provider.is_none() || it.provider == provider)
+        .collect()
+}
+
+/// The codes of a finding with what their registries say.
+pub(super) fn codes(finding: &Finding) -> Vec<(String, String)> {
+    let (reply, enhanced) = finding.codes;
+    let reply = reply.map(|code| (code.to_string(), reply_meaning(code)));
+    let enhanced = enhanced.map(|it| {
+        let code = format!("{}.{}.{}", it.class, it.subject, it.detail);
+        (code, enhanced_meaning(it))
+    });
+    reply.into_iter().chain(enhanced).collect()
+}
+
+/// `rfc5321#4.2.2` as people cite it, or the site of a page; and where it is read.
+pub(super) fn citation(source: &str) -> (String, String) {
+    if let Some(rest) = source.strip_prefix("https://") {
+        let site = rest.split('/').next().unwrap_or(rest);
+        return (site.to_owned(), source.to_owned());
+    }
+    let (document, section) = source.split_once('#').unwrap_or((source, ""));
+    let number = document.trim_start_matches("rfc");
+    let (place, anchor) = if section.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (
+            format!(", section {section}"),
+            format!("#section-{section}"),
+        )
+    };
+    (
+        format!("RFC {number}{place}"),
+        format!("https://www.rfc-editor.org/rfc/{document}.html{anchor}"),
+    )
+}
+
+/// Text of a stranger without what a terminal would act upon, or what turns its direction.
+pub(super) fn shown(text: &str) -> String {
+    let acts = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().filter(|letter| !acts(*letter)).collect()
+}
