@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::encoded;
-use crate::event::{Enhanced, Event};
+use crate::event::{Enhanced, Event, EventKind};
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::read::read;
@@ -112,6 +112,7 @@ fn plain(text: &[u8]) -> Analysis {
             .event
             .and_then(|event| event.stage)
             .filter(|_| !is_of_connection)
+            .or_else(|| ended(&events, &normal, hit, natural))
             .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
@@ -190,6 +191,26 @@ fn is_general(id: &str) -> bool {
         id,
         "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
     )
+}
+
+/// Where a session was that ended without a word: what its last line waited for.
+fn ended(events: &[Event], normal: &Normal, hit: &Weighed, natural: Stage) -> Option<Stage> {
+    if hit.event.is_some() || natural != Stage::None {
+        return None;
+    }
+    let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
+    let before = events.partition_point(|event| event.span.end <= at);
+    let last = before.checked_sub(1).and_then(|last| events.get(last))?;
+    match last.kind {
+        EventKind::Command(verb) => Some(verb.stage()),
+        EventKind::Reply {
+            code: Some(354), ..
+        } => Some(Stage::EndOfData),
+        EventKind::Reply {
+            code: Some(334), ..
+        } => Some(Stage::Auth),
+        EventKind::Reply { .. } => None,
+    }
 }
 
 /// The words around what was found.

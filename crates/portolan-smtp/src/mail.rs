@@ -139,7 +139,7 @@ impl State {
             self.has_report |= !name.eq_ignore_ascii_case(b"x-failed-recipients");
             return false;
         }
-        if !is_of_mail(name) {
+        if !is_of_mail(name) || is_of_program(name, bare) {
             return false;
         }
         self.in_field = true;
@@ -233,6 +233,12 @@ fn is_of_report(name: &[u8]) -> bool {
     NAMES
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// `Received: 250 ok` is how a program tells what a server said; a mail's field says from whom, or by whom.
+fn is_of_program(name: &[u8], line: &[u8]) -> bool {
+    let value = line.get(name.len() + 1..).unwrap_or_default().trim_ascii();
+    name.eq_ignore_ascii_case(b"received") && value.first().is_some_and(u8::is_ascii_digit)
 }
 
 /// Fields of a mail's header.

@@ -198,7 +198,14 @@ fn greeting(session: &mut [Event]) {
         let is_told_again = commands
             .iter()
             .any(|later| is_the_same(later.kind, event.kind));
-        event.stage = (greets && !is_told_again).then_some(Stage::Greeting);
+        let is_of_sign_in = matches!(
+            event.kind,
+            EventKind::Reply {
+                code: Some(432 | 530..=538),
+                ..
+            }
+        );
+        event.stage = (greets && !is_told_again && !is_of_sign_in).then_some(Stage::Greeting);
     }
 }
 

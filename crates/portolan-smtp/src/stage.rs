@@ -106,6 +106,7 @@ const TOLD: &[(&str, Stage)] = &[
     ("refused to talk to me", Stage::Greeting),
     ("after initial connection", Stage::Greeting),
     ("reject: connect", Stage::Greeting),
+    ("escape character is", Stage::Greeting),
 ];
 
 static WORDS: LazyLock<Option<AhoCorasick>> =

@@ -96,6 +96,40 @@ proptest! {
 }
 
 #[derive(Deserialize)]
+struct Roots {
+    case: Vec<Root>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Root {
+    cause: String,
+    stage: Option<String>,
+    text: String,
+}
+
+#[test]
+fn the_root_is_named_and_not_its_echo() {
+    let roots: Roots = toml::from_str(include_str!("roots.toml")).unwrap();
+    let mut report = Vec::new();
+    for case in roots.case {
+        let analysis = analyze(case.text.as_bytes());
+        let found = analysis
+            .findings
+            .first()
+            .map_or(("none", "none"), |it| (it.cause.id, it.stage.id()));
+        let stage = case.stage.as_deref().unwrap_or(found.1);
+        if found != (case.cause.as_str(), stage) {
+            report.push(format!(
+                "{}: expected {} at {stage}, but found {found:?}",
+                case.text, case.cause
+            ));
+        }
+    }
+    assert!(report.is_empty(), "{}", report.join("\n"));
+}
+
+#[derive(Deserialize)]
 struct Nothing {
     texts: Vec<String>,
 }
