@@ -107,6 +107,7 @@ const TOLD: &[(&str, Stage)] = &[
     ("after initial connection", Stage::Greeting),
     ("reject: connect", Stage::Greeting),
     ("escape character is", Stage::Greeting),
+    ("without waiting for greeting", Stage::Greeting),
 ];
 
 static WORDS: LazyLock<Option<AhoCorasick>> =
@@ -136,7 +137,7 @@ impl Told {
 
     /// The stage of something whose own, natural stage is this; `around` are the words that stand there.
     pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool, around: &str) -> Stage {
-        if is_of_connection {
+        if is_of_connection && self.stage != Some(Stage::Greeting) {
             return natural;
         }
         match (self.stage, natural) {
