@@ -31,13 +31,15 @@ pub(crate) fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec
                 DemandKind::OwnMailbox | DemandKind::VerifiedSender
             );
             if owns_the_domain || is_of_the_address {
+                // Which From address is used is a setting; records are published.
+                let who = if demand.kind == DemandKind::OwnMailbox {
+                    Who::Client
+                } else {
+                    Who::Sender
+                };
                 steps.push(Step {
                     link: demand.url.clone(),
-                    ..step(
-                        Who::Sender,
-                        demand.text.clone(),
-                        provider.sources(&demand.sources),
-                    )
+                    ..step(who, demand.text.clone(), provider.sources(&demand.sources))
                 });
             }
         }
