@@ -278,48 +278,63 @@ pub(crate) struct PrivateKey {
 impl PrivateKey {
     /// Calls `add` with the places of a key's lines.
     pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
-        let begin = memchr::memmem::find(line, b"PRIVATE KEY-----")
-            .filter(|_| line.windows(5).any(|it| it == b"BEGIN"));
-        let end = memchr::memmem::find(line, b"-----END");
-        match (begin, end) {
-            (Some(begin), end) => {
-                let from = begin + b"PRIVATE KEY-----".len();
-                let to = end.filter(|end| *end >= from).unwrap_or(line.len());
-                add(from, to);
-                self.is_open = end.is_none_or(|end| end < from);
-            }
-            (None, Some(end)) if self.is_open => {
-                add(0, end);
+        const END: &[u8] = b"-----END";
+        let mut at = 0;
+        // A line may hold whole keys, with marks instead of line ends.
+        while let Some(rest) = line.get(at..) {
+            if !self.is_open {
+                let Some(begin) = behind_label(rest) else {
+                    return;
+                };
+                self.is_open = true;
+                at += begin;
+            } else if let Some(end) = memchr::memmem::find(rest, END) {
+                add(at, at + end);
                 self.is_open = false;
+                at += end + END.len();
+            } else {
+                break;
             }
-            (None, None) if self.is_open => {
-                let text = line.trim_ascii_start();
-                let from = line.len() - text.len();
-                // A key that was cut ends where something else begins.
-                let is_key = text.iter().all(|byte| {
-                    byte.is_ascii_alphanumeric()
-                        || matches!(
-                            byte,
-                            b'+' | b'/'
-                                | b'='
-                                | b'>'
-                                | b'|'
-                                | b' '
-                                | b'"'
-                                | b'\''
-                                | b','
-                                | b'\\'
-                                | b':'
-                                | b'-'
-                        )
-                });
-                if is_key {
-                    add(from, line.len());
-                } else {
-                    self.is_open = false;
-                }
-            }
-            _ => {}
+        }
+        let rest = line.get(at..).unwrap_or_default();
+        // A key that was cut ends where something else begins.
+        if at > 0 || rest.iter().all(|byte| is_of_key(*byte)) {
+            let text = rest.trim_ascii_start();
+            add(line.len() - text.len(), line.len());
+        } else {
+            self.is_open = false;
         }
     }
+}
+
+/// Where the first label of a private key ends: `-----BEGIN RSA PRIVATE KEY-----` (RFC 7468, section 2).
+fn behind_label(text: &[u8]) -> Option<usize> {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    const LONGEST_LABEL: usize = 48;
+    memchr::memmem::find_iter(text, BEGIN).find_map(|at| {
+        let start = at + BEGIN.len();
+        let label = text.get(start..text.len().min(start + LONGEST_LABEL))?;
+        let length = memchr::memmem::find(label, b"-----")?;
+        memchr::memmem::find(label.get(..length)?, b"PRIVATE KEY").map(|_| start + length + 5)
+    })
+}
+
+/// Base64, and what stands around it where a program shows the lines of a key.
+fn is_of_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'+' | b'/'
+                | b'='
+                | b'>'
+                | b'|'
+                | b' '
+                | b'\t'
+                | b'"'
+                | b'\''
+                | b','
+                | b'\\'
+                | b':'
+                | b'-'
+        )
 }
