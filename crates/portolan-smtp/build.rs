@@ -8,6 +8,8 @@
 
 #[path = "build/causes.rs"]
 mod causes;
+#[path = "build/encodings.rs"]
+mod encodings;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -76,6 +78,7 @@ fn main() {
         "];\n/// Every rule, as its file has it.\npub(crate) static RULES: &[Rule] = &[\n",
     );
     let mut used = vec![false; ids.len()];
+    let mut phrases = String::new();
     for path in files("rules") {
         let name = path.display().to_string();
         let rules: Rules = toml::from_str(&fs::read_to_string(&path).unwrap())
@@ -97,6 +100,7 @@ fn main() {
                     is_plain,
                     "{name}: {cause}: expected a phrase in lower case: {phrase:?}"
                 );
+                phrases.push_str(phrase);
             }
             writeln!(
                 code,
@@ -107,6 +111,7 @@ fn main() {
         }
     }
     code.push_str("];\n");
+    code.push_str(&encodings::tables(&phrases));
     codes(&ids, &mut code);
     registries(&mut code);
     for (id, is_used) in ids.iter().zip(used) {

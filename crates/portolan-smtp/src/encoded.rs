@@ -83,8 +83,10 @@ fn decoded((start, end, letters): (usize, usize, Vec<u8>)) -> Option<Part> {
         .decode(&letters)
         .or_else(|_| READER.decode(letters.get(..whole).unwrap_or_default()))
         .ok()?;
-    // A picture is no report.
-    let is_text = std::str::from_utf8(&text).is_ok();
+    // A picture is no report; a text may be in any encoding.
+    let is_text = !text
+        .iter()
+        .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x1b));
     (end > start && is_text).then_some(Part { start, end, text })
 }
 

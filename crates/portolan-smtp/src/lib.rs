@@ -17,6 +17,7 @@ mod cut;
 mod encoded;
 mod event;
 mod judge;
+mod legacy;
 mod log;
 mod mail;
 mod normal;

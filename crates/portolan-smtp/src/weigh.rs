@@ -27,7 +27,7 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
     // What a cut left of a phrase counts where nothing whole counts more.
-    if all.first().is_none_or(|first| first.weight <= CUT) {
+    if all.first().is_none_or(|first| first.weight < CUT) {
         all.extend(fired(&cut::said(&normal.text), normal, events));
         all.sort_by_key(order);
     }

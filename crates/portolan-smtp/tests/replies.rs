@@ -1,4 +1,4 @@
-//! What servers, clients and systems say: `replies.toml`.
+//! What servers, clients and systems say: `replies.toml`; in other languages: `languages.toml`.
 
 #![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
 
@@ -20,8 +20,10 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let cases: Cases = toml::from_str(include_str!("replies.toml")).unwrap();
-    cases.case
+    [include_str!("replies.toml"), include_str!("languages.toml")]
+        .into_iter()
+        .flat_map(|text| toml::from_str::<Cases>(text).unwrap().case)
+        .collect()
 }
 
 /// The first cause of a text, and those that are as likely.
