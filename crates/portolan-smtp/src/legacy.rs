@@ -47,23 +47,21 @@ impl Recoded {
 
 /// A text in UTF-16, told by its mark or by the empty halves of its letters.
 pub(crate) fn wide(text: &[u8]) -> Option<Recoded> {
+    let head = text.get(..text.len().min(PROBE))?;
+    let empty = |first: usize| {
+        let halves = head.iter().skip(first).step_by(2);
+        halves.filter(|byte| **byte == 0).count() * 2
+    };
+    // Three letters in five are of the first alphabet; with a mark one blank is enough.
+    let is_most = |count: usize| head.len() >= 8 && count * 5 >= head.len() * 3;
     let (is_big, skip) = match text {
-        [0xff, 0xfe, ..] => (false, 2),
-        [0xfe, 0xff, ..] => (true, 2),
-        _ => {
-            let head = text.get(..text.len().min(PROBE))?;
-            let empty = |first: usize| {
-                let halves = head.iter().skip(first).step_by(2);
-                halves.filter(|byte| **byte == 0).count() * 2
-            };
-            // Three letters in five are of the first alphabet.
-            let is_most = |count: usize| head.len() >= 8 && count * 5 >= head.len() * 3;
-            match (is_most(empty(0)), is_most(empty(1))) {
-                (true, false) => (true, 0),
-                (false, true) => (false, 0),
-                _ => return None,
-            }
-        }
+        [0xff, 0xfe, ..] if empty(1) > 0 => (false, 2),
+        [0xfe, 0xff, ..] if empty(0) > 0 => (true, 2),
+        _ => match (is_most(empty(0)), is_most(empty(1))) {
+            (true, false) => (true, 0),
+            (false, true) => (false, 0),
+            _ => return None,
+        },
     };
     let mut recoded = Recoded::new(text.len());
     let units = text.get(skip..)?.chunks_exact(2).map(|pair| {
