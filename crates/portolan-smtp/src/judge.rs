@@ -136,14 +136,15 @@ fn plain(text: &[u8]) -> Analysis {
     let told = Told::of(&normal.text);
     let mut named: Vec<usize> = Vec::new();
     for hit in &hits {
-        let natural = hit.rule.map_or(Stage::None, |rule| rule.stage);
+        let natural = natural(hit, told.is_report);
         let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
         let stage = hit
             .event
-            .and_then(|event| event.stage)
+            .and_then(|event| told_within(&normal, &event).or(event.stage))
             .filter(|_| !is_of_connection)
             .or_else(|| ended(&events, &normal, hit, natural))
             .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
+        let stage = of_area(hit.cause, stage);
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
@@ -241,6 +242,34 @@ fn ended(events: &[Event], normal: &Normal, hit: &Weighed, natural: Stage) -> Op
         } => Some(Stage::Auth),
         EventKind::Reply { .. } => None,
     }
+}
+
+/// A sign-in fails where one signs in, whatever was shown last.
+fn of_area(cause: usize, stage: Stage) -> Stage {
+    let id = CAUSES.get(cause).map_or("", |cause| cause.id);
+    let is_too_early = matches!(stage, Stage::Connect | Stage::Greeting | Stage::Ehlo);
+    match id {
+        "auth.mechanism-unsupported" | "auth.encryption-required" | "auth.required" => stage,
+        _ if id.starts_with("auth.") && is_too_early => Stage::Auth,
+        _ => stage,
+    }
+}
+
+/// The stage that is natural to what was found.
+fn natural(hit: &Weighed, is_report: bool) -> Stage {
+    match CAUSES.get(hit.cause).map(|cause| cause.id) {
+        // The sender's own look-up found no such domain: nobody was connected to.
+        Some("recipient.domain-not-found") if hit.event.is_none() && !is_report => Stage::Connect,
+        _ => hit.rule.map_or(Stage::None, |rule| rule.stage),
+    }
+}
+
+/// The command that a reply names itself as the one that it answers.
+fn told_within(normal: &Normal, event: &Event) -> Option<Stage> {
+    let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));
+    let before = start.saturating_sub(AROUND);
+    let before = (before..=start).find(|at| normal.text.is_char_boundary(*at))?;
+    Told::named(normal.text.get(before..end)?)
 }
 
 /// The words around what was found.

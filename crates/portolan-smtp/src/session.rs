@@ -54,7 +54,10 @@ struct State {
     last: Option<Stage>,
     /// The message is on its way: the next reply is about it.
     is_in_data: bool,
+    /// Replies that are no refusals are not shown: a reply answers the last command.
+    is_silent: bool,
     has_quit: bool,
+    has_reply: bool,
 }
 
 impl State {
@@ -86,6 +89,11 @@ impl State {
             Verb::Rcpt | Verb::Data | Verb::Bdat | Verb::Rset | Verb::Quit
         ) || verb == Verb::Mail && self.waiting.iter().all(|verb| *verb == Verb::Rset);
         if !joins {
+            // A client waits for the answers to EHLO and AUTH: where none is seen, none is shown.
+            self.is_silent |= !self.waiting.is_empty() && !self.has_reply;
+            self.waiting.clear();
+        }
+        if self.is_silent {
             self.waiting.clear();
         }
         self.waiting.retain(|verb| {
@@ -103,6 +111,7 @@ impl State {
     }
 
     fn reply(&mut self, code: Option<u16>) -> Option<Stage> {
+        self.has_reply = true;
         let front = self.waiting.front().copied();
         match code {
             Some(220) if front != Some(Verb::Starttls) => {

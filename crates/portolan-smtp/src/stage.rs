@@ -76,6 +76,24 @@ const TOLD: &[(&str, Stage)] = &[
     ("rejected rcpt", Stage::Rcpt),
     ("command: 'rcpt to'", Stage::Rcpt),
     ("smtprecipientsrefused", Stage::Rcpt),
+    ("recipients were rejected", Stage::Rcpt),
+    ("recipients was rejected", Stage::Rcpt),
+    ("response code \"250/251/252\"", Stage::Rcpt),
+    ("response code 250/251/252", Stage::Rcpt),
+    ("rcpt to command failed", Stage::Rcpt),
+    ("following recipients failed", Stage::Rcpt),
+    ("mail from command failed", Stage::Mail),
+    ("following from address failed", Stage::Mail),
+    ("data end command failed", Stage::EndOfData),
+    ("data not accepted", Stage::EndOfData),
+    ("data command failed", Stage::Data),
+    ("ehlo command failed", Stage::Ehlo),
+    ("helo command failed", Stage::Ehlo),
+    ("password command failed", Stage::Auth),
+    ("username command failed", Stage::Auth),
+    ("auth command failed", Stage::Auth),
+    ("user & password command failed", Stage::Auth),
+    ("starttls command failed", Stage::Starttls),
     ("in reply to mail from", Stage::Mail),
     ("after mail from", Stage::Mail),
     ("after pipelined mail", Stage::Mail),
@@ -108,6 +126,45 @@ const TOLD: &[(&str, Stage)] = &[
     ("reject: connect", Stage::Greeting),
     ("escape character is", Stage::Greeting),
     ("without waiting for greeting", Stage::Greeting),
+    // qmail-remote.
+    ("does not like recipient", Stage::Rcpt),
+    ("but sender was rejected", Stage::Mail),
+    ("but greeting failed", Stage::Greeting),
+    ("but my name was rejected", Stage::Ehlo),
+    ("failed on data command", Stage::Data),
+    ("failed after i sent the message", Stage::EndOfData),
+    // Functions in stack traces: MailKit, .NET, JavaMail, Ruby, Nodemailer, Swift Mailer and Symfony, smtplib.
+    ("recipientnotaccepted", Stage::Rcpt),
+    ("onrecipientnotaccepted", Stage::Rcpt),
+    ("sendernotaccepted", Stage::Mail),
+    ("messagenotaccepted", Stage::EndOfData),
+    ("recipientcommand.", Stage::Rcpt),
+    ("mailcommand.", Stage::Mail),
+    ("datastopcommand.", Stage::EndOfData),
+    ("datacommand.", Stage::Data),
+    ("starttlscommand.", Stage::Starttls),
+    ("authcommand.", Stage::Auth),
+    ("smtptransport.rcptto", Stage::Rcpt),
+    ("smtptransport.mailfrom", Stage::Mail),
+    ("smtptransport.finishdata", Stage::EndOfData),
+    ("smtptransport.starttls", Stage::Starttls),
+    ("rcptto'", Stage::Rcpt),
+    ("mailfrom'", Stage::Mail),
+    ("auth_plain'", Stage::Auth),
+    ("auth_login'", Stage::Auth),
+    ("_actionrcpt", Stage::Rcpt),
+    ("_actionmail", Stage::Mail),
+    ("_actionauth", Stage::Auth),
+    ("_actionstarttls", Stage::Starttls),
+    ("_actionehlo", Stage::Ehlo),
+    ("_actiongreeting", Stage::Greeting),
+    ("dorcpttocommand", Stage::Rcpt),
+    ("domailfromcommand", Stage::Mail),
+    ("doehlocommand", Stage::Ehlo),
+    ("stream_socket_enable_crypto", Stage::Tls),
+    (", in login", Stage::Auth),
+    (", in starttls", Stage::Starttls),
+    (", in do_handshake", Stage::Tls),
 ];
 
 static WORDS: LazyLock<Option<AhoCorasick>> =
@@ -116,21 +173,25 @@ static WORDS: LazyLock<Option<AhoCorasick>> =
 /// What a text in the one form tells of the command that was answered.
 pub(crate) struct Told {
     stage: Option<Stage>,
-    is_report: bool,
+    /// A report of another host (RFC 3464), which says little of the session.
+    pub(crate) is_report: bool,
 }
 
 impl Told {
+    /// The command that these words name as answered.
+    pub(crate) fn named(text: &str) -> Option<Stage> {
+        let first = WORDS
+            .as_ref()?
+            .find_overlapping_iter(text)
+            .map(|it| it.pattern().as_usize())
+            .min()?;
+        TOLD.get(first).map(|(_, stage)| *stage)
+    }
+
     /// Reads it.
     pub(crate) fn of(text: &str) -> Self {
-        let words = WORDS.as_ref();
-        let first = words.and_then(|words| {
-            words
-                .find_overlapping_iter(text)
-                .map(|it| it.pattern().as_usize())
-                .min()
-        });
         Self {
-            stage: first.and_then(|at| TOLD.get(at)).map(|(_, stage)| *stage),
+            stage: Self::named(text),
             is_report: text.contains("diagnostic-code") || text.contains("reporting-mta"),
         }
     }
@@ -143,11 +204,17 @@ impl Told {
         match (self.stage, natural) {
             (Some(told), _) => told,
             // A report names a failure and no command: which it answered cannot be told.
-            (None, Stage::Rcpt | Stage::Greeting) if self.is_report => Stage::None,
+            (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => Stage::None,
+            // Postfix asks about the client where the recipient is named.
+            (None, Stage::Greeting | Stage::None) if is_client_host(around) => Stage::Rcpt,
             (None, Stage::None) if !self.is_report => spoken_of(around),
             (None, natural) => natural,
         }
     }
+}
+
+fn is_client_host(around: &str) -> bool {
+    around.contains("client host [") || around.contains("client host rejected")
 }
 
 /// What a refusal speaks of, where its cause has no stage of its own.

@@ -44,6 +44,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             .and_then(|last| events.get(last))
             .filter(|event| at < event.span.end)
     };
+    let is_accepted = is_accepted(events);
     let mut best: Vec<Option<Weighed>> = RULES.iter().map(|_| None).collect();
     let mut taken_back: Vec<Vec<usize>> = vec![Vec::new(); RULES.len()];
     for hit in said.iter().filter(|hit| hit.takes_back) {
@@ -72,9 +73,13 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             HitKind::Code => rule.rank.min(CODE),
             HitKind::Cut => rule.rank.min(CUT),
         };
-        let Some(weight) = weight(rule, rank, event) else {
+        let Some(mut weight) = weight(rule, rank, event) else {
             continue;
         };
+        // `rejected: []` beside a message that was accepted.
+        if is_accepted && event.is_none() && is_said_by_servers(rule.cause) {
+            weight = weight.min(LEAST);
+        }
         if best.as_ref().is_none_or(|best| best.weight < weight) {
             *best = Some(Weighed {
                 cause: rule.cause,
@@ -165,7 +170,14 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     };
     match event.kind {
         EventKind::Command(_) => None,
-        EventKind::Reply { .. } if event.kind.refuses() => Some(worth(rank, event)),
+        EventKind::Reply { .. } if event.kind.refuses() => {
+            let rank = if is_foreign(rule.cause, event) {
+                rank.min(CODE)
+            } else {
+                rank
+            };
+            Some(worth(rank, event))
+        }
         EventKind::Reply { .. } => {
             let is_of_acceptance = CAUSES.get(rule.cause).is_some_and(|cause| {
                 let id = cause.id;
@@ -177,11 +189,47 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     }
 }
 
+/// Whether all ended well: the message was accepted, and nothing was refused for good.
+fn is_accepted(events: &[Event]) -> bool {
+    let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
+    let accepts = |event: &Event| {
+        let (code, _) = event.kind.codes();
+        event.stage == Some(Stage::EndOfData) && code.is_some_and(|code| code < 300)
+    };
+    events.iter().any(accepts) && !events.iter().any(refuses)
+}
+
+/// Whether only a server could say so.
+fn is_said_by_servers(cause: usize) -> bool {
+    let id = CAUSES.get(cause).map_or("", |cause| cause.id);
+    ["policy.", "recipient.", "sender.", "relay."]
+        .iter()
+        .any(|area| id.starts_with(area))
+}
+
+/// Whether a cause cannot be meant where it is said: an invalid user is no recipient before any recipient was named.
+fn is_foreign(cause: usize, event: &Event) -> bool {
+    let id = CAUSES.get(cause).map_or("", |cause| cause.id);
+    let (code, _) = event.kind.codes();
+    let is_of_sign_in = matches!(code, Some(534 | 535))
+        || event.stage == Some(Stage::Auth) && code.is_some_and(|code| code >= 500);
+    let is_early = matches!(
+        event.stage,
+        Some(Stage::Greeting | Stage::Ehlo | Stage::Starttls)
+    );
+    let area = |name: &str| id.starts_with(name);
+    (is_of_sign_in || is_early) && (area("recipient.") || area("message."))
+        || is_of_sign_in && id == "policy.rejected"
+}
+
 /// What the rest of a phrase is worth at most: more than any code, less than a whole phrase that names its cause.
 const CUT: u8 = 45;
 
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;
+
+/// Less than any word of an acceptance.
+const LEAST: u8 = 4;
 
 /// How far away from a phrase another may stand that takes it back, in bytes.
 const NEAR: usize = 400;
