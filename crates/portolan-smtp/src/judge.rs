@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::encoded;
-use crate::event::{Enhanced, Event, EventKind};
+use crate::event::{Enhanced, Event};
 use crate::legacy::{self, Recoded};
+use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
+use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
@@ -116,6 +118,11 @@ fn whole(start: usize, end: usize) -> Span {
 
 /// What stands in a text as it is.
 fn plain(text: &[u8]) -> Analysis {
+    heard(text, said)
+}
+
+/// The same, by the phrases that are heard in its one form.
+fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
     let silent = silent(text);
     let normal = Normal::of(text, &silent);
     if !silent.is_empty() && is_no_report(text, &normal.text) {
@@ -126,7 +133,7 @@ fn plain(text: &[u8]) -> Analysis {
     }
     let mut events = read(text, &silent);
     follow(&mut events);
-    let hits = weighed(&normal, &events);
+    let hits = weighed(&normal, &events, &said(&normal.text));
     let mut analysis = Analysis::default();
     let Some(first) = hits.first() else {
         analysis.events = events;
@@ -136,15 +143,7 @@ fn plain(text: &[u8]) -> Analysis {
     let told = Told::of(&normal.text);
     let mut named: Vec<usize> = Vec::new();
     for hit in &hits {
-        let natural = natural(hit, told.is_report);
-        let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
-        let stage = hit
-            .event
-            .and_then(|event| told_within(&normal, &event).or(event.stage))
-            .filter(|_| !is_of_connection)
-            .or_else(|| ended(&events, &normal, hit, natural))
-            .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
-        let stage = of_area(hit.cause, stage);
+        let stage = located(hit, &events, &normal, &told);
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
@@ -223,70 +222,6 @@ fn is_general(id: &str) -> bool {
         "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
     )
 }
-
-/// Where a session was that ended without a word: what its last line waited for.
-fn ended(events: &[Event], normal: &Normal, hit: &Weighed, natural: Stage) -> Option<Stage> {
-    if hit.event.is_some() || natural != Stage::None {
-        return None;
-    }
-    let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
-    let before = events.partition_point(|event| event.span.end <= at);
-    let last = before.checked_sub(1).and_then(|last| events.get(last))?;
-    match last.kind {
-        EventKind::Command(verb) => Some(verb.stage()),
-        EventKind::Reply {
-            code: Some(354), ..
-        } => Some(Stage::EndOfData),
-        EventKind::Reply {
-            code: Some(334), ..
-        } => Some(Stage::Auth),
-        EventKind::Reply { .. } => None,
-    }
-}
-
-/// A sign-in fails where one signs in, whatever was shown last.
-fn of_area(cause: usize, stage: Stage) -> Stage {
-    let id = CAUSES.get(cause).map_or("", |cause| cause.id);
-    let is_too_early = matches!(stage, Stage::Connect | Stage::Greeting | Stage::Ehlo);
-    match id {
-        "auth.mechanism-unsupported" | "auth.encryption-required" | "auth.required" => stage,
-        _ if id.starts_with("auth.") && is_too_early => Stage::Auth,
-        _ => stage,
-    }
-}
-
-/// The stage that is natural to what was found.
-fn natural(hit: &Weighed, is_report: bool) -> Stage {
-    match CAUSES.get(hit.cause).map(|cause| cause.id) {
-        // The sender's own look-up found no such domain: nobody was connected to.
-        Some("recipient.domain-not-found") if hit.event.is_none() && !is_report => Stage::Connect,
-        _ => hit.rule.map_or(Stage::None, |rule| rule.stage),
-    }
-}
-
-/// The command that a reply names itself as the one that it answers.
-fn told_within(normal: &Normal, event: &Event) -> Option<Stage> {
-    let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));
-    let before = start.saturating_sub(AROUND);
-    let before = (before..=start).find(|at| normal.text.is_char_boundary(*at))?;
-    Told::named(normal.text.get(before..end)?)
-}
-
-/// The words around what was found.
-fn around<'text>(text: &'text str, hit: &Weighed) -> &'text str {
-    let mut start = hit.start.saturating_sub(AROUND);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (hit.end + AROUND).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    text.get(start..end).unwrap_or_default()
-}
-
-/// So many bytes on each side.
-const AROUND: usize = 60;
 
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {
@@ -370,55 +305,4 @@ fn span(normal: &Normal, start: usize, end: usize) -> Span {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde::Deserialize;
-
-    use super::weighed;
-    use crate::normal::Normal;
-    use crate::read::read;
-    use crate::session::follow;
-    use crate::{CAUSES, RULES};
-
-    #[derive(Deserialize)]
-    struct Cases {
-        case: Vec<Case>,
-    }
-
-    #[derive(Deserialize)]
-    struct Case {
-        text: String,
-    }
-
-    /// A rule that decides no case is proven by none.
-    #[test]
-    fn every_rule_decides_some_case() {
-        let cases = [
-            include_str!("../tests/replies.toml"),
-            include_str!("../tests/languages.toml"),
-        ];
-        let cases = cases
-            .into_iter()
-            .flat_map(|text| toml::from_str::<Cases>(text).unwrap().case);
-        let mut idle: Vec<bool> = vec![true; RULES.len()];
-        for case in cases {
-            let normal = Normal::of(case.text.as_bytes(), &[]);
-            let mut events = read(case.text.as_bytes(), &[]);
-            follow(&mut events);
-            let Some(first) = weighed(&normal, &events).into_iter().next() else {
-                continue;
-            };
-            let at = RULES
-                .iter()
-                .position(|rule| first.rule.is_some_and(|first| std::ptr::eq(rule, first)))
-                .unwrap();
-            idle[at] = false;
-        }
-        let idle: Vec<_> = RULES
-            .iter()
-            .zip(idle)
-            .filter(|(_, idle)| *idle)
-            .map(|(rule, _)| (CAUSES[rule.cause].id, rule.rank))
-            .collect();
-        assert!(idle.is_empty(), "no case is decided by {idle:?}");
-    }
-}
+mod tests;

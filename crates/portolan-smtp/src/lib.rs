@@ -18,6 +18,7 @@ mod encoded;
 mod event;
 mod judge;
 mod legacy;
+mod locate;
 mod log;
 mod mail;
 mod normal;

@@ -94,6 +94,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(crate) struct Hit {
     /// The place of the rule in the table.
     pub(crate) rule: usize,
+    /// The place of the phrase among all; of a cut one there is none.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test leaves phrases out"))]
+    pub(crate) phrase: usize,
     /// Whether it takes the rule back instead of firing it.
     pub(crate) takes_back: bool,
     /// How much of the phrase stands there.
@@ -147,6 +150,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             *count += 1;
             hits.push(Hit {
                 rule: phrase.rule,
+                phrase: found.pattern().as_usize(),
                 takes_back: phrase.takes_back,
                 kind: if phrase.is_common_code {
                     HitKind::Code

@@ -54,10 +54,20 @@ struct State {
     last: Option<Stage>,
     /// The message is on its way: the next reply is about it.
     is_in_data: bool,
-    /// Replies that are no refusals are not shown: a reply answers the last command.
-    is_silent: bool,
+    shown: Shown,
     has_quit: bool,
-    has_reply: bool,
+}
+
+/// Which replies a text shows.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Shown {
+    /// None was met yet.
+    #[default]
+    Unknown,
+    /// All, as far as is known.
+    All,
+    /// Refusals alone: a reply answers the last command.
+    Refusals,
 }
 
 impl State {
@@ -90,10 +100,12 @@ impl State {
         ) || verb == Verb::Mail && self.waiting.iter().all(|verb| *verb == Verb::Rset);
         if !joins {
             // A client waits for the answers to EHLO and AUTH: where none is seen, none is shown.
-            self.is_silent |= !self.waiting.is_empty() && !self.has_reply;
+            if !self.waiting.is_empty() && self.shown == Shown::Unknown {
+                self.shown = Shown::Refusals;
+            }
             self.waiting.clear();
         }
-        if self.is_silent {
+        if self.shown == Shown::Refusals {
             self.waiting.clear();
         }
         self.waiting.retain(|verb| {
@@ -111,7 +123,9 @@ impl State {
     }
 
     fn reply(&mut self, code: Option<u16>) -> Option<Stage> {
-        self.has_reply = true;
+        if self.shown == Shown::Unknown {
+            self.shown = Shown::All;
+        }
         let front = self.waiting.front().copied();
         match code {
             Some(220) if front != Some(Verb::Starttls) => {

@@ -204,7 +204,9 @@ impl Told {
         match (self.stage, natural) {
             (Some(told), _) => told,
             // A report names a failure and no command: which it answered cannot be told.
-            (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => Stage::None,
+            (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => {
+                Stage::None
+            }
             // Postfix asks about the client where the recipient is named.
             (None, Stage::Greeting | Stage::None) if is_client_host(around) => Stage::Rcpt,
             (None, Stage::None) if !self.is_report => spoken_of(around),

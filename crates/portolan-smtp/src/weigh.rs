@@ -3,7 +3,7 @@
 use crate::cut;
 use crate::event::{Enhanced, Event, EventKind};
 use crate::normal::Normal;
-use crate::phrases::{Hit, HitKind, said};
+use crate::phrases::{Hit, HitKind};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
 /// What speaks for a cause, and what it is worth there.
@@ -19,10 +19,9 @@ pub(crate) struct Weighed {
     pub(crate) end: usize,
 }
 
-/// The rules that fire, each at its best place, the most specific first.
-pub(crate) fn weighed(normal: &Normal, events: &[Event]) -> Vec<Weighed> {
-    let said = said(&normal.text);
-    let mut all = fired(&said, normal, events);
+/// The rules that fire by these phrases, each at its best place, the most specific first.
+pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<Weighed> {
+    let mut all = fired(said, normal, events);
     all.extend(events.iter().filter_map(|event| coded(event, normal)));
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
