@@ -143,6 +143,7 @@ impl Normal {
             is_printable: self.is_printable,
         };
         let mut last: Option<&str> = None;
+        let mut enhanced: Option<&str> = None;
         let mut apart = 0;
         let mut dropped = false;
         let mut start = 0;
@@ -151,7 +152,12 @@ impl Normal {
             start += word.len() + 1;
             let code = reply_code(word);
             let repeats = code.is_some() && code == last && apart < MAX_APART;
-            if repeats || dropped && is_enhanced(word) {
+            // Google tells its enhanced code in every line, and some programs join the lines.
+            let is_told_again = is_enhanced(word) && enhanced == Some(word) && apart < MAX_APART;
+            if is_enhanced(word) {
+                enhanced = Some(word);
+            }
+            if repeats || is_told_again || dropped && is_enhanced(word) {
                 apart = 0;
                 dropped = repeats;
                 continue;

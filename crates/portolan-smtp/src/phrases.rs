@@ -45,7 +45,9 @@ impl Phrase {
             (true, true) => Border::Enhanced,
             (true, false) => Border::Code,
             (false, _) => Border::Word {
-                opens: text.starts_with('|'),
+                // What begins within a word is another word: no worm in a bookworm.
+                opens: text.starts_with('|')
+                    || text.starts_with(|it: char| it.is_ascii_lowercase()),
                 closes: text.ends_with('|'),
             },
         };
@@ -222,6 +224,7 @@ fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<
     let mut rest = text.get(end..)?.chars();
     let after = rest.next();
     let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let is_named = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     let ends_at_dot = |rest: &mut std::str::Chars<'_>| {
         let dot_before = before.is_some_and(|letter| matches!(letter, '.' | ':'));
@@ -230,9 +233,9 @@ fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<
     };
     let holds = match phrase.border {
         Border::Word { opens, closes } => {
-            (!opens || !goes_on(before)) && (!closes || !goes_on(after))
+            (!opens || !is_named(before)) && (!closes || !goes_on(after))
         }
-        Border::Enhanced => !digit(before) && !digit(after) && !ends_at_dot(&mut rest),
+        Border::Enhanced => !is_named(before) && !digit(after) && !ends_at_dot(&mut rest),
         Border::Code => {
             let is_part = goes_on(before) || goes_on(after) || before == Some('-');
             !is_part && !ends_at_dot(&mut rest)

@@ -126,6 +126,10 @@ const TOLD: &[(&str, Stage)] = &[
     ("reject: connect", Stage::Greeting),
     ("escape character is", Stage::Greeting),
     ("without waiting for greeting", Stage::Greeting),
+    // curl.
+    ("rcpt failed: ", Stage::Rcpt),
+    ("mail failed: ", Stage::Mail),
+    ("data failed: ", Stage::Data),
     // qmail-remote.
     ("does not like recipient", Stage::Rcpt),
     ("but sender was rejected", Stage::Mail),

@@ -79,6 +79,9 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         if is_accepted && event.is_none() && is_said_by_servers(rule.cause) {
             weight = weight.min(LEAST);
         }
+        if event.is_none() {
+            weight = outside(rule.cause, weight, normal, hit, events);
+        }
         if best.as_ref().is_none_or(|best| best.weight < weight) {
             *best = Some(Weighed {
                 cause: rule.cause,
@@ -188,6 +191,25 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     }
 }
 
+/// What is said beside the replies: a program's own trouble weighs less than the network's, and a connection that ends
+/// behind a refusal only follows from it.
+fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event]) -> u8 {
+    let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
+    let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
+    match CAUSES.get(cause).map(|cause| cause.id) {
+        Some("server.local-error") => weight.min(OWN),
+        Some("network.connection-lost")
+            if events
+                .iter()
+                .take_while(|event| event.span.start < at)
+                .any(refuses) =>
+        {
+            weight.saturating_sub(CONSEQUENCE)
+        }
+        _ => weight,
+    }
+}
+
 /// Whether all ended well: the message was accepted, and nothing was refused for good.
 fn is_accepted(events: &[Event]) -> bool {
     let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
@@ -226,6 +248,9 @@ const CUT: u8 = 45;
 
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;
+
+/// Less than any word of the network.
+const OWN: u8 = 40;
 
 /// Less than any word of an acceptance.
 const LEAST: u8 = 4;
