@@ -35,6 +35,8 @@ fn natural(hit: &Weighed, is_report: bool) -> Stage {
     match CAUSES.get(hit.cause).map(|cause| cause.id) {
         // The sender's own look-up found no such domain: nobody was connected to.
         Some("recipient.domain-not-found") if hit.event.is_none() && !is_report => Stage::Connect,
+        // A reply is natural to a stage, a remark about one to none.
+        Some(id) if hit.event.is_none() && is_of_message(id) => Stage::None,
         _ => hit.rule.map_or(Stage::None, |rule| rule.stage),
     }
 }
@@ -82,3 +84,9 @@ fn around<'text>(text: &'text str, hit: &Weighed) -> &'text str {
 
 /// So many bytes on each side.
 const AROUND: usize = 60;
+
+fn is_of_message(id: &str) -> bool {
+    ["policy.", "sender.", "message."]
+        .iter()
+        .any(|area| id.starts_with(area))
+}
