@@ -4,7 +4,7 @@
 use portolan_report::{Observation, Reach};
 
 /// What words say became of a connection; the first that is found counts, so the failures stand before `connect`.
-const WORDS: [(&str, Reach); 22] = [
+const WORDS: [(&str, Reach); 24] = [
     ("intercept", Reach::Intercepted),
     ("xxxx", Reach::Intercepted),
     ("refus", Reach::Refused),
@@ -13,7 +13,9 @@ const WORDS: [(&str, Reach); 22] = [
     ("cut off", Reach::Reset),
     ("reject", Reach::Rejected),
     ("prohibit", Reach::Rejected),
-    ("unreachable", Reach::Rejected),
+    ("unreach", Reach::Rejected),
+    ("no route", Reach::Rejected),
+    ("noroute", Reach::Rejected),
     ("not permitted", Reach::Rejected),
     ("time-out", Reach::TimedOut),
     ("timeout", Reach::TimedOut),
@@ -47,7 +49,7 @@ pub fn observation(text: &str) -> Option<Observation> {
         };
         match number.parse::<u16>() {
             // A label, a colon or a port that everybody knows is surer than the first number of a line.
-            Ok(found) if found > 0 => {
+            Ok(found) if found > 0 && !(is_reply(found) && name.is_empty() && !after_label) => {
                 let is_sure = after_label || !name.is_empty() || is_usual(found);
                 if port.is_none_or(|known| is_sure && !is_usual(known)) {
                     port = Some(found);
@@ -74,6 +76,11 @@ const fn is_usual(port: u16) -> bool {
     matches!(port, 25 | 465 | 587 | 2525)
 }
 
+/// `535` and its kin are replies, and tell of no port.
+const fn is_reply(number: u16) -> bool {
+    matches!(number, 400..600) && !is_usual(number)
+}
+
 /// A host name, or an address.
 fn is_name(word: &str) -> bool {
     word.contains('.')
@@ -94,7 +101,7 @@ pub fn words(seen: &Observation) -> String {
         Reach::Intercepted => " is intercepted",
         Reach::Open => " connects",
         Reach::Refused => " is refused",
-        Reach::Rejected => " is rejected on the way",
+        Reach::Rejected => " is rejected, or has no route",
         Reach::Reset => " is reset",
         Reach::TimedOut => " times out",
     };
@@ -142,13 +149,25 @@ mod tests {
             ),
             ("read ECONNRESET on 465", "465 is reset"),
             (
+                "connect EHOSTUNREACH 2a00:1450:400c:c0c::6c:587",
+                "587 is rejected, or has no route",
+            ),
+            (
                 "telnet: Unable to connect to remote host: No route to host, network unreachable 25",
-                "25 is rejected on the way",
+                "25 is rejected, or has no route",
             ),
         ] {
             assert_eq!(told(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "587", "times out", "it does not work", "port timeout"] {
+        for text in [
+            "",
+            "587",
+            "times out",
+            "it does not work",
+            "port timeout",
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled. Visit https://aka.ms/smtp_auth_disabled",
+            "550 5.7.1 connection refused",
+        ] {
             assert_eq!(told(text), None, "{text}");
         }
     }

@@ -319,14 +319,16 @@ fn host_relay(relay: &HostRelay) -> Route {
 }
 
 fn http_api(provider: Option<&Provider>) -> Route {
+    let api = provider.and_then(|known| known.http_api.as_ref());
     Route {
         kind: RouteKind::HttpApi,
         host: None,
         port: None,
         security: None,
-        sign_in: SignIn::default(),
-        api: provider
-            .and_then(|known| known.http_api.as_ref())
-            .map(|api| api.url.clone()),
+        sign_in: SignIn {
+            kinds: api.map(|api| api.auth_kind.clone()).unwrap_or_default(),
+            ..SignIn::default()
+        },
+        api: api.map(|api| api.url.clone()),
     }
 }

@@ -161,7 +161,7 @@ fn sign_in(route: &Route) -> Option<El> {
     let how = match route.kind {
         RouteKind::None => return None,
         RouteKind::Mx | RouteKind::Receive => "no sign-in".to_owned(),
-        RouteKind::HttpApi => "API key".to_owned(),
+        RouteKind::HttpApi if sign_in.kinds.is_empty() => "API key".to_owned(),
         _ if sign_in.mechanisms.is_empty() => words::proof(&sign_in.kinds),
         _ => {
             let mut how = String::new();

@@ -138,11 +138,11 @@ pub(super) fn port(line: &PortLine, advice: &Advice) -> String {
     let to = &advice.chart.to;
     match (line.knowledge, line.seen, is_offered) {
         (Knowledge::SeenOpen, _, true) => "you saw it open".to_owned(),
-        (Knowledge::SeenOpen, _, false) => "you saw it open; not offered there".to_owned(),
+        (Knowledge::SeenOpen, _, false) => "you saw it open; no endpoint is known there".to_owned(),
         (Knowledge::SeenShut, Some(reach), _) => ["you saw it ", seen(reach)].concat(),
         (_, _, true) => known(line),
-        (_, _, false) if to.len() > 24 || to.starts_with("Your") => "not offered there".to_owned(),
-        (_, _, false) => ["not offered by ", to].concat(),
+        (_, _, false) if to.len() > 24 || to.starts_with("Your") => "no endpoint is known there".to_owned(),
+        (_, _, false) => ["no endpoint known at ", to].concat(),
     }
 }
 

@@ -144,6 +144,9 @@ pub enum DemandKind {
 pub struct HttpApi {
     /// Its documentation.
     pub url: String,
+    /// How one signs in. Empty: mostly by a key, as the page says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "auth_kinds")]
+    pub auth_kind: Vec<SignInKind>,
     /// Ids of sources in the same file.
     pub sources: Vec<String>,
 }
@@ -279,7 +282,7 @@ reads_word! { DemandKind {
     "verified-sender",
 } }
 reads! { MaxMessage { mb, sources } }
-reads! { HttpApi { url, sources } }
+reads! { HttpApi { url, auth_kind, sources } }
 reads! { Endpoint {
     host, port, tls, role, auth, auth_kind, tls_enforced, withdrawn, preferred, note, sources,
 } }
