@@ -1,6 +1,7 @@
 //! The browser.
 
 use gloo::events::EventListener;
+use js_sys::Reflect;
 use portolan_facts::{Core, Facts, Read};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -142,7 +143,19 @@ pub struct Listening(#[expect(dead_code, reason = "held until it is dropped")] E
 /// Calls back with the fragment whenever the visitor goes back, forward, or follows a link.
 pub fn on_navigation(callback: Callback<String>) -> Option<Listening> {
     let window = window()?;
-    let listener = EventListener::new(&window, "hashchange", move |_| callback.emit(fragment()));
+    let history = window.history().ok()?;
+    let listener = EventListener::new(&window, "hashchange", move |event| {
+        let fragment = fragment();
+        // A place on the page, such as the end of a skip link: the address keeps the answers.
+        if fragment.starts_with("#/") || fragment.is_empty() {
+            callback.emit(fragment);
+        } else if let Some(before) = Reflect::get(event, &"oldURL".into())
+            .ok()
+            .and_then(|url| url.as_string())
+        {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&before));
+        }
+    });
     Some(Listening(listener))
 }
 

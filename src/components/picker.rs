@@ -2,7 +2,7 @@
 
 use super::View;
 use super::dom::{El, On, button, el, of, push};
-use crate::state::field::{MOST, Picking};
+use crate::state::field::{Field, MOST, Picking};
 use crate::state::touch::Touch;
 use crate::state::wish::Wish;
 
@@ -40,8 +40,10 @@ pub(crate) fn picker(picking: &Picking, legend: &str, example: &str, view: &View
     }
     let state = if index.providers.is_empty() && is_open {
         "The names are on their way."
-    } else if is_open && count == 0 {
+    } else if is_open && count == 0 && field == Field::Provider {
         "Nothing has that name. Leave it open, or try a host name or a mail address."
+    } else if is_open && count == 0 {
+        "Nothing has that name. Leave it open, or try a more general word."
     } else if is_shown && count > MOST {
         &[
             &MOST.to_string(),

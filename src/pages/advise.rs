@@ -8,8 +8,13 @@ use crate::components::verdict::verdict;
 use crate::state::wish::Wish;
 
 pub(crate) fn advise(view: &View<'_>) -> El {
-    let copy_link = button("button", view.tell, Wish::CopyLink)
-        .text(view.copied_or(&view.page.fragment, "Copy a link to this answer"));
+    let what = if view.page.answers.pasted.is_empty() {
+        "Copy a link to this answer"
+    } else {
+        "Copy a link, without what was pasted"
+    };
+    let copy_link =
+        button("button", view.tell, Wish::CopyLink).text(view.copied_or(&view.page.fragment, what));
     let copied = view.copied.map_or("", |copied| copied.outcome.words());
     let after = of("div", "advise__after")
         .child(next(view))

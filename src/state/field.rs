@@ -183,6 +183,12 @@ impl Picking {
                 // The field must not name another thing than the one that the verdict is for.
                 if self.chosen.is_some() {
                     self.typed = None;
+                } else if self.typed.as_ref().is_some_and(|typed| typed.len() >= SURE)
+                    && let [only] = self.found(index).as_slice()
+                {
+                    // Whoever typed the one name that there is, and went on, has chosen it.
+                    let id = only.id.clone();
+                    return self.touch(Touch::Pick(Some(id)), index);
                 }
             }
             Touch::Pick(id) => {
@@ -244,6 +250,9 @@ pub fn pickings(early: &Early, answers: &Answers) -> Vec<Picking> {
     all
 }
 
+/// So many letters are typed on purpose.
+const SURE: usize = 3;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,6 +287,18 @@ mod tests {
         picking.touch(Touch::Type("gm".to_owned()), facts.index());
         picking.touch(Touch::Leave, facts.index());
         assert_eq!(picking.typed, None, "the choice stands");
+    }
+
+    #[test]
+    fn whoever_types_the_only_name_and_goes_on_has_chosen_it() {
+        let facts = portolan_builtin::facts();
+        for (text, expected) in [("brevo", Some("brevo")), ("g", None), ("qqqqqqq", None)] {
+            let mut picking = provider(&Early::default(), &Answers::default());
+            picking.touch(Touch::Type(text.to_owned()), facts.index());
+            let choice = picking.touch(Touch::Leave, facts.index());
+            let id = choice.and_then(|choice| choice.id);
+            assert_eq!(id.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -80,7 +80,8 @@ pub fn print(answers: &Answers, facts: &str, then: &str) -> String {
     if link.text != NOTHING && !facts.is_empty() {
         link.add("facts", facts);
         link.add("engine", ENGINE);
-        if !then.is_empty() {
+        // What is pasted never enters a link: opened again, it leads elsewhere, and nothing has changed.
+        if !then.is_empty() && answers.pasted.is_empty() {
             link.add("then", then);
         }
     }

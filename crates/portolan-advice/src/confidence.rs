@@ -123,6 +123,15 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             best.candidate.endpoint_sources(),
         );
     }
+    if let (Some(client), Some(_), Some((layer, libraries))) =
+        (situation.client, route.port, situation.without_libraries())
+    {
+        doubt(
+            Confidence::Medium,
+            format!("{} may not run in {}.", client.name, layer.name),
+            layer.sources(&libraries.sources),
+        );
+    }
     if let Some((layer, symptom)) = situation
         .interceptor()
         .filter(|_| best.candidate.egress.is_some())

@@ -9,8 +9,12 @@ use crate::steps::step;
 use crate::words;
 
 /// What the provider demands of the From address and its domain, and what receivers want of the domain of a program that
-/// sends by itself.
-pub(crate) fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec<Step>) {
+/// sends by itself. Where nobody signs in, no mailbox has to be the sender.
+pub(crate) fn authenticate_the_domain(
+    signs_in: bool,
+    situation: &Situation<'_>,
+    steps: &mut Vec<Step>,
+) {
     if situation.provider_is_sandbox() {
         return;
     }
@@ -28,9 +32,11 @@ pub(crate) fn authenticate_the_domain(situation: &Situation<'_>, steps: &mut Vec
             // Records are the affair of whoever owns the domain, which a person or a device mostly is not.
             let is_of_the_address = matches!(
                 demand.kind,
-                DemandKind::OwnMailbox | DemandKind::VerifiedSender
+                DemandKind::Account | DemandKind::OwnMailbox | DemandKind::VerifiedSender
             );
-            if owns_the_domain || is_of_the_address {
+            let is_of_a_mailbox =
+                matches!(demand.kind, DemandKind::Account | DemandKind::OwnMailbox);
+            if (owns_the_domain || is_of_the_address) && (signs_in || !is_of_a_mailbox) {
                 // Which From address is used is a setting; records are published.
                 let who = if demand.kind == DemandKind::OwnMailbox {
                     Who::Client

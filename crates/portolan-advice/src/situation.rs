@@ -7,7 +7,7 @@ use portolan_facts::{
     Claim, Client, Endpoint, Environment, EnvironmentKind, Facts, Index, Provider, ProviderKind,
     SmallMap,
 };
-use portolan_report::{RouteKind, Source};
+use portolan_report::{Reach, RouteKind, Source};
 
 use crate::answers::{Answers, Constraint, PastedEndpoint, ProviderAnswer, UseCase};
 use crate::candidate::Candidate;
@@ -175,6 +175,22 @@ impl<'f> Situation<'f> {
     pub(crate) fn access_line(&self) -> Option<&'f Environment> {
         let is_line = |layer: &&&Environment| layer.kind == EnvironmentKind::Isp;
         self.layers.iter().find(is_line).copied()
+    }
+
+    /// The layer in which ordinary mail libraries do not run, and why.
+    pub(crate) fn without_libraries(&self) -> Option<(&'f Environment, &'f Claim)> {
+        let found = |layer: &&'f Environment| Some((*layer, layer.libraries.as_ref()?));
+        self.layers.iter().find_map(found)
+    }
+
+    /// Whether a container was refused by itself.
+    pub(crate) fn tried_its_own_container(&self) -> bool {
+        let is_loopback = |host: &str| matches!(host, "127.0.0.1" | "localhost" | "::1");
+        let was_refused = self.answers.observed.iter().any(|seen| {
+            seen.reach == Reach::Refused && seen.host.as_deref().is_some_and(is_loopback)
+        });
+        let is_container = |layer: &&Environment| layer.kind == EnvironmentKind::Container;
+        was_refused && self.layers.iter().any(is_container)
     }
 
     /// The layer that ends TLS itself, with what one sees of it.

@@ -191,7 +191,7 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
             situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5")]),
         ));
     } else {
-        authenticate_the_domain(situation, steps);
+        authenticate_the_domain(best.candidate.signs_in(), situation, steps);
     }
 }
 
@@ -229,7 +229,7 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
             ));
         }
     }
-    authenticate_the_domain(situation, steps);
+    authenticate_the_domain(false, situation, steps);
 }
 
 fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {

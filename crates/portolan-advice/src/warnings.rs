@@ -58,6 +58,19 @@ pub(crate) fn warnings(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Note
             sources: layer.sources(&symptom.sources),
         });
     }
+    if let Some((layer, libraries)) = best.candidate.route.port.and(situation.without_libraries()) {
+        notes.push(Note {
+            text: libraries.text.clone(),
+            sources: layer.sources(&libraries.sources),
+        });
+    }
+    if situation.tried_its_own_container() {
+        notes.push(Note {
+            text: "127.0.0.1 and localhost are the container itself, which is why it was refused there. Give the service name of the mail server's container, or the name by which the container reaches its host (with Docker host.docker.internal)."
+                .to_owned(),
+            sources: Vec::new(),
+        });
+    }
     if let Some(container) = situation.container_of_its_own(&best.candidate) {
         notes.push(Note {
             text: format!(

@@ -141,7 +141,9 @@ pub(super) fn port(line: &PortLine, advice: &Advice) -> String {
         (Knowledge::SeenOpen, _, false) => "you saw it open; no endpoint is known there".to_owned(),
         (Knowledge::SeenShut, Some(reach), _) => ["you saw it ", seen(reach)].concat(),
         (_, _, true) => known(line),
-        (_, _, false) if to.len() > 24 || to.starts_with("Your") => "no endpoint is known there".to_owned(),
+        (_, _, false) if to.len() > 24 || to.starts_with("Your") => {
+            "no endpoint is known there".to_owned()
+        }
         (_, _, false) => ["no endpoint known at ", to].concat(),
     }
 }

@@ -100,6 +100,19 @@ async fn a_first_visit_by_keyboard_alone_ends_in_a_verdict() {
         "{address}"
     );
     assert!(site.was_asked_for("providers/sendgrid.json"));
+    // The way to the answer is a place on the page, and takes no answer out of the address.
+    browser
+        .run("document.querySelector('.skip-link').click()")
+        .await;
+    browser
+        .wait("return document.activeElement.id === 'verdict' || location.hash === '#verdict' || location.hash.includes('provider=sendgrid')")
+        .await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(
+        browser.run("return location.hash").await,
+        address,
+        "the skip link changed the address"
+    );
     browser.close().await;
 }
 

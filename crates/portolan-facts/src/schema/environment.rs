@@ -36,6 +36,9 @@ pub struct Environment {
     /// What the sender sees when a port is shut. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Claim>,
+    /// What keeps ordinary mail libraries from running here. `None`: nothing that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub libraries: Option<Claim>,
     /// How a block is lifted, or that it never is. `None`: not described.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lift: Option<Lift>,
@@ -218,7 +221,7 @@ fn is_true(flag: &bool) -> bool {
 }
 
 reads! { Environment {
-    id, name, kind, aliases, confidence, sockets or true, inherits or false, intercepts or false, symptom, lift, alternatives, ptr, changed,
+    id, name, kind, aliases, confidence, sockets or true, inherits or false, intercepts or false, symptom, libraries, lift, alternatives, ptr, changed,
     contradictions, relay, ports = "port", sources = "source",
 } }
 reads_word! { EnvironmentKind {

@@ -126,6 +126,8 @@ pub struct Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DemandKind {
+    /// What has to be switched on, or asked for, before anybody may sign in and send.
+    Account,
     /// DKIM records for the domain.
     Dkim,
     /// DMARC, or alignment with it.
@@ -278,7 +280,7 @@ reads_word! { ProviderKind {
 reads! { Region { name, host, everywhere or false } }
 reads! { Demand { kind, text, url, sources } }
 reads_word! { DemandKind {
-    Dkim = "dkim", Dmarc = "dmarc", OwnMailbox = "own-mailbox", Spf = "spf", VerifiedSender =
+    Account = "account", Dkim = "dkim", Dmarc = "dmarc", OwnMailbox = "own-mailbox", Spf = "spf", VerifiedSender =
     "verified-sender",
 } }
 reads! { MaxMessage { mb, sources } }
