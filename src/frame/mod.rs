@@ -37,7 +37,7 @@ pub fn Frame(props: &AppProps) -> Html {
             <main id="main" class="wrap" tabindex="-1">
                 <h1>{ "Which port should your mail leave by?" }</h1>
                 <p class="lede">{ "Answer what you know. The course is drawn from the first answer on, and every part of it says why." }</p>
-                <noscript><p class="notice">{ "Scripts are off, so the form cannot answer for your own case. What holds for nearly everybody stands beside it and below it." }</p></noscript>
+                <noscript><p class="notice">{ "Scripts are off, so nothing is asked here. What holds for nearly everybody stands below." }</p></noscript>
                 <div id="app"><App {start} /></div>
             </main>
             <footer class="site-footer">

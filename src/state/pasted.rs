@@ -77,14 +77,13 @@ impl Pasted {
         }
     }
 
-    /// Corrects an endpoint's encryption to the next way that there is.
+    /// Corrects an endpoint's encryption to the other way that there is.
     pub fn turn(&mut self, place: usize) {
         if let Some(found) = self.found.get_mut(place) {
+            // No press leads to clear text: that has to stand in the text itself.
             found.endpoint.tls = match found.endpoint.tls {
-                None => Some(ReadTls::StartTls),
+                None | Some(ReadTls::Implicit | ReadTls::None) => Some(ReadTls::StartTls),
                 Some(ReadTls::StartTls) => Some(ReadTls::Implicit),
-                Some(ReadTls::Implicit) => Some(ReadTls::None),
-                Some(ReadTls::None) => None,
             };
         }
     }

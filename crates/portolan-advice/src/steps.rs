@@ -325,6 +325,16 @@ fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
         "Publish an MX record that names this server; a name, never an address.".to_owned(),
         situation.cite(&[("rfc5321", "5.1")]),
     ));
+    if let Some(line) = situation.access_line() {
+        steps.push(step(
+            Who::Network,
+            format!(
+                "Ask {} for an address of your own that stays (an address shared by carrier-grade NAT cannot be reached) and whether 25 is open inwards; forward it in the router. Otherwise let a relay with a fixed address, or a mailbox provider, receive for you.",
+                line.name
+            ),
+            situation.cite(&[("rfc5321", "5.1")]),
+        ));
+    }
     steps.push(step(
         Who::Network,
         "Open 25 inwards in the host's firewall. Whether it is open outwards is another matter."

@@ -184,6 +184,8 @@ fn is_of_reading(text: &str) -> bool {
         "pop3store",
         "poplib",
         "imap server",
+        "imap-login",
+        "pop3-login",
         "pop3 server",
         ".imap.",
         "imap.",
@@ -239,12 +241,18 @@ fn of_sender(found: usize, stage: Stage) -> usize {
     cause(of_sender).unwrap_or(found)
 }
 
-/// A time-out towards several hosts on 25 is no fault of any of them.
+/// A time-out towards several hosts on 25 is no fault of any of them; and whoever waits in plain text for the first words of
+/// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
 fn sharpened(found: usize, text: &str) -> usize {
-    let is_timeout = CAUSES
-        .get(found)
-        .is_some_and(|cause| cause.id == "network.timeout");
-    if is_timeout && hosts_that_timed_out(text).len() > 1 {
+    let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
+    let waits_in_plain_text = text.contains("smtplib.smtp(")
+        && !text.contains("smtp_ssl")
+        && text.contains("getreply")
+        && text.contains("465");
+    if waits_in_plain_text && (is("network.connection-lost") || is("network.no-greeting")) {
+        return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
+    }
+    if is("network.timeout") && hosts_that_timed_out(text).len() > 1 {
         return cause("network.port-blocked").unwrap_or(found);
     }
     found

@@ -17,6 +17,8 @@ pub(crate) struct Normal {
     is_starred: bool,
     /// The text is in quoted-printable.
     is_printable: bool,
+    /// qmail's log has lines for blanks.
+    is_lined: bool,
 }
 
 impl Normal {
@@ -28,6 +30,7 @@ impl Normal {
             from: Vec::with_capacity(original.len() / 2),
             is_starred: has(b"***"),
             is_printable: has(b"=3D") || has(b"=20\n") || has(b"=\n"),
+            is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: ")),
         };
         let mut at = 0;
         for (start, end) in silent.iter().copied().chain([(original.len(), 0)]) {
@@ -100,6 +103,7 @@ impl Normal {
                 '`' | '\u{200b}' | '\u{ad}' | '\u{feff}' => {}
                 '*' if !masked => {}
                 '>' | '|' if line_begins => {}
+                '_' if self.is_lined => self.push(' ', at),
                 '\n' => {
                     self.push(' ', at);
                     line_begins = true;
@@ -141,6 +145,7 @@ impl Normal {
             from: Vec::with_capacity(self.from.len()),
             is_starred: self.is_starred,
             is_printable: self.is_printable,
+            is_lined: self.is_lined,
         };
         let mut last: Option<&str> = None;
         let mut enhanced: Option<&str> = None;

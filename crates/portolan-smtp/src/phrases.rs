@@ -224,7 +224,9 @@ fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<
     let mut rest = text.get(end..)?.chars();
     let after = rest.next();
     let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    let is_named = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
+    // Words of a name in capitals are parts of it.
+    let is_named =
+        |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric() || it == '_');
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     let ends_at_dot = |rest: &mut std::str::Chars<'_>| {
         let dot_before = before.is_some_and(|letter| matches!(letter, '.' | ':'));

@@ -160,6 +160,13 @@ struct SaidInLine {
     goes_on: bool,
 }
 
+/// Whether a number counts something else: `line 501, in send`, `"http_code": 500`.
+fn is_counted(line: &[u8], at: usize) -> bool {
+    let before = line.get(at.saturating_sub(14)..at).unwrap_or_default();
+    let before = before.trim_ascii_end().to_ascii_lowercase();
+    before.ends_with(b"line") || memchr::memmem::find(&before, b"http").is_some()
+}
+
 /// Commands and replies of a line: the first place where one may begin, and behind a reply nothing.
 fn said_in(line: &[u8]) -> Option<SaidInLine> {
     let mut may_begin = true;
@@ -184,7 +191,8 @@ fn said_in(line: &[u8]) -> Option<SaidInLine> {
                 });
             }
             let before = at.checked_sub(1).and_then(|before| line.get(before));
-            if let Some((code, enhanced, goes_on)) = reply(rest, before.copied()) {
+            let said = reply(rest, before.copied()).filter(|_| !is_counted(line, at));
+            if let Some((code, enhanced, goes_on)) = said {
                 let said = SaidInLine {
                     start: at,
                     end: line.len(),

@@ -122,6 +122,10 @@ fn by_code(
     enhanced: Option<Enhanced>,
     stage: Option<Stage>,
 ) -> Option<(usize, u8)> {
+    // Google says 5.7.14 of a sign-in, which the registry has for something else.
+    let enhanced = enhanced.filter(|it| {
+        !matches!(code, Some(534 | 535)) || it.subject == 7 && matches!(it.detail, 3 | 8 | 9)
+    });
     let of_enhanced = enhanced.and_then(|it| {
         let at = ENHANCED
             .binary_search_by_key(&(it.subject, it.detail), |(number, ..)| *number)
@@ -197,6 +201,11 @@ fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event
     let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
     let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
     match CAUSES.get(cause).map(|cause| cause.id) {
+        Some("server.local-error" | "policy.rejected")
+            if events.iter().any(refuses) && !is_wrapped(events, at) =>
+        {
+            weight.min(LEAST)
+        }
         Some("server.local-error") => weight.min(OWN),
         Some("network.connection-lost")
             if events
@@ -209,6 +218,18 @@ fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event
         _ => weight,
     }
 }
+
+/// Whether a place follows a reply so closely that it may be the rest of its line.
+fn is_wrapped(events: &[Event], at: u64) -> bool {
+    let before = events.partition_point(|event| event.span.end <= at);
+    before
+        .checked_sub(1)
+        .and_then(|last| events.get(last))
+        .is_some_and(|event| at - event.span.end < WRAPPED)
+}
+
+/// So long is the rest of a line, in bytes.
+const WRAPPED: u64 = 100;
 
 /// Whether all ended well: the message was accepted, and nothing was refused for good.
 fn is_accepted(events: &[Event]) -> bool {

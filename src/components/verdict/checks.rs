@@ -10,6 +10,8 @@ pub(super) fn checks(checks: &[Check], view: &View<'_>) -> Option<El> {
         return None;
     }
     let section = el("section")
+        .attr("id", "checks")
+        .attr("tabindex", "-1")
         .titled("checks-title", "Then prove it")
         .child(list("ol", "checks").each(checks, |one| check(one, view)));
     Some(section)

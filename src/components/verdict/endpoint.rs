@@ -120,7 +120,7 @@ fn remark(route: &Route) -> Option<El> {
         }
         (_, Some(host)) => {
             let placeholder = host.placeholder.as_ref()?;
-            let remark = remark.text("The host is a placeholder: ");
+            let remark = remark.text("The host is an example: ");
             return Some(remark.text(placeholder).text("."));
         }
         (RouteKind::Mx, None) => "Each recipient domain names its own hosts in its MX records.",

@@ -15,7 +15,7 @@ mod suggestions;
 mod words;
 
 use super::View;
-use super::dom::{El, On, of};
+use super::dom::{El, On, el, of};
 use crate::state::link;
 use crate::state::wish::Wish;
 
@@ -41,6 +41,12 @@ pub(crate) fn verdict(view: &View<'_>) -> El {
         .attr("aria-labelledby", "verdict-title")
         .truth("aria-busy", view.page.is_stale())
         .child(endpoint::endpoint(advice, title, view))
+        .child(
+            of("nav", "verdict__ways")
+                .attr("aria-label", "Parts of the answer")
+                .maybe((!advice.steps.is_empty()).then(|| way("steps", "What to do", view)))
+                .maybe((!advice.checks.is_empty()).then(|| way("checks", "How to prove it", view))),
+        )
         .maybe(chart::chart(advice))
         .child(
             of("div", "verdict__body")
@@ -52,6 +58,14 @@ pub(crate) fn verdict(view: &View<'_>) -> El {
                 .maybe(reasons::why_not(advice, view))
                 .maybe(conflicts(!is_grave)),
         )
+}
+
+/// A way to a part of the answer, which is long on a phone.
+fn way(id: &str, text: &str, view: &View<'_>) -> El {
+    el("a")
+        .attr("href", &["#", id].concat())
+        .on(On::Link, view.tell, Wish::Show(id.to_owned()))
+        .text(text)
 }
 
 /// The answer in one line at the foot of a narrow screen, while the questions fill it.

@@ -38,6 +38,8 @@ pub(super) fn steps(steps: &[Step], view: &View<'_>) -> Option<El> {
             )
     });
     let section = el("section")
+        .attr("id", "steps")
+        .attr("tabindex", "-1")
         .titled("steps-title", "Do this now")
         .child(list);
     Some(section)

@@ -32,7 +32,7 @@ pub(super) fn judge(candidate: &Candidate<'_>, _situation: &Situation<'_>) -> Op
             "with STARTTLS, which your client must require because clear text is taken too"
         }
         (EndpointTls::StarttlsOptional, None) => {
-            "with STARTTLS, which your client must require because clear text is not known to be refused"
+            "with STARTTLS, which your client must require: nothing says that clear text is refused"
         }
     };
     let note = endpoint.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
