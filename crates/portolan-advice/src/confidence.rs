@@ -49,7 +49,11 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
     {
         doubt(
             Confidence::Medium,
-            "Who takes the mail is not said, so its ports are not known.".to_owned(),
+            if situation.is_own_server() {
+                "On which ports your own server takes mail is not said.".to_owned()
+            } else {
+                "Who takes the mail is not said, so its ports are not known.".to_owned()
+            },
             Vec::new(),
         );
     }

@@ -240,6 +240,19 @@ impl<'f> Situation<'f> {
         }
     }
 
+    /// Whether a server of the visitor's own takes the mail.
+    pub(crate) fn is_own_server(&self) -> bool {
+        self.answers.provider == Some(ProviderAnswer::Own)
+    }
+
+    /// A container of which nobody said where it runs.
+    pub(crate) fn has_no_host(&self) -> Option<&'f Environment> {
+        match self.layers.as_slice() {
+            [only] if only.inherits => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The name of what sends, at the start of a sentence.
     pub(crate) const fn sender_name(&self) -> &'static str {
         match self.use_case {

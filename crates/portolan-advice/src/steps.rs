@@ -77,12 +77,18 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
             first: true,
             ..step(
                 Who::Network,
-                format!(
-                    "Meet the condition of {} for {port}: {}",
-                    view.layer.unwrap_or("your network"),
-                    view.note
-                        .unwrap_or("it is not described; try the port first.")
-                ),
+                match situation.has_no_host() {
+                    Some(layer) => format!(
+                        "Say where {} runs as well (“and that runs inside…”): what holds there holds for its {port}.",
+                        layer.name
+                    ),
+                    None => format!(
+                        "Meet the condition of {} for {port}: {}",
+                        view.layer.unwrap_or("your network"),
+                        view.note
+                            .unwrap_or("it is not described; try the port first.")
+                    ),
+                },
                 view.sources.clone(),
             )
         }),
@@ -93,10 +99,16 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
 fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let route = &best.candidate.route;
     let port = route.port.unwrap_or_default();
-    let host = route
-        .host
-        .as_ref()
-        .map_or("your provider's host", |host| host.name.as_str());
+    let host = route.host.as_ref().map_or_else(
+        || {
+            if situation.is_own_server() {
+                "your own server's name".to_owned()
+            } else {
+                "your provider's host".to_owned()
+            }
+        },
+        |host| host.name.clone(),
+    );
     let (tls, standard): (&str, &[(&str, &str)]) = match route.security {
         Some(Security::ImplicitTls) => ("TLS from the first byte", &[("rfc8314", "3.3")]),
         Some(Security::StartTls) => (
@@ -149,11 +161,23 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
     if best.candidate.signs_in() {
         let credentials = match (&route.sign_in.credentials, best.candidate.origin) {
             (Some(words), Origin::Endpoint(provider, _)) => {
-                let claimed = provider.credentials.as_ref().map(|claim| provider.sources(&claim.sources));
-                (format!("Sign in. {words}. Keep the secret out of the code.", words = sentence(words)), claimed.unwrap_or_default())
+                let claimed = provider
+                    .credentials
+                    .as_ref()
+                    .map(|claim| provider.sources(&claim.sources));
+                (
+                    format!(
+                        "Sign in. {words}. Keep the secret out of the code.",
+                        words = sentence(words)
+                    ),
+                    claimed.unwrap_or_default(),
+                )
             }
             _ => (
-                "Sign in with the credentials that your provider gives out for SMTP; keep them out of the code.".to_owned(),
+                format!(
+                    "Sign in with the credentials that {} gives out for SMTP; keep them out of the code.",
+                    situation.provider_name()
+                ),
                 situation.cite(&[("rfc6409", "4.3")]),
             ),
         };

@@ -2,7 +2,7 @@
 
 use portolan_advice::ProviderAnswer;
 use portolan_facts::Region;
-use portolan_report::{Advice, Route, RouteKind};
+use portolan_report::{Advice, Route, RouteKind, SignIn};
 
 use super::super::dom::{El, button, el, list, of};
 use super::{View, copy, sources, words};
@@ -23,6 +23,7 @@ pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
             let item = el("li").key(&doubt.text).text(&doubt.text).text(" ");
             sources::add(item, &doubt.text, &doubt.sources, view)
         });
+    let is_own = super::is_own(view);
     of("header", "endpoint")
         .child(
             of("h2", "endpoint__title")
@@ -34,10 +35,11 @@ pub(super) fn endpoint(advice: &Advice, title: &str, view: &View<'_>) -> El {
                 .child(address(
                     of("p", "endpoint__address").attr("data-kind", route.kind.id()),
                     route,
+                    is_own,
                 ))
                 .maybe(copyable(route).map(|text| copy::button(&text, "host and port", view))),
         )
-        .maybe(remark(route))
+        .maybe(remark(route).filter(|_| !is_own))
         .maybe(regions(route, view))
         .child(
             of("dl", "endpoint__terms")
@@ -62,7 +64,7 @@ fn term(name: &str, value: El) -> El {
 }
 
 /// Adds where to connect, with the port set apart.
-pub(super) fn address(line: El, route: &Route) -> El {
+pub(super) fn address(line: El, route: &Route, is_own: bool) -> El {
     let in_words = of("span", "endpoint__words");
     let port = |port: &str| of("b", "endpoint__port").text(port);
     let host = match (route.kind, &route.host) {
@@ -86,6 +88,7 @@ pub(super) fn address(line: El, route: &Route) -> El {
             .text(&host.name),
         (RouteKind::Mx, None) => in_words.text("Recipients’ MX"),
         (RouteKind::HostRelay, None) => in_words.text("your host’s relay"),
+        (_, None) if is_own => in_words.text("your own server"),
         (_, None) => in_words.text("your provider’s host"),
     };
     let line = line.child(host);
@@ -162,6 +165,10 @@ fn sign_in(route: &Route) -> Option<El> {
         RouteKind::None => return None,
         RouteKind::Mx | RouteKind::Receive => "no sign-in".to_owned(),
         RouteKind::HttpApi if sign_in.kinds.is_empty() => "API key".to_owned(),
+        // Where no provider is named, no mechanism could be documented.
+        _ if *sign_in == SignIn::default() && route.host.is_none() => {
+            "user name and password".to_owned()
+        }
         _ if sign_in.mechanisms.is_empty() => words::proof(&sign_in.kinds),
         _ => {
             let mut how = String::new();

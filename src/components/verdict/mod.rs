@@ -14,6 +14,8 @@ mod steps;
 mod suggestions;
 mod words;
 
+use portolan_advice::ProviderAnswer;
+
 use super::View;
 use super::dom::{El, On, el, of};
 use crate::state::link;
@@ -60,6 +62,11 @@ pub(crate) fn verdict(view: &View<'_>) -> El {
         )
 }
 
+/// Whether a server of the visitor's own takes the mail.
+fn is_own(view: &View<'_>) -> bool {
+    view.page.answers.provider == Some(ProviderAnswer::Own)
+}
+
 /// A way to a part of the answer, which is long on a phone.
 fn way(id: &str, text: &str, view: &View<'_>) -> El {
     el("a")
@@ -75,6 +82,10 @@ pub(crate) fn bar(view: &View<'_>) -> El {
         .attr("href", "#verdict")
         // Not followed, or the address would lose the answers that stand in its fragment.
         .on(On::Link, view.tell, Wish::Show("verdict".to_owned()))
-        .child(endpoint::address(of("span", "verdict-bar__route"), route))
+        .child(endpoint::address(
+            of("span", "verdict-bar__route"),
+            route,
+            is_own(view),
+        ))
         .child(of("span", "verdict-bar__tls").text(words::protection(route)))
 }
