@@ -36,6 +36,7 @@ mod keeps;
 mod maturity;
 mod questions;
 mod ranking;
+mod receiving;
 mod rules;
 mod situation;
 mod steps;

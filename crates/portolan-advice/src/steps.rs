@@ -10,6 +10,7 @@ use crate::candidate::Origin;
 use crate::configuration::configuration;
 use crate::demands::authenticate_the_domain;
 use crate::ranking::{Place, Ranked};
+use crate::receiving::receive;
 use crate::situation::Situation;
 use crate::words;
 
@@ -342,35 +343,6 @@ const POSTURE_STEPS: &[PostureStep] = &[
         &[],
     ),
 ];
-
-fn receive(situation: &Situation<'_>, steps: &mut Vec<Step>) {
-    steps.push(step(
-        Who::Sender,
-        "Publish an MX record that names this server; a name, never an address.".to_owned(),
-        situation.cite(&[("rfc5321", "5.1")]),
-    ));
-    if let Some(line) = situation.access_line() {
-        steps.push(step(
-            Who::Network,
-            format!(
-                "Ask {} for an address of your own that stays (an address shared by carrier-grade NAT cannot be reached) and whether 25 is open inwards; forward it in the router. Otherwise let a relay with a fixed address, or a mailbox provider, receive for you.",
-                line.name
-            ),
-            situation.cite(&[("rfc5321", "5.1")]),
-        ));
-    }
-    steps.push(step(
-        Who::Network,
-        "Open 25 inwards in the host's firewall. Whether it is open outwards is another matter."
-            .to_owned(),
-        situation.cite(&[("rfc5321", "5.1")]),
-    ));
-    steps.push(step(
-        Who::Server,
-        "Accept mail for your own domains only, offer STARTTLS, and refuse to relay for strangers. People of your own submit on 587 or 465.".to_owned(),
-        situation.cite(&[("rfc3207", "4"), ("rfc6409", "3.1")]),
-    ));
-}
 
 /// How a block is lifted; nothing where it never is.
 fn lift_of(layer: &Environment) -> Option<&Lift> {
