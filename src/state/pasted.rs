@@ -194,9 +194,10 @@ mod tests {
         pasted.turn(0);
         let answer = pasted.answer();
         assert_eq!(answer.len(), 1);
-        assert_eq!(answer[0].security, Some(Security::Cleartext));
+        assert_eq!(answer[0].security, Some(Security::StartTls));
         pasted.turn(0);
-        assert_eq!(pasted.answer()[0].security, None);
+        // Never to clear text.
+        assert_eq!(pasted.answer()[0].security, Some(Security::ImplicitTls));
         pasted.keep(7, true);
         pasted.turn(7);
     }

@@ -1,11 +1,14 @@
 //! What proves the route, layer by layer: commands that run as they stand, and what their outcomes mean.
 
+use portolan_facts::{Environment, EnvironmentKind};
 use portolan_report::{Check, Command, Layer, Os, Outcome, Route, RouteKind, Security};
 
+use crate::answers::UseCase;
+use crate::situation::Situation;
 use crate::words;
 
 /// Checks in the order in which to run them: each tells something only when the one before it passed.
-pub(crate) fn checks(route: &Route) -> Vec<Check> {
+pub(crate) fn checks(route: &Route, situation: &Situation<'_>) -> Vec<Check> {
     let Some(port) = route.port else {
         return Vec::new();
     };
@@ -19,11 +22,11 @@ pub(crate) fn checks(route: &Route) -> Vec<Check> {
     if !words::is_address(host) && host != "localhost" {
         checks.push(resolve(host, route.kind));
     }
-    checks.push(connect(host, port, route.kind));
+    checks.push(connect(host, port, route.kind, situation));
     match route.security {
-        Some(Security::ImplicitTls) => checks.push(tls(host, port, "")),
+        Some(Security::ImplicitTls) => checks.push(tls(host, port, "", route.kind)),
         Some(Security::StartTls | Security::OpportunisticStartTls) => {
-            checks.push(tls(host, port, " -starttls smtp"));
+            checks.push(tls(host, port, " -starttls smtp", route.kind));
         }
         Some(Security::Cleartext) | None => {}
     }
@@ -68,7 +71,7 @@ fn resolve(host: &str, kind: RouteKind) -> Check {
     }
 }
 
-fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
+fn connect(host: &str, port: u16, kind: RouteKind, situation: &Situation<'_>) -> Check {
     Check {
         layer: Layer::Connect,
         commands: vec![
@@ -81,6 +84,18 @@ fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
         ],
         outcomes: if kind == RouteKind::Receive {
             const { &connected("the port gets in. Run it from another network than the server's own") }
+        } else if situation.use_case == UseCase::Device {
+            const {
+                &connected(
+                    "the port gets out from here. A device has no shell: run it on a computer in the same network",
+                )
+            }
+        } else if situation.layers.iter().any(|layer| has_no_shell(layer)) {
+            const {
+                &connected(
+                    "the port gets out from here. Where there is no shell, what the program says when it connects tells the same",
+                )
+            }
         } else {
             const {
                 &connected(
@@ -89,6 +104,14 @@ fn connect(host: &str, port: u16, kind: RouteKind) -> Check {
             }
         },
     }
+}
+
+/// Whether commands can seldom be run there.
+const fn has_no_shell(layer: &Environment) -> bool {
+    matches!(
+        layer.kind,
+        EnvironmentKind::Serverless | EnvironmentKind::SharedHosting
+    )
 }
 
 const fn connected(means: &'static str) -> [Outcome; 4] {
@@ -106,7 +129,7 @@ const fn connected(means: &'static str) -> [Outcome; 4] {
     ]
 }
 
-fn tls(host: &str, port: u16, upgrade: &str) -> Check {
+fn tls(host: &str, port: u16, upgrade: &str, kind: RouteKind) -> Check {
     Check {
         layer: Layer::Tls,
         commands: vec![command(
@@ -115,27 +138,38 @@ fn tls(host: &str, port: u16, upgrade: &str) -> Check {
                 "openssl s_client -connect {host}:{port}{upgrade} -servername {host} -verify_hostname {host} -verify_return_error -brief"
             ),
         )],
-        outcomes: const {
-            &[
-                outcome(
-                    "Verification: OK",
-                    "TLS comes about and the certificate is the host's",
-                ),
-                outcome(
-                    "wrong version number",
-                    "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte",
-                ),
-                outcome(
-                    "silence, then a time-out",
-                    "the port waits for TLS from the first byte, or something between swallows the session",
-                ),
-                outcome(
-                    "hostname mismatch, or an unknown issuer",
+        outcomes: if kind == RouteKind::Mx {
+            const {
+                &encrypted(
+                    "everyday among MX hosts, to which mail is sent all the same: it matters where DANE or MTA-STS demand it",
+                )
+            }
+        } else {
+            const {
+                &encrypted(
                     "another server answers: a redirect of your host, or an antivirus that intercepts",
-                ),
-            ]
+                )
+            }
         },
     }
+}
+
+const fn encrypted(mismatch: &'static str) -> [Outcome; 4] {
+    [
+        outcome(
+            "Verification: OK",
+            "TLS comes about and the certificate is the host's",
+        ),
+        outcome(
+            "wrong version number",
+            "the port begins in plain text: use STARTTLS there, or the port for TLS from the first byte",
+        ),
+        outcome(
+            "silence, then a time-out",
+            "the port waits for TLS from the first byte, or something between swallows the session",
+        ),
+        outcome("hostname mismatch, or an unknown issuer", mismatch),
+    ]
 }
 
 fn auth(host: &str, port: u16, security: Option<Security>) -> Check {

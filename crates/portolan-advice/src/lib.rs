@@ -118,7 +118,7 @@ fn advise_by(rules: &[(&'static str, Rule)], facts: &Facts, answers: &Answers) -
             .collect(),
         warnings: warnings::warnings(best, &situation),
         steps: steps::steps(best, &situation),
-        checks: checks::checks(&best.candidate.route),
+        checks: checks::checks(&best.candidate.route, &situation),
         chart: chart::chart(&ranked, &situation),
         doubts,
     }
