@@ -135,17 +135,22 @@ pub fn parse(fragment: &str) -> Read {
 
 /// Reads the query of the page's own address, by which a site presets answers: `?provider=sendgrid&use=application`.
 ///
-/// What is not ours in it belongs to somebody else, and is not told.
+/// What is not ours in it belongs to somebody else, and is not told; an answer that is none is.
 pub fn preset(query: &str) -> Read {
     let mut read = Read::default();
     let query = query.strip_prefix('?').unwrap_or(query);
     if query.len() <= MAX_BYTES {
         for pair in query.split('&') {
-            take(pair, &mut read);
+            if !take(pair, &mut read) && KEYS.iter().any(|key| pair.starts_with(key)) {
+                read.ignored.push(shorten(pair));
+            }
         }
     }
     read
 }
+
+/// The answers that a site may preset.
+const KEYS: [&str; 4] = ["use=", "provider=", "environment=", "client="];
 
 /// Whether a `key=value` was understood.
 fn take(pair: &str, read: &mut Read) -> bool {
@@ -337,7 +342,8 @@ mod tests {
             read.answers.provider,
             Some(ProviderAnswer::Catalogue("sendgrid".to_owned()))
         );
-        assert!(read.answers.environments.is_empty() && read.ignored.is_empty());
+        assert!(read.answers.environments.is_empty());
+        assert_eq!(read.ignored, ["environment=x/y"]);
         assert_eq!(preset(""), Read::default());
     }
 

@@ -6,6 +6,7 @@ pub mod copied;
 pub mod early;
 pub mod field;
 pub mod link;
+mod names;
 pub mod page;
 pub mod pasted;
 pub mod percent;

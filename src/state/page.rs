@@ -211,6 +211,9 @@ impl Page {
             Err(part) if !self.failed.contains(&part) => self.failed.push(part),
             Err(_) => {}
         }
+        if self.has_index {
+            self.correct();
+        }
         self.decide();
     }
 

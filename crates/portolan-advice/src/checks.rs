@@ -16,7 +16,7 @@ pub(crate) fn checks(route: &Route, situation: &Situation<'_>) -> Vec<Check> {
         (Some(host), _) => host.name.as_str(),
         (None, RouteKind::Mx) => "mx.recipient.example",
         (None, RouteKind::Receive) => "your-server.example",
-        (None, _) => "smtp.provider.example",
+        (None, _) => "smtp.your-provider.example",
     };
     let mut checks = Vec::new();
     if !words::is_address(host) && host != "localhost" {
