@@ -187,8 +187,17 @@ fn weigh(session: &mut [Event]) {
                     ..
                 }
             );
-            event.is_recovered =
-                asks && obeys || event.stage.is_some_and(|stage| is_got_over(stage, &later));
+            // A command in the wrong place, or one that is not known, before a message that was accepted.
+            let is_slip = matches!(
+                event.kind,
+                EventKind::Reply {
+                    code: Some(500..=504),
+                    ..
+                }
+            ) && later.contains(&Stage::EndOfData);
+            event.is_recovered = is_slip
+                || asks && obeys
+                || event.stage.is_some_and(|stage| is_got_over(stage, &later));
         }
     }
     let mut first: Option<Stage> = None;

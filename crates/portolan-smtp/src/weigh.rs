@@ -241,12 +241,18 @@ fn is_accepted(events: &[Event]) -> bool {
     events.iter().any(accepts) && !events.iter().any(refuses)
 }
 
-/// Whether only a server could say so.
+/// Whether only a server could say so, or it says nothing behind a message that was accepted.
 fn is_said_by_servers(cause: usize) -> bool {
     let id = CAUSES.get(cause).map_or("", |cause| cause.id);
-    ["policy.", "recipient.", "sender.", "relay."]
-        .iter()
-        .any(|area| id.starts_with(area))
+    [
+        "policy.",
+        "recipient.",
+        "sender.",
+        "relay.",
+        "network.connection-lost",
+    ]
+    .iter()
+    .any(|area| id.starts_with(area))
 }
 
 /// Whether a cause cannot be meant where it is said: an invalid user is no recipient before any recipient was named.

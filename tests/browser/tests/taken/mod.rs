@@ -57,7 +57,7 @@ async fn pasted_documentation_becomes_a_course_that_can_be_corrected() {
         .run("document.querySelector('.read .button').click()")
         .await;
     browser
-        .wait("return document.querySelector('.read .button').textContent.startsWith('no TLS')")
+        .wait("return document.querySelector('.read .button').textContent.startsWith('STARTTLS')")
         .await;
     assert_eq!(violations(&browser, "pasted").await, Vec::<String>::new());
     // What is pasted is in no link.
@@ -232,7 +232,7 @@ async fn every_kind_of_verdict_goes_on_paper_and_into_a_ticket() {
             .tell("Emulation.setEmulatedMedia", json!({ "media": "print" }))
             .await;
         let shown = "const shown = it => document.querySelector(it)?.getClientRects().length > 0;\
-            return ['.advise__form', '.verdict-bar', '.advise__after', '.copy', '#verdict .endpoint__address', '.reasons']\
+            return ['.choice:has(input:not(:checked))', '.verdict-bar', '.advise__after', '.copy', '#verdict .endpoint__address', '.reasons']\
             .map(shown)";
         assert_eq!(
             browser.run(shown).await,
