@@ -1,17 +1,19 @@
 //! What the sender's address and domain must have: the provider's demands, and what receivers want.
 
 use portolan_facts::{DemandKind, ProviderKind, Sourced};
-use portolan_report::{Step, Who};
+use portolan_report::{RouteKind, Step, Who};
 
 use crate::answers::UseCase;
+use crate::candidate::Candidate;
 use crate::situation::Situation;
 use crate::steps::step;
 use crate::words;
 
 /// What the provider demands of the From address and its domain, and what receivers want of the domain of a program that
-/// sends by itself. Where nobody signs in, no mailbox has to be the sender.
+/// sends by itself. Where nobody signs in, no mailbox has to be the sender; what is switched on for SMTP says nothing of an
+/// API.
 pub(crate) fn authenticate_the_domain(
-    signs_in: bool,
+    candidate: &Candidate<'_>,
     situation: &Situation<'_>,
     steps: &mut Vec<Step>,
 ) {
@@ -34,9 +36,14 @@ pub(crate) fn authenticate_the_domain(
                 demand.kind,
                 DemandKind::Account | DemandKind::OwnMailbox | DemandKind::VerifiedSender
             );
-            let is_of_a_mailbox =
-                matches!(demand.kind, DemandKind::Account | DemandKind::OwnMailbox);
-            if (owns_the_domain || is_of_the_address) && (signs_in || !is_of_a_mailbox) {
+            let is_in_force = match demand.kind {
+                DemandKind::Account => candidate.signs_in(),
+                DemandKind::OwnMailbox => {
+                    candidate.signs_in() || candidate.route.kind == RouteKind::HttpApi
+                }
+                _ => true,
+            };
+            if (owns_the_domain || is_of_the_address) && is_in_force {
                 // Which From address is used is a setting; records are published.
                 let who = if demand.kind == DemandKind::OwnMailbox {
                     Who::Client

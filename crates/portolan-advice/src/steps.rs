@@ -216,7 +216,7 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
             situation.cite(&[("rfc7208", "2.4"), ("rfc6376", "3.5")]),
         ));
     } else {
-        authenticate_the_domain(best.candidate.signs_in(), situation, steps);
+        authenticate_the_domain(&best.candidate, situation, steps);
     }
 }
 
@@ -254,7 +254,7 @@ fn use_the_api(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Ste
             ));
         }
     }
-    authenticate_the_domain(false, situation, steps);
+    authenticate_the_domain(&best.candidate, situation, steps);
 }
 
 fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {

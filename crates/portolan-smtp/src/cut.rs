@@ -64,6 +64,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
 fn hit(rule: usize, start: usize, end: usize) -> Hit {
     Hit {
         rule,
+        #[cfg(test)]
         phrase: usize::MAX,
         takes_back: false,
         kind: HitKind::Cut,

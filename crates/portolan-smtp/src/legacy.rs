@@ -89,6 +89,7 @@ const PROBE: usize = 4096;
 
 /// What a text may say in other encodings, the likelier first; nothing where it is plain.
 pub(crate) fn readings(text: &[u8]) -> Vec<Recoded> {
+    let text = text.get(..MOST).unwrap_or(text);
     let mut all = Vec::new();
     if memchr::memmem::find(text, b"\x1b$").is_some() {
         all.push(escaped(text));
@@ -109,6 +110,9 @@ pub(crate) fn readings(text: &[u8]) -> Vec<Recoded> {
     }
     all
 }
+
+/// So much of a text is read again, in bytes: each encoding is a pass of its own.
+const MOST: usize = 1 << 16;
 
 /// A text by every table.
 fn of_tables(bytes: &[(u8, usize)]) -> impl Iterator<Item = Recoded> {

@@ -4,7 +4,8 @@
 //! the most specific rule that fires names the cause; `stage` says where the session was. Rules and causes are data
 //! (`rules`, `codes.toml`, `data/causes`), checked and flattened by the build.
 //!
-//! This is a beginning: it reads one failure of bounded length, no log of many, and knows no sessions yet.
+//! [`analyze`] reads one text of bounded length, [`LogReader`] a log of any; several failures in one text that is no log
+//! are read as one.
 //!
 //! ```
 //! let analysis = portolan_smtp::analyze(b"554 5.7.1 <a@b.example>: Relay access denied");

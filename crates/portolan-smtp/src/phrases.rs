@@ -97,7 +97,7 @@ pub(crate) struct Hit {
     /// The place of the rule in the table.
     pub(crate) rule: usize,
     /// The place of the phrase among all; of a cut one there is none.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a test leaves phrases out"))]
+    #[cfg(test)]
     pub(crate) phrase: usize,
     /// Whether it takes the rule back instead of firing it.
     pub(crate) takes_back: bool,
@@ -152,6 +152,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             *count += 1;
             hits.push(Hit {
                 rule: phrase.rule,
+                #[cfg(test)]
                 phrase: found.pattern().as_usize(),
                 takes_back: phrase.takes_back,
                 kind: if phrase.is_common_code {

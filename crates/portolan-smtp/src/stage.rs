@@ -139,7 +139,6 @@ const TOLD: &[(&str, Stage)] = &[
     ("failed after i sent the message", Stage::EndOfData),
     // Functions in stack traces: MailKit, .NET, JavaMail, Ruby, Nodemailer, Swift Mailer and Symfony, smtplib.
     ("recipientnotaccepted", Stage::Rcpt),
-    ("onrecipientnotaccepted", Stage::Rcpt),
     ("sendernotaccepted", Stage::Mail),
     ("messagenotaccepted", Stage::EndOfData),
     ("recipientcommand.", Stage::Rcpt),

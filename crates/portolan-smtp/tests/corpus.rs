@@ -7,8 +7,11 @@
     reason = "a test says so when it fails"
 )]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 
+use common::coarse;
 use portolan_smtp::{Stage, analyze};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -45,17 +48,6 @@ fn cases() -> Option<Vec<Case>> {
             .map(|line| serde_json::from_str(line).unwrap())
             .collect(),
     )
-}
-
-/// What counts as one stage where only the coarse kind is known.
-fn coarse(stage: &str) -> &str {
-    match stage {
-        "resolve" => "connect",
-        "queue" => "none",
-        "starttls" => "tls",
-        "data" => "end-of-data",
-        other => other,
-    }
 }
 
 #[test]

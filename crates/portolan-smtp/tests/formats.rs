@@ -1,5 +1,8 @@
 //! Failures as programs of some sixty formats show them: cause and stage.
 
+mod common;
+
+use common::coarse;
 use portolan_smtp::{Stage, analyze};
 use serde::Deserialize;
 
@@ -18,17 +21,6 @@ struct Case {
     also: Vec<String>,
     stage: String,
     text: String,
-}
-
-/// What counts as one stage where only the coarse kind is known.
-fn coarse(stage: &str) -> &str {
-    match stage {
-        "resolve" => "connect",
-        "queue" => "none",
-        "starttls" => "tls",
-        "data" => "end-of-data",
-        other => other,
-    }
 }
 
 #[test]

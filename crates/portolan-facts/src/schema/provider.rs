@@ -126,7 +126,7 @@ pub struct Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DemandKind {
-    /// What has to be switched on, or asked for, before anybody may sign in and send.
+    /// What has to be switched on before anybody may sign in over SMTP.
     Account,
     /// DKIM records for the domain.
     Dkim,
@@ -136,7 +136,7 @@ pub enum DemandKind {
     OwnMailbox,
     /// The provider in the domain's SPF record, or a return path of its own.
     Spf,
-    /// The address or the domain must be confirmed with the provider first.
+    /// The address, the domain or the account must be confirmed with the provider first.
     VerifiedSender,
 }
 
