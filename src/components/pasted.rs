@@ -19,6 +19,7 @@ pub(crate) fn pasted(view: &View<'_>) -> Option<El> {
     ) {
         return None;
     }
+    let is_own = view.page.answers.provider == Some(ProviderAnswer::Own);
     let pasted = &view.page.pasted;
     let state = match pasted.state {
         Reading::Failed => "The reader could not be loaded.",
@@ -35,8 +36,12 @@ pub(crate) fn pasted(view: &View<'_>) -> Option<El> {
         one(place - 1, found, view)
     });
     let field = of("details", "paste")
-        .flag("open", !pasted.text.is_empty())
-        .child(el("summary").text("Not in the list? Paste its documentation"))
+        .flag("open", is_own || !pasted.text.is_empty())
+        .child(el("summary").text(if is_own {
+            "Its host and port, in your words"
+        } else {
+            "Not in the list? Paste its documentation"
+        }))
         .child(
             el("label")
                 .attr("class", "visually-hidden")
@@ -74,7 +79,8 @@ fn one(place: usize, found: &Found, view: &View<'_>) -> El {
         Some(ReadTls::Implicit) => "TLS from the first byte",
         Some(ReadTls::StartTls) => "STARTTLS",
         Some(ReadTls::None) => "no TLS",
-        None => "TLS not said",
+        None if endpoint.port == 465 => "TLS not said: from the first byte, as on 465",
+        None => "TLS not said: STARTTLS",
     };
     el("li")
         .key(&address)

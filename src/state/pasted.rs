@@ -100,6 +100,7 @@ impl Pasted {
                     ReadTls::None => Security::Cleartext,
                     ReadTls::StartTls => Security::StartTls,
                 }),
+                recommended: endpoint.recommended,
             })
             .collect()
     }

@@ -118,6 +118,8 @@ pub struct PastedEndpoint {
     pub port: u16,
     /// How TLS begins. `None`: the text does not say.
     pub security: Option<Security>,
+    /// Whether the text recommends it before its others.
+    pub recommended: bool,
 }
 
 /// Everything the visitor said. The default says nothing.

@@ -146,6 +146,7 @@ fn provider_trials(facts: &Facts, with: &With<'_>) -> Vec<Trial> {
                 host: Some("smtp.example.com".to_owned()),
                 port: *port,
                 security: None,
+                recommended: false,
             };
             trials.push(with(&|it| it.pasted = ports.iter().map(endpoint).collect()));
         }

@@ -266,7 +266,10 @@ fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
             } else {
                 format!("Unless that is done: {action}")
             };
-            steps.push(step(*who, action, situation.cite(points)));
+            steps.push(Step {
+                first: REFUSED_WITHOUT.contains(item),
+                ..step(*who, action, situation.cite(points))
+            });
         }
     }
     for layer in &situation.layers {
@@ -279,6 +282,14 @@ fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
         }
     }
 }
+
+/// Without these, large receivers refuse whatever the message says; the rest decides what becomes of much mail over time.
+const REFUSED_WITHOUT: [PostureItem; 4] = [
+    PostureItem::Ptr,
+    PostureItem::Helo,
+    PostureItem::Spf,
+    PostureItem::Dkim,
+];
 
 type PostureStep = (
     PostureItem,

@@ -19,6 +19,7 @@ mod numbers;
 mod page;
 mod past;
 mod ports;
+mod prefer;
 mod read;
 mod sections;
 mod senses;
@@ -57,6 +58,8 @@ pub struct ReadEndpoint {
     pub port: u16,
     /// The encryption; `None` where the text does not say.
     pub tls: Option<ReadTls>,
+    /// Whether the text recommends it before the others that it names.
+    pub recommended: bool,
     /// Where the text says so, in bytes and in its order: the port, the host and the word about encryption.
     pub evidence: Vec<Span>,
 }

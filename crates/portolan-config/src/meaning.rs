@@ -97,6 +97,8 @@ impl Meaning {
     pub(crate) const UNTIL: Self = Self(1 << 44);
     /// What goes on although it should not: `if you still use port 25`.
     pub(crate) const STILL: Self = Self(1 << 45);
+    /// Says that something is the better choice.
+    pub(crate) const RECOMMENDED: Self = Self(1 << 46);
     /// Where a change leads.
     pub(crate) const TO: Self = Self(1 << 41);
 

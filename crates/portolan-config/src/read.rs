@@ -8,7 +8,7 @@ use crate::meaning::Meaning;
 use crate::page::{Line, Page};
 use crate::ports::{self, Mention};
 use crate::tls::{self, Said};
-use crate::{ReadEndpoint, bare, deny, hosts, nearby, numbers};
+use crate::{ReadEndpoint, bare, deny, hosts, nearby, numbers, prefer};
 
 /// The endpoints of a text.
 pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
@@ -18,6 +18,7 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
     let denied = denied(&page, &mentions);
     let hosts = hosts::hosts(&page, &mentions, &denied);
     let said = encryption(&page, &mentions, &denied);
+    let recommended = prefer::recommended(&page, &mentions);
     let mut found: Vec<ReadEndpoint> = Vec::new();
     for (((mention, hosts), said), _) in mentions
         .iter()
@@ -44,7 +45,11 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
     if found.iter().any(|endpoint| endpoint.host.is_some()) {
         found.retain(|endpoint| endpoint.host.is_some());
     }
+    let is_better = |endpoint: &ReadEndpoint| recommended.contains(&endpoint.port);
+    // What is said of all says nothing of one.
+    let sets_apart = !found.iter().all(is_better);
     for endpoint in &mut found {
+        endpoint.recommended = sets_apart && is_better(endpoint);
         endpoint.evidence.sort_unstable();
         endpoint.evidence.dedup();
     }
@@ -81,6 +86,7 @@ fn add(
                 host: name,
                 port: mention.port,
                 tls,
+                recommended: false,
                 evidence: evidence.collect(),
             });
         }

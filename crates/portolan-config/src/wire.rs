@@ -1,6 +1,7 @@
 //! What was read, as a text: for the way from a worker to the page.
 //!
-//! One line an endpoint: `587 starttls smtp.example.com 10-13 20-36`, with `?` for what the text does not say.
+//! One line an endpoint: `587 starttls smtp.example.com 10-13 20-36`, with `?` for what the text does not say, and `!`
+//! behind a port that it recommends.
 
 use portolan_report::Span;
 
@@ -18,6 +19,9 @@ pub fn print(found: &[ReadEndpoint]) -> String {
     let mut text = String::new();
     for it in found {
         text.push_str(&it.port.to_string());
+        if it.recommended {
+            text.push('!');
+        }
         text.push(' ');
         let tls = TLS.iter().find(|(_, tls)| *tls == it.tls);
         text.push_str(tls.map_or("?", |(word, _)| word));
@@ -41,7 +45,8 @@ pub fn parse(text: &str) -> Vec<ReadEndpoint> {
 
 fn line(line: &str) -> Option<ReadEndpoint> {
     let mut words = line.split(' ');
-    let port = words.next()?.parse().ok()?;
+    let port = words.next()?;
+    let number = port.trim_end_matches('!');
     let tls = words.next()?;
     let (_, tls) = TLS.iter().find(|(word, _)| *word == tls)?;
     let host = words.next()?;
@@ -54,8 +59,9 @@ fn line(line: &str) -> Option<ReadEndpoint> {
     };
     Some(ReadEndpoint {
         host: (host != "?").then(|| host.to_owned()),
-        port,
+        port: number.parse().ok()?,
         tls: *tls,
+        recommended: number != port,
         evidence: words.filter_map(span).collect(),
     })
 }
@@ -67,9 +73,9 @@ mod tests {
 
     #[test]
     fn what_was_printed_is_read_back() {
-        let text = "SMTP: smtp.{region}.example.com, port 465 SSL, 587 STARTTLS or 2525. mail.x.example:25, no encryption.";
+        let text = "SMTP: smtp.{region}.example.com, port 465 SSL (recommended), 587 STARTTLS or 2525. mail.x.example:25, no encryption.";
         let found = read_documentation(text);
-        assert!(found.len() > 3, "{found:?}");
+        assert!(found.len() > 3 && found[0].recommended, "{found:?}");
         assert_eq!(parse(&print(&found)), found);
         assert!(parse("nonsense\n587\n587 maybe ?\n70000 ? ?").is_empty());
     }

@@ -162,6 +162,13 @@ pub(crate) const GROUPS: &[(Meaning, &str)] = &[
          bevorzugt, start, work, passez, about, cambie, cambia, as, are, is, ist, est, es",
     ),
     (
+        Meaning::RECOMMENDED,
+        "recommended, recommend, recommends, preferred, empfohlen*, empfehlen, empfiehlt, bevorzugt*, \
+         recommande, recommandee, recommandons, conseille, conseillee, conseillons, prefere, preferee, \
+         recomendado, recomendada, recomendamos, recomienda, preferido, preferida, raccomandato, \
+         raccomandata, consigliato, consigliata, consigliamo, preferito, preferita",
+    ),
+    (
         Meaning::FOLLOW,
         "ein, ab, um, used, benutzt, verwendet, gesetzt, with, or, and, instead, as, on, for, if, when, which, mit, oder, und, wenn, falls, \
          nehmen, verwenden, nutzen, ist, is, are, avec, ou, et, si, pour, comme, sur, con, o, \

@@ -1,6 +1,6 @@
 //! Short texts, each a way of writing that the reader has to understand, against what a careful person reads in them.
 //!
-//! A case is a line `=== host port encryption; …` (or `=== nothing`) and the text below it. A new one needs no Rust.
+//! A case is a line `=== host port encryption [recommended]; …` (or `=== nothing`) and the text below it. A new one needs no Rust.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads its cases")]
 
@@ -60,5 +60,10 @@ fn shown(endpoint: &ReadEndpoint) -> String {
         None => "unsaid",
     };
     let host = endpoint.host.as_deref().unwrap_or("?");
-    format!("{host} {} {tls}", endpoint.port)
+    let better = if endpoint.recommended {
+        " recommended"
+    } else {
+        ""
+    };
+    format!("{host} {} {tls}{better}", endpoint.port)
 }

@@ -138,6 +138,7 @@ fn pasted(endpoint: &ReadEndpoint) -> PastedEndpoint {
         host: endpoint.host.clone(),
         port: endpoint.port,
         security: endpoint.tls.map(security),
+        recommended: endpoint.recommended,
     }
 }
 

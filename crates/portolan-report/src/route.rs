@@ -83,6 +83,28 @@ pub enum SignInKind {
     Password,
 }
 
+impl SignInKind {
+    /// What a SASL mechanism proves who one is by (RFC 4422; names as registered with IANA, and `XOAUTH2`).
+    ///
+    /// ```
+    /// use portolan_report::SignInKind;
+    ///
+    /// assert_eq!(SignInKind::of("XOAUTH2"), SignInKind::OAuth2);
+    /// assert_eq!(SignInKind::of("SCRAM-SHA-256"), SignInKind::EncryptedPassword);
+    /// assert_eq!(SignInKind::of("PLAIN"), SignInKind::Password);
+    /// ```
+    pub fn of(mechanism: &str) -> Self {
+        match mechanism {
+            "XOAUTH" | "XOAUTH2" | "OAUTHBEARER" => Self::OAuth2,
+            "NTLM" | "GSSAPI" => Self::IntegratedWindows,
+            challenge if challenge.contains("-MD5") || challenge.starts_with("SCRAM") => {
+                Self::EncryptedPassword
+            }
+            _ => Self::Password,
+        }
+    }
+}
+
 /// How to sign in. Nothing here is guessed: an empty list of mechanisms means that no source names one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SignIn {

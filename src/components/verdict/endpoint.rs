@@ -169,14 +169,7 @@ fn sign_in(route: &Route) -> Option<El> {
         _ if *sign_in == SignIn::default() && route.host.is_none() => {
             "user name and password".to_owned()
         }
-        _ if sign_in.mechanisms.is_empty() => words::proof(&sign_in.kinds),
-        _ => {
-            let mut how = String::new();
-            for mechanism in &sign_in.mechanisms {
-                words::push(&mut how, " or ", mechanism);
-            }
-            how
-        }
+        _ => words::proof(sign_in),
     };
     let credentials = sign_in
         .credentials

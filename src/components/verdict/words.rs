@@ -2,7 +2,7 @@
 
 use portolan_report::{
     Advice, Confidence, Knowledge, Layer, Os, PortLine, Reach, Route, RouteKind, Security, Seen,
-    SignInKind, Who,
+    SignIn, SignInKind, Who,
 };
 
 /// A port or another whole number in digits.
@@ -33,23 +33,33 @@ pub(super) const fn protection(route: &Route) -> &'static str {
     }
 }
 
-/// The kinds of proof that are wanted, where no mechanism is named.
-pub(super) fn proof(kinds: &[SignInKind]) -> String {
-    if kinds == [SignInKind::None] {
+/// What is wanted to sign in, each with the mechanisms that take it.
+pub(super) fn proof(sign_in: &SignIn) -> String {
+    if sign_in.is_none() {
         return "no sign-in".to_owned();
     }
     let mut text = String::new();
-    for kind in kinds {
-        let name = match kind {
-            SignInKind::EncryptedPassword => "password in a challenge",
-            SignInKind::IntegratedWindows => "Windows domain account",
-            SignInKind::None => "no sign-in",
-            SignInKind::OAuth2 => "OAuth 2 token",
-            SignInKind::Password => "user name and password",
-        };
-        push(&mut text, ", or ", name);
+    for (kind, name) in [
+        (SignInKind::Password, "user name and password"),
+        (SignInKind::EncryptedPassword, "password in a challenge"),
+        (SignInKind::OAuth2, "OAuth 2 token"),
+        (SignInKind::IntegratedWindows, "Windows domain account"),
+    ] {
+        let mut by = String::new();
+        for mechanism in &sign_in.mechanisms {
+            if SignInKind::of(mechanism) == kind {
+                push(&mut by, ", ", mechanism);
+            }
+        }
+        if !by.is_empty() {
+            push(&mut text, ", or ", &[name, " (", &by, ")"].concat());
+        } else if sign_in.mechanisms.is_empty() && sign_in.kinds.contains(&kind) {
+            push(&mut text, ", or ", name);
+        }
     }
-    push(&mut text, "; ", "mechanism not documented");
+    if sign_in.mechanisms.is_empty() {
+        push(&mut text, "; ", "mechanism not documented");
+    }
     text
 }
 

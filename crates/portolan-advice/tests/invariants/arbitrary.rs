@@ -99,11 +99,13 @@ fn pasted() -> impl Strategy<Value = Vec<PastedEndpoint>> {
         prop::option::of(host),
         select(&PORTS[..]),
         prop::option::of(security),
+        any::<bool>(),
     );
-    let endpoint = endpoint.prop_map(|(host, port, security)| PastedEndpoint {
+    let endpoint = endpoint.prop_map(|(host, port, security, recommended)| PastedEndpoint {
         host: host.map(str::to_owned),
         port,
         security,
+        recommended,
     });
     prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(endpoint, 1..4)]
 }

@@ -102,6 +102,7 @@ pub(crate) fn pasted(text: &str) -> PastedEndpoint {
             "none" => Some(Security::Cleartext),
             _ => None,
         },
+        recommended: words.next() == Some("recommended"),
     }
 }
 

@@ -44,6 +44,7 @@ fn every_client_gets_its_configuration_filled_in() {
                 host: Some("smtp.example.com".to_owned()),
                 port,
                 security: Some(security),
+                recommended: false,
             };
             let answers = Answers {
                 use_case: Some(UseCase::Application),
