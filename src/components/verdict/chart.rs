@@ -259,20 +259,20 @@ fn name(name: &str, (x, y): (i32, i32), most: usize, anchor: &str) -> Vec<Html> 
 fn edge(plan: &Plan, at: i32) -> El {
     let along = plan.edge(usize::try_from(at).unwrap_or(0));
     let (from, to) = match plan.shape {
-        Shape::Landscape => (18, plan.height - 34 - 20 * at),
+        Shape::Landscape => (18, plan.height - 14 - 20 * at),
         Shape::Upright => (10, plan.width - 10),
     };
     path("edge", &plan.stroke((along, from), (along, to)))
 }
 
-/// Its name, in the margin below, or upright just before it.
+/// Its name, in the margin below where its line leads to it, or upright just before it.
 fn edge_name(plan: &Plan, at: i32, name: &str) -> El {
     let along = plan.edge(usize::try_from(at).unwrap_or(0));
-    let (x, y, anchor) = match plan.shape {
-        Shape::Landscape => (along, plan.height - 18 - 20 * at, "middle"),
-        Shape::Upright => (10, along - 14, "start"),
+    let at = match plan.shape {
+        Shape::Landscape => (along + 8, plan.height - 16 - 20 * at),
+        Shape::Upright => (10, along - 14),
     };
-    text((x, y), Some(anchor)).attr("class", "soft").text(name)
+    text(at, None).attr("class", "soft").text(name)
 }
 
 fn line(lines: &mut Vec<Html>, plan: &Plan, at: i32, track: &Track) {
