@@ -10,6 +10,7 @@ use crate::legacy::{self, Recoded};
 use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
+use crate::off_topic::is_off_topic;
 use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
@@ -128,10 +129,10 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
     if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
-    if is_of_reading(&normal.text) {
+    let mut events = read(text, &silent);
+    if is_off_topic(&normal.text, &events) {
         return Analysis::default();
     }
-    let mut events = read(text, &silent);
     follow(&mut events);
     let hits = weighed(&normal, &events, &said(&normal.text));
     let mut analysis = Analysis::default();
@@ -173,46 +174,6 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
     analysis.events = events;
     analysis
 }
-
-/// Whether a failure is one of fetching mail, and none of sending it.
-fn is_of_reading(text: &str) -> bool {
-    const READING: &[&str] = &[
-        "imapstore",
-        "imaplib",
-        "imap4",
-        "imapclient",
-        "pop3store",
-        "poplib",
-        "imap server",
-        "imap-login",
-        "pop3-login",
-        "pop3 server",
-        ".imap.",
-        "imap.",
-        "imap:",
-        "imaps:",
-        "pop3:",
-        "pop3.",
-    ];
-    const SENDING: &[&str] = &[
-        "smtp",
-        "mail from",
-        "rcpt",
-        "ehlo",
-        "postfix",
-        "exim",
-        "sendmail",
-        "submission",
-        "550",
-        "554",
-    ];
-    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_named = text.contains("imap") || text.contains("pop3") || text.contains("poplib");
-    is_named && text.len() < SHORT && any(READING) && !any(SENDING)
-}
-
-/// A long text speaks of many things.
-const SHORT: usize = 20_000;
 
 /// More findings are consequences of consequences.
 const MOST: usize = 4;

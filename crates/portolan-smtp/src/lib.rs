@@ -23,6 +23,7 @@ mod locate;
 mod log;
 mod mail;
 mod normal;
+mod off_topic;
 mod phrases;
 mod prefix;
 mod read;

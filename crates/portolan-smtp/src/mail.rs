@@ -117,6 +117,16 @@ struct State {
 
 impl State {
     fn is_silent(&mut self, line: &[u8]) -> bool {
+        // Dovecot's log of those who read their mail.
+        if let Some(at) = memchr::memmem::find(line, b"-login: ") {
+            let before = line.get(..at).unwrap_or_default();
+            if [&b"imap"[..], b"pop3", b"managesieve"]
+                .iter()
+                .any(|protocol| before.ends_with(protocol))
+            {
+                return true;
+            }
+        }
         let bare = unquoted(line);
         if self.in_returned {
             // The next part of the same mail.

@@ -182,13 +182,14 @@ fn is_common_code(phrase: &str) -> bool {
 /// A text that says the same more often says nothing new.
 const MOST_HITS: usize = 64;
 
-/// Where web addresses and mail addresses stand, in their order: their words are names.
+/// Where web addresses, mail addresses and the fields of logs stand, in their order: their words are names.
 fn addresses(text: &str) -> Vec<(usize, usize)> {
     let mut start = 0;
     let mut all = Vec::new();
     for word in text.split(' ') {
         let web = word.find("http://").or_else(|| word.find("https://"));
-        let from = web.or_else(|| word.contains('@').then_some(0));
+        let is_name = word.contains('@') || FIELDS.iter().any(|field| word.starts_with(field));
+        let from = web.or_else(|| is_name.then_some(0));
         if let Some(from) = from {
             all.push((start + from, start + word.len()));
         }
@@ -196,6 +197,11 @@ fn addresses(text: &str) -> Vec<(usize, usize)> {
     }
     all
 }
+
+/// What mail servers log of a message, whose values are its sender's or the receiver's words.
+const FIELDS: &[&str] = &[
+    "client=", "ctladdr=", "from=", "h=", "helo=", "msgid=", "orig_to=", "proto=", "relay=", "to=",
+];
 
 fn is_inside(addresses: &[(usize, usize)], at: usize) -> bool {
     let before = addresses.partition_point(|(start, _)| *start <= at);

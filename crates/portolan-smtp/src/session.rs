@@ -91,6 +91,11 @@ impl State {
     }
 
     fn command(&mut self, verb: Verb) {
+        // What stands between 354 and the reply to the message is the message.
+        let is_text = matches!(verb, Verb::Hello | Verb::Mail | Verb::Rcpt | Verb::Data);
+        if self.is_in_data && self.shown == Shown::All && is_text {
+            return;
+        }
         if self.has_quit && verb != Verb::Quit {
             self.begin();
         }

@@ -1,0 +1,112 @@
+//! What speaks of something else than mail that was to be sent: a mailbox that is read, a web service, a filter's settings.
+//!
+//! The words of failures are the same everywhere, so the surroundings decide; where they name sending too, they do not.
+
+use crate::event::{Event, EventKind};
+
+/// Whether a text in the one form, with what was said in it, is about no mail that is sent.
+pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
+    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if text.len() >= LONG {
+        return false;
+    }
+    let refuses = |event: &Event| event.kind.refuses();
+    let is_of_reading = any(&["imap", "pop3", "poplib"]) && any(READING) && !any(SENDING);
+    let is_of_web = events.is_empty() && any(WEB) && !any(MAIL);
+    let is_of_filters = any(FILTERS) || any(SCORES) && !events.iter().any(refuses) && !any(STOPPED);
+    is_of_reading || is_of_web || is_of_filters || is_reference(events)
+}
+
+/// A long text speaks of many things.
+const LONG: usize = 20_000;
+
+const READING: &[&str] = &[
+    "imapstore",
+    "imaplib",
+    "imap4",
+    "imapclient",
+    "pop3store",
+    "poplib",
+    "imap server",
+    "imap connection",
+    "imap settings",
+    "imap-login",
+    "pop3-login",
+    "pop3 server",
+    "with pop3",
+    "over pop3",
+    "via imap",
+    "/imap/",
+    ".imap.",
+    "imap.",
+    "imap:",
+    "imaps:",
+    "pop3:",
+    "pop3.",
+];
+
+const SENDING: &[&str] = &[
+    "smtp",
+    "mail from",
+    "rcpt",
+    "ehlo",
+    "postfix",
+    "exim",
+    "sendmail",
+    "submission",
+    "550",
+    "554",
+];
+
+const WEB: &[&str] = &[
+    "http://",
+    "https://",
+    "net/http",
+    "webhook",
+    "web hook",
+    "web_hook",
+    " api ",
+    ":443",
+];
+
+/// Any of these, and mail may be meant.
+const MAIL: &[&str] = &[
+    "mail", "smtp", "postfix", "exim", "relay", "rcpt", "sender", "recipient", "spam", "mx", "dsn",
+    ":25", ":465", ":587", "port 25", "port 465", "port 587", "x509",
+];
+
+/// Settings of filters, which quote failures to find them.
+const FILTERS: &[&str] = &["failregex", "metric_score", "symbol = "];
+
+/// What filters count in mail that arrived.
+const SCORES: &[&str] = &[
+    "dkim_signed",
+    "dkim_valid",
+    "dkim_invalid",
+    "spf_helo_",
+    "spf_pass",
+    "bayes_",
+    "autolearn=",
+];
+
+/// Words of filters that stopped a mail.
+const STOPPED: &[&str] = &["reject", "blocked", "refused", "denied", "bounce"];
+
+/// Whether many refusals stand one below the other, each of another code, and nobody asked for any: a list of what a
+/// server may say.
+fn is_reference(events: &[Event]) -> bool {
+    let mut codes = Vec::new();
+    for event in events {
+        match event.kind {
+            EventKind::Command(_) => return false,
+            EventKind::Reply { code, .. } if !codes.contains(&code) => codes.push(code),
+            EventKind::Reply { .. } => {}
+        }
+    }
+    events.len() >= MANY && codes.len() >= DIFFERENT
+}
+
+/// No session is refused so often,
+const MANY: usize = 10;
+/// and in so many ways.
+const DIFFERENT: usize = 5;
