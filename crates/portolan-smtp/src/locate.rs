@@ -86,7 +86,7 @@ fn around<'text>(text: &'text str, hit: &Weighed) -> &'text str {
 const AROUND: usize = 60;
 
 fn is_of_message(id: &str) -> bool {
-    ["policy.", "sender.", "message."]
+    ["policy.", "sender."]
         .iter()
         .any(|area| id.starts_with(area))
 }

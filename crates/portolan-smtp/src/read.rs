@@ -182,7 +182,12 @@ fn said_in(line: &[u8]) -> Option<SaidInLine> {
         }
         if may_begin && byte.is_ascii_alphanumeric() {
             let rest = line.get(at..)?;
-            if let Some(verb) = command(rest).filter(|_| accepted.is_none()) {
+            // Ruby's stack names functions so: ``in `quit'``.
+            let is_frame = line
+                .get(..at)
+                .is_some_and(|before| before.ends_with(b"in `") || before.ends_with(b"in '"));
+            let is_free = accepted.is_none() && !is_frame;
+            if let Some(verb) = command(rest).filter(|_| is_free) {
                 return Some(SaidInLine {
                     start: at,
                     end: line.len(),

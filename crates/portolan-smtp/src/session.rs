@@ -307,12 +307,19 @@ fn is_got_over(stage: Stage, later: &[Stage]) -> bool {
     }
 }
 
+/// Whether Sendmail says so below its transcript: `554 5.0.0 Service unavailable`.
+fn is_of_sendmail(kind: EventKind) -> bool {
+    let (code, enhanced) = kind.codes();
+    code == Some(554) && enhanced.is_some_and(|it| (it.subject, it.detail) == (0, 0))
+}
+
 /// Where only DATA is shown and two refusals follow it, the first of them answers the recipient's command.
 fn recipients_before_data(session: &mut [Event]) {
     let refused: Vec<usize> = session
         .iter()
         .enumerate()
         .filter(|(_, event)| event.kind.refuses() && event.stage == Some(Stage::Data))
+        .filter(|(_, event)| !is_of_sendmail(event.kind))
         .map(|(at, _)| at)
         .collect();
     if let [before @ .., _] = refused.as_slice() {
