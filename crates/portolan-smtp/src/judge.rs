@@ -10,7 +10,7 @@ use crate::legacy::{self, Recoded};
 use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
-use crate::off_topic::is_off_topic;
+use crate::off_topic::{is_of_web, is_off_topic};
 use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
@@ -140,6 +140,9 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
         analysis.events = events;
         return analysis;
     };
+    if is_anywhere(first.cause) && is_of_web(&normal.text, &events) {
+        return Analysis::default();
+    }
     let weight = first.weight;
     let told = Told::of(&normal.text);
     let mut named: Vec<usize> = Vec::new();
@@ -178,6 +181,14 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
 /// More findings are consequences of consequences.
 const MOST: usize = 4;
 
+/// What may go wrong wherever something connects, and not with mail alone.
+fn is_anywhere(cause: usize) -> bool {
+    let id = CAUSES.get(cause).map_or("", |cause| cause.id);
+    ["network.", "tls.", "auth.", "server.", "client."]
+        .iter()
+        .any(|area| id.starts_with(area))
+}
+
 /// What a code says that says little: no words contradict it.
 fn is_general(id: &str) -> bool {
     matches!(
@@ -213,7 +224,8 @@ fn sharpened(found: usize, text: &str) -> usize {
     if waits_in_plain_text && (is("network.connection-lost") || is("network.no-greeting")) {
         return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
     }
-    if is("network.timeout") && hosts_that_timed_out(text).len() > 1 {
+    let is_of_way = is("network.timeout") || is("network.unreachable");
+    if is_of_way && hosts_that_timed_out(text).len() > 1 {
         return cause("network.port-blocked").unwrap_or(found);
     }
     found

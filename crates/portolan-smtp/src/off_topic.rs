@@ -12,9 +12,14 @@ pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
     }
     let refuses = |event: &Event| event.kind.refuses();
     let is_of_reading = any(&["imap", "pop3", "poplib"]) && any(READING) && !any(SENDING);
-    let is_of_web = events.is_empty() && any(WEB) && !any(MAIL);
     let is_of_filters = any(FILTERS) || any(SCORES) && !events.iter().any(refuses) && !any(STOPPED);
-    is_of_reading || is_of_web || is_of_filters || is_reference(events)
+    is_of_reading || is_of_filters || is_reference(events)
+}
+
+/// Whether the failure of a connection, a log-in or a server in such a text is a web service's.
+pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
+    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    text.len() < LONG && events.is_empty() && any(WEB) && !any(MAIL)
 }
 
 /// A long text speaks of many things.
@@ -29,6 +34,7 @@ const READING: &[&str] = &[
     "poplib",
     "imap server",
     "imap connection",
+    "imap_tools",
     "imap settings",
     "imap-login",
     "pop3-login",
@@ -59,20 +65,29 @@ const SENDING: &[&str] = &[
 ];
 
 const WEB: &[&str] = &[
-    "http://",
-    "https://",
-    "net/http",
-    "webhook",
-    "web hook",
-    "web_hook",
-    " api ",
-    ":443",
+    "http://", "https://", "net/http", "webhook", "web hook", "web_hook", "axios", " api ", ":443",
 ];
 
 /// Any of these, and mail may be meant.
 const MAIL: &[&str] = &[
-    "mail", "smtp", "postfix", "exim", "relay", "rcpt", "sender", "recipient", "spam", "mx", "dsn",
-    ":25", ":465", ":587", "port 25", "port 465", "port 587", "x509",
+    "mail",
+    "smtp",
+    "postfix",
+    "exim",
+    "relay",
+    "rcpt",
+    "sender",
+    "recipient",
+    "spam",
+    "mx",
+    "dsn",
+    ":25",
+    ":465",
+    ":587",
+    "port 25",
+    "port 465",
+    "port 587",
+    "x509",
 ];
 
 /// Settings of filters, which quote failures to find them.

@@ -14,6 +14,8 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
     // The reply that may go on in the next line: its place in `events`, and whether its last line said so.
     let mut open: Option<Open> = None;
     let mut told_until = 0;
+    // How many lines may still go on with the reply of a report, which folds it.
+    let mut folded = 0;
     let all = spoken(text, silent).flat_map(|(base, part)| lines(base, part));
     for (start, line) in all {
         if start < told_until {
@@ -32,8 +34,28 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
                     .unwrap_or(rest.len());
             continue;
         }
-        if let Some(said) = said_in(line) {
+        let said = said_in(line);
+        let own_code = said.as_ref().and_then(|said| said.kind.codes().0);
+        if folded > 0 && own_code.is_none() && is_folded(line) {
+            folded -= 1;
+            if let Some(event) = events.last_mut() {
+                event.span.end = place(start + line.len());
+                if let (
+                    EventKind::Reply { enhanced, .. },
+                    Some(EventKind::Reply { enhanced: more, .. }),
+                ) = (&mut event.kind, said.map(|said| said.kind))
+                {
+                    *enhanced = enhanced.or(more);
+                }
+            }
+            continue;
+        }
+        folded = 0;
+        if let Some(said) = said {
             let (at, end) = (start + said.start, start + said.end);
+            if said.kind.refuses() && folds(line.get(..said.start).unwrap_or_default()) {
+                folded = MOST_FOLDED;
+            }
             match (said.kind, &mut open) {
                 (EventKind::Reply { code, enhanced }, Some(before))
                     if before.goes_on && code.is_some() && code == before.code =>
@@ -82,6 +104,23 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
     }
     events
 }
+
+/// Whether what stands before a reply is of a report that folds its lines: Postfix's, or a field (RFC 3464).
+fn folds(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 3] = [b"said:", b"refused to talk to me:", b"diagnostic-code:"];
+    let before = before.to_ascii_lowercase();
+    WORDS
+        .iter()
+        .any(|words| memchr::memmem::find(&before, words).is_some())
+}
+
+/// Whether a line goes on with the one before.
+fn is_folded(line: &[u8]) -> bool {
+    matches!(line, [b' ' | b'\t', ..]) && !line.trim_ascii().is_empty()
+}
+
+/// A reply is no longer, in lines of a report.
+const MOST_FOLDED: u32 = 12;
 
 const TOLD_AGAIN: &[u8] = b"reply: retcode (";
 

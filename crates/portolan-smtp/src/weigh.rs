@@ -177,7 +177,7 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     match event.kind {
         EventKind::Command(_) => None,
         EventKind::Reply { .. } if event.kind.refuses() => {
-            let rank = if is_foreign(rule.cause, event) {
+            let rank = if is_foreign(rule.cause, event) || is_of_another_day(rule.cause, event) {
                 rank.min(CODE)
             } else {
                 rank
@@ -195,6 +195,17 @@ fn weight(rule: &Rule, rank: u8, event: Option<&Event>) -> Option<u8> {
     }
 }
 
+/// Whether a refusal for good is only put off by its words: `550 Service refused, please try later`.
+fn is_of_another_day(cause: usize, event: &Event) -> bool {
+    let (code, enhanced) = event.kind.codes();
+    let is_for_good = code.is_some_and(|code| code >= 550)
+        && enhanced.is_some_and(|it| (it.subject, it.detail) != (3, 2));
+    is_for_good
+        && CAUSES
+            .get(cause)
+            .is_some_and(|cause| cause.id == "server.busy")
+}
+
 /// What is said beside the replies: a program's own trouble weighs less than the network's, and a connection that ends
 /// behind a refusal only follows from it.
 fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event]) -> u8 {
@@ -207,6 +218,14 @@ fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event
             weight.min(LEAST)
         }
         Some("server.local-error") => weight.min(OWN),
+        Some(id)
+            if is_said_by_servers(cause)
+                && id != "network.connection-lost"
+                && events.iter().any(refuses)
+                && !is_wrapped(events, at) =>
+        {
+            weight.saturating_sub(BESIDE)
+        }
         Some("network.connection-lost")
             if events
                 .iter()
@@ -227,6 +246,9 @@ fn is_wrapped(events: &[Event], at: u64) -> bool {
         .and_then(|last| events.get(last))
         .is_some_and(|event| at - event.span.end < WRAPPED)
 }
+
+/// What words lose that stand beside the replies of a text, and in none of them.
+const BESIDE: u8 = 15;
 
 /// So long is the rest of a line, in bytes.
 const WRAPPED: u64 = 100;
