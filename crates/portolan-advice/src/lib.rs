@@ -30,6 +30,7 @@ mod checks;
 mod confidence;
 mod configuration;
 mod contradictions;
+mod delivery;
 mod demands;
 mod egress;
 mod keeps;

@@ -1,12 +1,25 @@
 //! What a text recommends: `587 (recommended)`, `We recommend port 465`, `Recommended: 465`.
 
+use crate::ReadEndpoint;
 use crate::clause::Clause;
 use crate::meaning::Meaning;
 use crate::page::Page;
 use crate::ports::Mention;
 
+/// Marks what the text recommends, where it does not recommend all: that says nothing of one.
+pub(crate) fn mark(page: &Page, mentions: &[Mention], found: &mut [ReadEndpoint]) {
+    let recommended = recommended(page, mentions);
+    let is_better = |endpoint: &ReadEndpoint| recommended.contains(&endpoint.port);
+    if found.iter().all(is_better) {
+        return;
+    }
+    for endpoint in found {
+        endpoint.recommended = is_better(endpoint);
+    }
+}
+
 /// The ports that a text recommends.
-pub(crate) fn recommended(page: &Page, mentions: &[Mention]) -> Vec<u16> {
+fn recommended(page: &Page, mentions: &[Mention]) -> Vec<u16> {
     let mut ports = Vec::new();
     for line in &page.lines {
         if !line.meaning.has(Meaning::RECOMMENDED) {

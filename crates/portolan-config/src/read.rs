@@ -18,7 +18,6 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
     let denied = denied(&page, &mentions);
     let hosts = hosts::hosts(&page, &mentions, &denied);
     let said = encryption(&page, &mentions, &denied);
-    let recommended = prefer::recommended(&page, &mentions);
     let mut found: Vec<ReadEndpoint> = Vec::new();
     for (((mention, hosts), said), _) in mentions
         .iter()
@@ -45,11 +44,8 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
     if found.iter().any(|endpoint| endpoint.host.is_some()) {
         found.retain(|endpoint| endpoint.host.is_some());
     }
-    let is_better = |endpoint: &ReadEndpoint| recommended.contains(&endpoint.port);
-    // What is said of all says nothing of one.
-    let sets_apart = !found.iter().all(is_better);
+    prefer::mark(&page, &mentions, &mut found);
     for endpoint in &mut found {
-        endpoint.recommended = sets_apart && is_better(endpoint);
         endpoint.evidence.sort_unstable();
         endpoint.evidence.dedup();
     }

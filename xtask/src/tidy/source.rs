@@ -63,7 +63,7 @@ pub(super) fn lengths(texts: &[Text]) -> Vec<Complaint> {
 }
 
 /// Schemes that clients know mail servers by, and that no link has.
-const SETTINGS: [&str; 2] = ["smtp://", "smtps://"];
+const SETTINGS: [&str; 4] = ["smtp://", "smtps://", "smtp+tls://", "protocol://"];
 
 /// Every link in the facts can be followed.
 pub(super) fn links(texts: &[Text]) -> Vec<Complaint> {
