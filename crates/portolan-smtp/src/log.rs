@@ -93,8 +93,8 @@ impl Reader {
             return;
         }
         match structured::read(line, &mut self.state) {
-            Some(Structured::Record(owned)) => {
-                if let Some(record) = owned.record() {
+            Some(Structured::Records(all)) => {
+                for record in all.iter().filter_map(structured::Owned::record) {
                     self.record(&record, line);
                 }
             }

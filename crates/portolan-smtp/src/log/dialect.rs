@@ -3,6 +3,7 @@
 mod exim;
 mod opensmtpd;
 pub(super) mod postfix;
+pub(super) mod protocol;
 mod sendmail;
 pub(super) mod structured;
 
@@ -47,6 +48,8 @@ pub(super) struct State {
     pub(super) columns: Vec<String>,
     /// How many lines were looked at for such a head.
     pub(super) looked_at: u32,
+    /// The sessions of a protocol log.
+    pub(super) sessions: protocol::Sessions,
 }
 
 /// What a line says in one way of logging.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Fate, Record, State};
+use super::{Fate, Record, State, protocol};
 
 /// A record of which the line holds no part as it is.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,30 @@ pub(in crate::log) struct Owned {
 }
 
 impl Owned {
+    /// Of what a session said: where it stands for a queue's id is the sender, for relay and client one of both.
+    pub(super) fn of(
+        time: &str,
+        sender: &str,
+        recipient: String,
+        (relay, client): (&str, &str),
+        fate: Fate,
+        said: String,
+    ) -> Self {
+        Self {
+            time: time.to_owned(),
+            queue: sender.to_owned(),
+            recipient,
+            relay: relay.to_owned(),
+            client: client.to_owned(),
+            fate: Some(fate),
+            said: if fate == Fate::Sent {
+                String::new()
+            } else {
+                said
+            },
+        }
+    }
+
     /// As other dialects say it.
     pub(in crate::log) fn record(&self) -> Option<Record<'_>> {
         Some(Record {
@@ -35,8 +59,8 @@ impl Owned {
 /// What a structured line says.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::log) enum Structured {
-    /// What became of a mail.
-    Record(Box<Owned>),
+    /// What became of mails.
+    Records(Vec<Owned>),
     /// Another dialect's line, as a container or a collector wraps it.
     Line(String),
 }
@@ -54,7 +78,7 @@ pub(in crate::log) fn read(line: &[u8], state: &mut State) -> Option<Structured>
                 return Some(Structured::Line(inner.trim_end().to_owned()));
             }
         }
-        return of_object(&object).map(|it| Structured::Record(Box::new(it)));
+        return of_object(&object).map(|it| Structured::Records(vec![it]));
     }
     if state.columns.is_empty() {
         state.looked_at += 1;
@@ -67,10 +91,18 @@ pub(in crate::log) fn read(line: &[u8], state: &mut State) -> Option<Structured>
         state.columns = cells(head).map(|cell| cell.to_ascii_lowercase()).collect();
         return None;
     }
-    if state.columns.is_empty() || line.starts_with('#') {
+    if line.starts_with('#') {
+        state.sessions.head(line);
         return None;
     }
-    of_row(line, &state.columns).map(|it| Structured::Record(Box::new(it)))
+    if state.columns.is_empty() {
+        return None;
+    }
+    if protocol::is_named(&state.columns) {
+        let records = state.sessions.row(&state.columns, cells(line));
+        return (!records.is_empty()).then_some(Structured::Records(records));
+    }
+    of_row(line, &state.columns).map(|it| Structured::Records(vec![it]))
 }
 
 /// A table's head is among its first lines.
