@@ -217,11 +217,13 @@ fn of_sender(found: usize, stage: Stage) -> usize {
 /// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
 fn sharpened(found: usize, text: &str) -> usize {
     let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
-    let waits_in_plain_text = text.contains("smtplib.smtp(")
-        && !text.contains("smtp_ssl")
-        && text.contains("getreply")
-        && text.contains("465");
-    if waits_in_plain_text && (is("network.connection-lost") || is("network.no-greeting")) {
+    let waits_in_plain_text = || {
+        text.contains("smtplib.smtp(")
+            && !text.contains("smtp_ssl")
+            && text.contains("getreply")
+            && text.contains("465")
+    };
+    if (is("network.connection-lost") || is("network.no-greeting")) && waits_in_plain_text() {
         return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
     }
     let is_of_way = is("network.timeout") || is("network.unreachable");

@@ -12,7 +12,7 @@ pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &T
     let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
     let stage = hit
         .event
-        .and_then(|event| told_within(normal, &event).or(event.stage))
+        .and_then(|event| told_within(told, normal, &event).or(event.stage))
         .filter(|_| !is_of_connection)
         .or_else(|| ended(events, normal, hit, natural))
         .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
@@ -42,11 +42,9 @@ fn natural(hit: &Weighed, is_report: bool) -> Stage {
 }
 
 /// The command that a reply names itself as the one that it answers.
-fn told_within(normal: &Normal, event: &Event) -> Option<Stage> {
+fn told_within(told: &Told, normal: &Normal, event: &Event) -> Option<Stage> {
     let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));
-    let before = start.saturating_sub(AROUND);
-    let before = (before..=start).find(|at| normal.text.is_char_boundary(*at))?;
-    Told::named(normal.text.get(before..end)?)
+    told.named(start.saturating_sub(AROUND), end)
 }
 
 /// Where a session was that ended without a word: what its last line waited for.

@@ -24,12 +24,13 @@ pub(crate) struct Normal {
 impl Normal {
     /// The form of a text without its silent parts, which are in order; bytes that are no UTF-8 become blanks.
     pub(crate) fn of(original: &[u8], silent: &[(usize, usize)]) -> Self {
+        let holds = |what: u8| memchr::memchr(what, original).is_some();
         let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
         let mut normal = Self {
             text: String::with_capacity(original.len() / 2),
             from: Vec::with_capacity(original.len() / 2),
-            is_starred: has(b"***"),
-            is_printable: has(b"=3D") || has(b"=20\n") || has(b"=\n"),
+            is_starred: holds(b'*') && has(b"***"),
+            is_printable: holds(b'=') && (has(b"=3D") || has(b"=20\n") || has(b"=\n")),
             is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: ")),
         };
         let mut at = 0;
@@ -138,8 +139,28 @@ impl Normal {
         self.from.resize(self.text.len(), at);
     }
 
+    /// Whether two words may be reply codes, or two enhanced codes: most texts say one.
+    fn may_repeat_codes(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut counts = [0_u32; 2];
+        let mut begins = true;
+        for (at, byte) in bytes.iter().enumerate() {
+            if begins && byte.is_ascii_digit() {
+                let kind = usize::from(bytes.get(at + 1) == Some(&b'.'));
+                if let Some(count) = counts.get_mut(kind) {
+                    *count += 1;
+                }
+            }
+            begins = *byte == b' ' || *byte == b'-';
+        }
+        counts.iter().any(|count| *count > 1)
+    }
+
     /// `550-5.7.1 Your mail 550 5.7.1 was refused` says its code once: else no phrase would survive a wrapped reply.
     fn without_repeated_codes(self) -> Self {
+        if !self.may_repeat_codes() {
+            return self;
+        }
         let mut kept = Self {
             text: String::with_capacity(self.text.len()),
             from: Vec::with_capacity(self.from.len()),

@@ -2,6 +2,10 @@
 //!
 //! The words of failures are the same everywhere, so the surroundings decide; where they name sending too, they do not.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::event::{Event, EventKind};
 
 /// Whether a text in the one form, with what was said in it, is about no mail that is sent.
@@ -11,8 +15,9 @@ pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
         return false;
     }
     let refuses = |event: &Event| event.kind.refuses();
-    let is_of_reading = any(&["imap", "pop3", "poplib"]) && any(READING) && !any(SENDING);
-    let is_of_filters = any(FILTERS) || any(SCORES) && !events.iter().any(refuses) && !any(STOPPED);
+    let [reads, sets, scores] = signs(text);
+    let is_of_reading = reads && any(READING) && !any(SENDING);
+    let is_of_filters = sets || scores && !events.iter().any(refuses) && !any(STOPPED);
     is_of_reading || is_of_filters || is_reference(events)
 }
 
@@ -21,6 +26,27 @@ pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     text.len() < LONG && events.is_empty() && any(WEB) && !any(MAIL)
 }
+
+/// Whether a text names mailboxes, filters' settings, filters' scores: in one pass, since most name none.
+fn signs(text: &str) -> [bool; 3] {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let all = MAILBOXES.iter().chain(FILTERS).chain(SCORES);
+        AhoCorasick::new(all).ok()
+    });
+    let mut signs = [false; 3];
+    for found in WORDS.iter().flat_map(|words| words.find_iter(text)) {
+        let at = found.pattern().as_usize();
+        let kind =
+            usize::from(at >= MAILBOXES.len()) + usize::from(at >= MAILBOXES.len() + FILTERS.len());
+        if let Some(sign) = signs.get_mut(kind) {
+            *sign = true;
+        }
+    }
+    signs
+}
+
+/// Protocols by which mail is read.
+const MAILBOXES: &[&str] = &["imap", "pop3", "poplib"];
 
 /// A long text speaks of many things.
 const LONG: usize = 20_000;

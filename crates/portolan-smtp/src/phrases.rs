@@ -5,7 +5,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, MatchKind};
 use memchr::memmem::Finder;
 
 use crate::RULES;
@@ -64,7 +66,18 @@ impl Phrase {
 
 struct Table {
     phrases: Vec<Phrase>,
-    first_parts: Option<AhoCorasick>,
+    /// Of each phrase what most of its false beginnings fail by, close together in memory.
+    opens: Vec<Opens>,
+    first_parts: Option<NFA>,
+}
+
+/// What has to hold where a phrase begins.
+#[derive(Clone, Copy)]
+struct Opens {
+    /// No letter or digit of a name stands before it.
+    at_border: bool,
+    /// It does not stand in an address.
+    outside_names: bool,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -73,20 +86,28 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let said = it.say.iter().map(|text| (rule, false, *text));
         texts.extend(said.chain(it.not.iter().map(|text| (rule, true, *text))));
     }
-    let first_parts = AhoCorasick::builder()
+    let first_parts = NFA::builder()
         .match_kind(MatchKind::Standard)
-        .start_kind(StartKind::Unanchored)
         .build(
             texts
                 .iter()
                 .map(|(_, _, text)| parts(text).next().unwrap_or_default()),
         )
         .ok();
+    let phrases: Vec<Phrase> = texts
+        .into_iter()
+        .map(|(rule, takes_back, text)| Phrase::new(rule, takes_back, text))
+        .collect();
+    let opens = phrases
+        .iter()
+        .map(|phrase| Opens {
+            at_border: !matches!(phrase.border, Border::Word { opens: false, .. }),
+            outside_names: phrase.is_word,
+        })
+        .collect();
     Table {
-        phrases: texts
-            .into_iter()
-            .map(|(rule, takes_back, text)| Phrase::new(rule, takes_back, text))
-            .collect(),
+        phrases,
+        opens,
         first_parts,
     }
 });
@@ -120,49 +141,66 @@ pub(crate) enum HitKind {
     Cut,
 }
 
-/// All that a text in the one form says, in its order; of each rule at most [`MOST_HITS`].
+/// All that a text in the one form says, in the order of its ends; of each rule at most [`MOST_HITS`].
 pub(crate) fn said(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut counts = vec![[0_usize; 2]; RULES.len()];
     let table = &*TABLE;
-    let Some(first_parts) = &table.first_parts else {
+    let Some(automaton) = &table.first_parts else {
         return hits;
     };
-    let input = Input::new(text).anchored(Anchored::No);
-    let Ok(matches) = first_parts.try_find_overlapping_iter(input) else {
+    let Ok(mut state) = automaton.start_state(Anchored::No) else {
         return hits;
     };
-    let addresses = addresses(text);
-    for found in matches {
-        let Some(phrase) = table.phrases.get(found.pattern().as_usize()) else {
-            continue;
-        };
-        let Some(count) = counts
-            .get_mut(phrase.rule)
-            .and_then(|counts| counts.get_mut(usize::from(phrase.takes_back)))
-            .filter(|count| **count < MOST_HITS)
-        else {
-            continue;
-        };
-        // The words of a path say nothing: `/residential/error-codes`.
-        if phrase.is_word && is_inside(&addresses, found.start()) {
+    let mut counts = vec![[0_u8; 2]; RULES.len()];
+    let names = names(text);
+    for (at, byte) in text.bytes().enumerate() {
+        state = automaton.next_state(Anchored::No, state, byte);
+        if !automaton.is_special(state) || !automaton.is_match(state) {
             continue;
         }
-        if let Some(end) = whole(phrase, text, found.start(), found.end()) {
-            *count += 1;
-            hits.push(Hit {
-                rule: phrase.rule,
-                #[cfg(test)]
-                phrase: found.pattern().as_usize(),
-                takes_back: phrase.takes_back,
-                kind: if phrase.is_common_code {
-                    HitKind::Code
-                } else {
-                    HitKind::Whole
-                },
-                start: found.start(),
-                end,
-            });
+        for index in 0..automaton.match_len(state) {
+            let pattern = automaton.match_pattern(state, index);
+            let first_end = at + 1;
+            let start = first_end - automaton.pattern_len(pattern);
+            let pattern = pattern.as_usize();
+            let Some(opens) = table.opens.get(pattern) else {
+                continue;
+            };
+            let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+            if opens.at_border && before.is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_')
+            {
+                continue;
+            }
+            // The words of a path say nothing: `/residential/error-codes`.
+            if opens.outside_names && is_inside(&names, start) {
+                continue;
+            }
+            let Some(phrase) = table.phrases.get(pattern) else {
+                continue;
+            };
+            let Some(count) = counts
+                .get_mut(phrase.rule)
+                .and_then(|counts| counts.get_mut(usize::from(phrase.takes_back)))
+                .filter(|count| **count < MOST_HITS)
+            else {
+                continue;
+            };
+            if let Some(end) = whole(phrase, text, start, first_end) {
+                *count += 1;
+                hits.push(Hit {
+                    rule: phrase.rule,
+                    #[cfg(test)]
+                    phrase: pattern,
+                    takes_back: phrase.takes_back,
+                    kind: if phrase.is_common_code {
+                        HitKind::Code
+                    } else {
+                        HitKind::Whole
+                    },
+                    start,
+                    end,
+                });
+            }
         }
     }
     hits
@@ -180,34 +218,58 @@ fn is_common_code(phrase: &str) -> bool {
 }
 
 /// A text that says the same more often says nothing new.
-const MOST_HITS: usize = 64;
+const MOST_HITS: u8 = 64;
 
 /// Where web addresses, mail addresses and the fields of logs stand, in their order: their words are names.
-fn addresses(text: &str) -> Vec<(usize, usize)> {
-    let mut start = 0;
+fn names(text: &str) -> Vec<(usize, usize)> {
     let mut all = Vec::new();
-    for word in text.split(' ') {
-        let web = word.find("http://").or_else(|| word.find("https://"));
-        let is_name = word.contains('@') || FIELDS.iter().any(|field| word.starts_with(field));
-        let from = web.or_else(|| is_name.then_some(0));
-        if let Some(from) = from {
-            all.push((start + from, start + word.len()));
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    // Where the name of this word begins.
+    let mut from: Option<usize> = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b' ' => {
+                if let Some(from) = from.take() {
+                    all.push((from, at));
+                }
+                start = at + 1;
+            }
+            b'@' => from = from.or(Some(start)),
+            b'=' if from.is_none() => {
+                let key = bytes.get(start..at).unwrap_or_default();
+                from = FIELDS.contains(&key).then_some(start);
+            }
+            b'/' if bytes
+                .get(..at)
+                .is_some_and(|before| before.ends_with(b":/")) =>
+            {
+                let scheme = bytes.get(start..at - 2).unwrap_or_default();
+                let length = [&b"https"[..], b"http"]
+                    .iter()
+                    .find(|it| scheme.ends_with(it))
+                    .map(|it| it.len());
+                from = from.or(length.map(|length| at - 2 - length));
+            }
+            _ => {}
         }
-        start += word.len() + 1;
+    }
+    if let Some(from) = from {
+        all.push((from, bytes.len()));
     }
     all
 }
 
 /// What mail servers log of a message, whose values are its sender's or the receiver's words.
-const FIELDS: &[&str] = &[
-    "client=", "ctladdr=", "from=", "h=", "helo=", "msgid=", "orig_to=", "proto=", "relay=", "to=",
+const FIELDS: [&[u8]; 10] = [
+    b"client", b"ctladdr", b"from", b"h", b"helo", b"msgid", b"orig_to", b"proto", b"relay", b"to",
 ];
 
-fn is_inside(addresses: &[(usize, usize)], at: usize) -> bool {
-    let before = addresses.partition_point(|(start, _)| *start <= at);
+fn is_inside(names: &[(usize, usize)], at: usize) -> bool {
+    let before = names.partition_point(|(start, _)| *start <= at);
     before
         .checked_sub(1)
-        .and_then(|last| addresses.get(last))
+        .and_then(|last| names.get(last))
         .is_some_and(|(_, end)| at < *end)
 }
 

@@ -217,41 +217,57 @@ const TOLD: &[(&str, Stage)] = &[
     (", in do_handshake", Stage::Tls),
 ];
 
-static WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(TOLD.iter().map(|(words, _)| words)).ok());
+/// What a report of another host has (RFC 3464), which says little of the session.
+const REPORTS: [&str; 2] = ["diagnostic-code", "reporting-mta"];
+
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let told = TOLD.iter().map(|(words, _)| *words);
+    AhoCorasick::new(told.chain(REPORTS)).ok()
+});
 
 /// What a text in the one form tells of the command that was answered.
 pub(crate) struct Told {
-    stage: Option<Stage>,
-    /// A report of another host (RFC 3464), which says little of the session.
+    /// Where its words stand, each its first byte, the byte behind, and its place among all.
+    words: Vec<(usize, usize, usize)>,
     pub(crate) is_report: bool,
 }
 
 impl Told {
-    /// The command that these words name as answered.
-    pub(crate) fn named(text: &str) -> Option<Stage> {
-        let first = WORDS
-            .as_ref()?
-            .find_overlapping_iter(text)
-            .map(|it| it.pattern().as_usize())
-            .min()?;
-        TOLD.get(first).map(|(_, stage)| *stage)
-    }
-
     /// Reads it.
     pub(crate) fn of(text: &str) -> Self {
-        Self {
-            stage: Self::named(text),
-            is_report: text.contains("diagnostic-code") || text.contains("reporting-mta"),
+        let all = WORDS
+            .iter()
+            .flat_map(|words| words.find_overlapping_iter(text));
+        let mut told = Self {
+            words: Vec::new(),
+            is_report: false,
+        };
+        for found in all {
+            match found.pattern().as_usize() {
+                at if at < TOLD.len() => told.words.push((found.start(), found.end(), at)),
+                _ => told.is_report = true,
+            }
         }
+        told
+    }
+
+    /// The command that the words between two places name as answered.
+    pub(crate) fn named(&self, from: usize, to: usize) -> Option<Stage> {
+        let inside = self
+            .words
+            .iter()
+            .filter(|(start, end, _)| from <= *start && *end <= to);
+        let first = inside.map(|(_, _, at)| *at).min()?;
+        TOLD.get(first).map(|(_, stage)| *stage)
     }
 
     /// The stage of something whose own, natural stage is this; `around` are the words that stand there.
     pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool, around: &str) -> Stage {
-        if is_of_connection && self.stage != Some(Stage::Greeting) {
+        let told = self.named(0, usize::MAX);
+        if is_of_connection && told != Some(Stage::Greeting) {
             return natural;
         }
-        match (self.stage, natural) {
+        match (told, natural) {
             (Some(told), _) => told,
             // A report names a failure and no command: which it answered cannot be told.
             (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => {

@@ -44,26 +44,20 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             .filter(|event| at < event.span.end)
     };
     let is_accepted = is_accepted(events);
-    let mut best: Vec<Option<Weighed>> = RULES.iter().map(|_| None).collect();
-    let mut taken_back: Vec<Vec<usize>> = vec![Vec::new(); RULES.len()];
-    for hit in said.iter().filter(|hit| hit.takes_back) {
-        if let Some(places) = taken_back.get_mut(hit.rule) {
-            places.push(hit.start);
-        }
-    }
+    let mut best: Vec<(usize, Weighed)> = Vec::new();
     for hit in said.iter().filter(|hit| !hit.takes_back) {
-        let is_near = |place: &usize| {
-            let (there, here) = (event_at(*place), event_at(hit.start));
+        let is_near = |other: &Hit| {
+            let (there, here) = (event_at(other.start), event_at(hit.start));
             let is_same = there.map(|event| event.span) == here.map(|event| event.span);
-            (is_same || here.is_none()) && place.abs_diff(hit.start) <= NEAR
+            (is_same || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
         };
-        if taken_back
-            .get(hit.rule)
-            .is_some_and(|places| places.iter().any(is_near))
-        {
+        let mut takes_back = said
+            .iter()
+            .filter(|other| other.takes_back && other.rule == hit.rule);
+        if takes_back.any(is_near) {
             continue;
         }
-        let (Some(rule), Some(best)) = (RULES.get(hit.rule), best.get_mut(hit.rule)) else {
+        let Some(rule) = RULES.get(hit.rule) else {
             continue;
         };
         let event = event_at(hit.start);
@@ -82,18 +76,22 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         if event.is_none() {
             weight = outside(rule.cause, weight, normal, hit, events);
         }
-        if best.as_ref().is_none_or(|best| best.weight < weight) {
-            *best = Some(Weighed {
-                cause: rule.cause,
-                rule: Some(rule),
-                weight,
-                event: event.copied(),
-                start: hit.start,
-                end: hit.end,
-            });
+        let found = Weighed {
+            cause: rule.cause,
+            rule: Some(rule),
+            weight,
+            event: event.copied(),
+            start: hit.start,
+            end: hit.end,
+        };
+        match best.iter_mut().find(|(rule, _)| *rule == hit.rule) {
+            Some((_, best)) if best.weight < weight => *best = found,
+            Some(_) => {}
+            None => best.push((hit.rule, found)),
         }
     }
-    best.into_iter().flatten().collect()
+    best.sort_by_key(|(rule, _)| *rule);
+    best.into_iter().map(|(_, found)| found).collect()
 }
 
 /// What the codes of a refusal say by themselves.
