@@ -149,6 +149,7 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
     for hit in &hits {
         let stage = located(hit, &events, &normal, &told);
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
+        let (cause, stage) = of_reply(cause, stage, hit);
         if named.contains(&cause) || named.len() >= MOST {
             continue;
         }
@@ -200,6 +201,18 @@ fn is_general(id: &str) -> bool {
 /// What names its cause in the table.
 fn cause(id: &str) -> Option<usize> {
     CAUSES.iter().position(|cause| cause.id == id)
+}
+
+/// A time-out that a server tells in a session is its own, of waiting for the client.
+fn of_reply(found: usize, stage: Stage, hit: &Weighed) -> (usize, Stage) {
+    let is_timeout = CAUSES
+        .get(found)
+        .is_some_and(|cause| cause.id == "network.timeout");
+    let told = hit.event.filter(|event| event.kind.refuses());
+    match told.and_then(|event| event.stage) {
+        Some(stage) if is_timeout => (cause("client.idle-timeout").unwrap_or(found), stage),
+        _ => (found, stage),
+    }
 }
 
 /// What is said of an address while the sender is named is said of the sender.

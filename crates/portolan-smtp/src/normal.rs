@@ -31,7 +31,8 @@ impl Normal {
             from: Vec::with_capacity(original.len() / 2),
             is_starred: holds(b'*') && has(b"***"),
             is_printable: holds(b'=') && (has(b"=3D") || has(b"=20\n") || has(b"=\n")),
-            is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: ")),
+            is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
+                || has(b"_does_not_like_recipient"),
         };
         let mut at = 0;
         for (start, end) in silent.iter().copied().chain([(original.len(), 0)]) {

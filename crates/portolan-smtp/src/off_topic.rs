@@ -24,7 +24,8 @@ pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
 /// Whether the failure of a connection, a log-in or a server in such a text is a web service's.
 pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    text.len() < LONG && events.is_empty() && any(WEB) && !any(MAIL)
+    let is_at_443 = || text.contains(":443") && !any(PORTS);
+    text.len() < LONG && events.is_empty() && (any(WEB) && !any(MAIL) || is_at_443())
 }
 
 /// Whether a text names mailboxes, filters' settings, filters' scores: in one pass, since most name none.
@@ -46,7 +47,15 @@ fn signs(text: &str) -> [bool; 3] {
 }
 
 /// Protocols by which mail is read.
-const MAILBOXES: &[&str] = &["imap", "pop3", "poplib"];
+const MAILBOXES: &[&str] = &[
+    "imap",
+    "pop3",
+    "poplib",
+    "mailreceiving",
+    ":143",
+    ":993",
+    ":995",
+];
 
 /// A long text speaks of many things.
 const LONG: usize = 20_000;
@@ -61,6 +70,10 @@ const READING: &[&str] = &[
     "imap server",
     "imap connection",
     "imap_tools",
+    "mailreceivingmessagesource",
+    ":143",
+    ":993",
+    ":995",
     "imap settings",
     "imap-login",
     "pop3-login",
@@ -94,6 +107,9 @@ const WEB: &[&str] = &[
     "http://", "https://", "net/http", "webhook", "web hook", "web_hook", "axios", " api ", ":443",
 ];
 
+/// Where mail is handed over.
+const PORTS: &[&str] = &["smtp", ":25", ":465", ":587"];
+
 /// Any of these, and mail may be meant.
 const MAIL: &[&str] = &[
     "mail",
@@ -117,7 +133,15 @@ const MAIL: &[&str] = &[
 ];
 
 /// Settings of filters, which quote failures to find them.
-const FILTERS: &[&str] = &["failregex", "metric_score", "symbol = "];
+const FILTERS: &[&str] = &[
+    "failregex",
+    "metric_score",
+    "symbol = ",
+    "x-spamd-result",
+    "uribl_blocked",
+    "[not listed]",
+    "smtp session, message, or recipient errors",
+];
 
 /// What filters count in mail that arrived.
 const SCORES: &[&str] = &[

@@ -261,8 +261,27 @@ fn names(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// What mail servers log of a message, whose values are its sender's or the receiver's words.
-const FIELDS: [&[u8]; 10] = [
-    b"client", b"ctladdr", b"from", b"h", b"helo", b"msgid", b"orig_to", b"proto", b"relay", b"to",
+const FIELDS: &[&[u8]] = &[
+    b"client",
+    b"conn_use",
+    b"ctladdr",
+    b"delay",
+    b"delays",
+    b"from",
+    b"h",
+    b"helo",
+    b"msgid",
+    b"nrcpt",
+    b"orig_to",
+    b"p",
+    b"pri",
+    b"proto",
+    b"r",
+    b"relay",
+    b"s",
+    b"size",
+    b"t",
+    b"to",
 ];
 
 fn is_inside(names: &[(usize, usize)], at: usize) -> bool {

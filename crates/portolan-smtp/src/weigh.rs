@@ -1,7 +1,7 @@
 //! What each phrase and each code of a text is worth.
 
 use crate::cut;
-use crate::event::{Enhanced, Event, EventKind};
+use crate::event::{Enhanced, Event, EventKind, Verb};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
@@ -23,6 +23,7 @@ pub(crate) struct Weighed {
 pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<Weighed> {
     let mut all = fired(said, normal, events);
     all.extend(events.iter().filter_map(|event| coded(event, normal)));
+    all.extend(left_in_handshake(events, normal));
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
     // What a cut left of a phrase counts where nothing whole counts more.
@@ -32,6 +33,35 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     }
     all
 }
+
+/// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
+fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
+    let cause = CAUSES
+        .iter()
+        .position(|cause| cause.id == "tls.handshake-failure")?;
+    let left = events.windows(3).find(|all| {
+        let [asks, answers, leaves] = all else {
+            return false;
+        };
+        asks.kind == EventKind::Command(Verb::Starttls)
+            && answers.kind.codes().0 == Some(220)
+            && leaves.kind == EventKind::Command(Verb::Quit)
+            && asks.session == leaves.session
+    })?;
+    let event = *left.get(1)?;
+    let start = normal.place(event.span.start);
+    Some(Weighed {
+        cause,
+        rule: RULES.iter().find(|rule| rule.cause == cause),
+        weight: LEFT,
+        event: None,
+        start,
+        end: normal.place(event.span.end).max(start + 1),
+    })
+}
+
+/// Less than any words of what went wrong.
+const LEFT: u8 = 30;
 
 /// The rules of these hits, each at its best place.
 fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
@@ -217,8 +247,9 @@ fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event
         }
         Some("server.local-error") => weight.min(OWN),
         Some(id)
-            if is_said_by_servers(cause)
-                && id != "network.connection-lost"
+            if (is_said_by_servers(cause) && id != "network.connection-lost"
+                || id.starts_with("auth.")
+                || id == "tls.starttls-required")
                 && events.iter().any(refuses)
                 && !is_wrapped(events, at) =>
         {
