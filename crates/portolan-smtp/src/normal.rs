@@ -2,9 +2,6 @@
 //!
 //! Each letter knows where it came from, so that what is found can be shown in the text as it was pasted.
 
-use std::iter::Peekable;
-use std::str::CharIndices;
-
 use crate::prefix;
 
 /// A text in the one form.
@@ -67,29 +64,44 @@ impl Normal {
 
     fn add(&mut self, text: &str, base: usize, begins: bool) {
         let (masked, printable) = (self.is_starred, self.is_printable);
-        let mut letters = text.char_indices().peekable();
         let mut line_begins = begins;
-        while let Some((at, letter)) = letters.next() {
-            let at = base + at;
+        let mut next_at = 0;
+        while let Some(rest) = text.get(next_at..).filter(|rest| !rest.is_empty()) {
+            let run = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            if let Some(plain) = rest.get(..run).filter(|plain| !plain.is_empty()) {
+                let start = self.text.len();
+                self.text.push_str(plain);
+                if let Some(added) = self.text.get_mut(start..) {
+                    added.make_ascii_lowercase();
+                }
+                self.from.extend(base + next_at..base + next_at + run);
+                line_begins = false;
+                next_at += run;
+                continue;
+            }
+            let Some(letter) = rest.chars().next() else {
+                return;
+            };
+            let at = base + next_at;
+            next_at += letter.len_utf8();
+            let behind = text.get(next_at..).unwrap_or_default();
+            let next = behind.chars().next();
             match letter {
                 // Escapes of programs, and of Markdown.
-                '\\' => match letters.peek().map(|(_, next)| *next) {
+                '\\' => match next {
                     Some('r' | 'n' | 't') => {
-                        letters.next();
+                        next_at += 1;
                         self.push(' ', at);
                     }
                     Some(next) if next.is_ascii_alphanumeric() => self.push('\\', at),
                     _ => {}
                 },
                 // The soft end of a line in quoted-printable.
-                '=' if letters.peek().is_some_and(|(_, next)| *next == '\n') => {
-                    letters.next();
-                }
+                '=' if next == Some('\n') => next_at += 1,
                 // Bytes in quoted-printable, where the text is in it.
-                '=' if printable => match hex(&letters) {
+                '=' if printable => match hex(behind) {
                     Some(byte) => {
-                        letters.next();
-                        letters.next();
+                        next_at += 2;
                         match byte {
                             0x91 | 0x92 => self.push('\'', at),
                             byte if byte.is_ascii_graphic() => {
@@ -110,16 +122,9 @@ impl Normal {
                     self.push(' ', at);
                     line_begins = true;
                     // A phrase may go on behind what stands before every line.
-                    let rest = text.get(at - base + 1..).unwrap_or_default();
-                    let line = rest.split('\n').next().unwrap_or_default();
-                    for _ in line.get(..prefix::length(line)).unwrap_or_default().chars() {
-                        letters.next();
-                    }
-                }
-                letter if letter.is_ascii_alphanumeric() => {
-                    self.text.push(letter.to_ascii_lowercase());
-                    self.from.push(at);
-                    line_begins = false;
+                    let line = behind.split('\n').next().unwrap_or_default();
+                    let prefix = line.get(..prefix::length(line));
+                    next_at += prefix.unwrap_or_default().len();
                 }
                 letter if letter.is_whitespace() || letter.is_control() => self.push(' ', at),
                 letter => {
@@ -206,11 +211,43 @@ impl Normal {
     }
 }
 
+/// Letters, digits and marks that stay as they are but for their case.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'"'
+                | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'+'
+                | b','
+                | b'-'
+                | b'.'
+                | b'/'
+                | b':'
+                | b';'
+                | b'<'
+                | b'?'
+                | b'@'
+                | b'['
+                | b']'
+                | b'^'
+                | b'{'
+                | b'}'
+                | b'~'
+        )
+}
+
 /// The byte that two upper hexadecimal digits stand for (RFC 2045, section 6.7).
-fn hex(letters: &Peekable<CharIndices<'_>>) -> Option<u8> {
-    let mut ahead = letters.clone().map(|(_, letter)| letter);
+fn hex(rest: &str) -> Option<u8> {
+    let mut letters = rest.chars();
     let mut digit = || {
-        let letter = ahead.next().filter(|it| !it.is_ascii_lowercase())?;
+        let letter = letters.next().filter(|it| !it.is_ascii_lowercase())?;
         letter.to_digit(16)
     };
     let (high, low) = (digit()?, digit()?);

@@ -22,10 +22,7 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
             continue;
         }
         // Python's smtplib tells every reply a second time.
-        if line
-            .windows(TOLD_AGAIN.len())
-            .any(|words| words == TOLD_AGAIN)
-        {
+        if memchr::memmem::find(line, TOLD_AGAIN).is_some() {
             let rest = text.get(start..).unwrap_or_default();
             told_until = start
                 + rest
