@@ -300,6 +300,19 @@ mod tests {
     }
 
     #[test]
+    fn an_unsure_finding_says_what_would_make_it_surer() {
+        for form in [Form::Human { colour: false }, Form::Markdown] {
+            let unsure = written(b"PHPMailer: 550", form);
+            assert!(
+                unsure.contains("surer") && unsure.contains("SMTPDebug"),
+                "{unsure}"
+            );
+            let sure = written(b"PHPMailer: 550 5.1.1 User unknown", form);
+            assert!(!sure.contains("surer"), "{sure}");
+        }
+    }
+
+    #[test]
     fn nothing_of_a_text_acts_upon_the_terminal() {
         let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<bob@b\u{1b}[2J.example>, relay=m\u{1b}]0;x\u{7}x[192.0.2.1]:25, dsn=5.1.1, status=bounced (said: 550 5.1.1 \u{202e}User unknown\u{9b}31m)\n";
         for form in [Form::Human { colour: false }, Form::Markdown] {

@@ -101,6 +101,9 @@ fn one(
     if !analysis.also.is_empty() {
         writeln!(out, "  or      {}", analysis.also.join(", "))?;
     }
+    for line in words::surer(first, &explained.text) {
+        writeln!(out, "  surer   {line}")?;
+    }
     remedies(first.cause, &explained.text, style, out)?;
     let length = explained.text.len() as u64;
     if length < explained.bytes {

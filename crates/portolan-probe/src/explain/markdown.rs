@@ -63,6 +63,9 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
     if !analysis.also.is_empty() {
         writeln!(out, "| or | {} |", analysis.also.join(", "))?;
     }
+    for line in words::surer(first, &explained.text) {
+        writeln!(out, "| surer with | {} |", escaped(&line))?;
+    }
     writeln!(out)?;
     let known = provider::known(first.cause, &explained.text);
     let id = known.as_ref().map(|known| known.id.as_str());

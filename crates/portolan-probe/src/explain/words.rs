@@ -1,5 +1,6 @@
 //! What every form of an explanation says alike.
 
+use super::provider::how_to_show;
 use portolan_smtp::{Cause, Finding, Remedy, enhanced_meaning, reply_meaning};
 
 /// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
@@ -21,6 +22,19 @@ pub(super) fn codes(finding: &Finding) -> Vec<(String, String)> {
     });
     reply.into_iter().chain(enhanced).collect()
 }
+
+/// What would make an unsure finding surer: what to capture, and how the client that the text gives away shows it. Empty
+/// where the finding is sure.
+pub(super) fn surer(finding: &Finding, text: &[u8]) -> Vec<String> {
+    if finding.confidence > UNSURE {
+        return Vec::new();
+    }
+    let capture = Some(finding.cause.capture.to_owned()).filter(|it| !it.is_empty());
+    capture.into_iter().chain(how_to_show(text)).collect()
+}
+
+/// In hundredths: six in ten, as measured.
+const UNSURE: u8 = 60;
 
 /// `rfc5321#4.2.2` as people cite it, or the site of a page; and where it is read.
 pub(super) fn citation(source: &str) -> (String, String) {
