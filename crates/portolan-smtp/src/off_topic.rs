@@ -70,6 +70,7 @@ const READING: &[&str] = &[
     "imap server",
     "imap connection",
     "imap_tools",
+    "imapresponseparser",
     "mailreceivingmessagesource",
     ":143",
     ":993",
@@ -139,6 +140,7 @@ const FILTERS: &[&str] = &[
     "symbol = ",
     "x-spamd-result",
     "uribl_blocked",
+    "uridnsbl",
     "[not listed]",
     "smtp session, message, or recipient errors",
 ];
@@ -157,21 +159,22 @@ const SCORES: &[&str] = &[
 /// Words of filters that stopped a mail.
 const STOPPED: &[&str] = &["reject", "blocked", "refused", "denied", "bounce"];
 
-/// Whether many refusals stand one below the other, each of another code, and nobody asked for any: a list of what a
-/// server may say.
+/// Whether refusals of many codes stand one below the other, and nobody asked for any: a list of what a server may say.
 fn is_reference(events: &[Event]) -> bool {
     let mut codes = Vec::new();
     for event in events {
         match event.kind {
             EventKind::Command(_) => return false,
-            EventKind::Reply { code, .. } if !codes.contains(&code) => codes.push(code),
+            EventKind::Reply { code, .. } if event.kind.refuses() && !codes.contains(&code) => {
+                codes.push(code);
+            }
             EventKind::Reply { .. } => {}
         }
     }
     events.len() >= MANY && codes.len() >= DIFFERENT
 }
 
-/// No session is refused so often,
-const MANY: usize = 10;
-/// and in so many ways.
-const DIFFERENT: usize = 5;
+/// No session is answered so often without a word of the client,
+const MANY: usize = 6;
+/// and refused in so many ways.
+const DIFFERENT: usize = 4;
