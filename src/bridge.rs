@@ -1,6 +1,7 @@
 //! The one seam through which the page calls the engine, and what of a verdict leaves the page.
 
 use portolan_advice::Answers;
+pub use portolan_advice::CITED;
 use portolan_facts::Facts;
 use portolan_report::{Advice, Security};
 use serde::Serialize;

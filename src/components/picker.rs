@@ -41,7 +41,7 @@ pub(crate) fn picker(picking: &Picking, legend: &str, example: &str, view: &View
     let state = if index.providers.is_empty() && is_open {
         "The names are on their way."
     } else if is_open && count == 0 && field == Field::Provider {
-        "Nothing has that name. Leave it open, or try a host name or a mail address."
+        "No provider has that name. Try a host or a mail address; a server of your own is a choice below."
     } else if is_open && count == 0 {
         "Nothing has that name. Leave it open, or try a more general word."
     } else if is_shown && count > MOST {

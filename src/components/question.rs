@@ -92,7 +92,7 @@ fn seen(body: El, asked: &Question, view: &View<'_>) -> El {
     let state = match &understood {
         Some(seen) => seen::words(seen),
         None if view.seen.is_empty() => String::new(),
-        None => "Say a port and what became of it: timed out, refused, reset, connects. A failed sign-in or TLS is no matter of ports.".to_owned(),
+        None => "Say a port and what became of it: timed out, refused, reset, connects. A failed sign-in is no matter of ports; “wrong version number” says that port and TLS do not fit together.".to_owned(),
     };
     let others: Vec<&Observation> = view
         .page

@@ -135,7 +135,11 @@ impl Page {
         if !self.has_index {
             wanted.push(Part::Index);
         } else if !self.facts.index().has_signs
-            && (self.asks_for_signs || self.recognizes() || self.looks_for_a_provider())
+            && (self.asks_for_signs
+                // A region's host is known by them, whoever the provider is.
+                || self.answers.recognize.is_some()
+                || self.recognizes()
+                || self.looks_for_a_provider())
         {
             wanted.push(Part::Signs);
         }
@@ -336,6 +340,12 @@ mod tests {
         let page = page_with_names(pasted);
         assert!(wants(&page));
         assert!(page.is_stale(), "the verdict waits for them");
+        let region = Answers {
+            provider: Some(ProviderAnswer::Catalogue("mailgun".to_owned())),
+            recognize: Some("smtp.eu.mailgun.org".to_owned()),
+            ..Answers::default()
+        };
+        assert!(wants(&page_with_names(region)), "a region is known by them");
         let mut page = page_with_names(Answers::default());
         page.asks_for_signs = true;
         assert!(wants(&page));

@@ -59,7 +59,8 @@ fn when(one: &Ranked<'_>, best: &Ranked<'_>, situation: &Situation<'_>) -> Strin
         return format!("once {place} has opened {}", route.port.unwrap_or_default());
     }
     if is_elsewhere(one, best) {
-        return "when that host is the one of your account or stream".to_owned();
+        let host = route.host.as_ref().map_or("that host", |host| &host.name);
+        return format!("when {host} is the host of your account or stream");
     }
     if one.said("target-trouble") {
         return "once the host name and the port are checked".to_owned();

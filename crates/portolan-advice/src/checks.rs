@@ -130,14 +130,22 @@ const fn connected(means: &'static str) -> [Outcome; 4] {
 }
 
 fn tls(host: &str, port: u16, upgrade: &str, kind: RouteKind) -> Check {
+    let scheme = if upgrade.is_empty() { "smtps" } else { "smtp" };
     Check {
         layer: Layer::Tls,
-        commands: vec![command(
-            ALL,
-            format!(
-                "openssl s_client -connect {host}:{port}{upgrade} -servername {host} -verify_hostname {host} -verify_return_error -brief"
+        commands: vec![
+            command(
+                &[Os::Linux],
+                format!(
+                    "openssl s_client -connect {host}:{port}{upgrade} -servername {host} -verify_hostname {host} -verify_return_error -brief"
+                ),
             ),
-        )],
+            // What these systems bring: an openssl without those options, or none.
+            command(
+                &[Os::MacOs, Os::Windows],
+                format!("curl -v --ssl-reqd --url {scheme}://{host}:{port}"),
+            ),
+        ],
         outcomes: if kind == RouteKind::Mx {
             const {
                 &encrypted(
@@ -157,7 +165,7 @@ fn tls(host: &str, port: u16, upgrade: &str, kind: RouteKind) -> Check {
 const fn encrypted(mismatch: &'static str) -> [Outcome; 4] {
     [
         outcome(
-            "Verification: OK",
+            "Verification: OK, or a second EHLO behind the certificate",
             "TLS comes about and the certificate is the host's",
         ),
         outcome(

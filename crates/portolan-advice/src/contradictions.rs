@@ -15,6 +15,7 @@ pub(crate) fn contradictions(
 ) -> Vec<Contradiction> {
     let mut found = Vec::new();
     of_answers(situation, &mut found);
+    of_delivery(ranked, situation, &mut found);
     of_constraints(ranked, situation, &mut found);
     of_ports(ranked, situation, &mut found);
     of_sources(ranked, situation, &mut found);
@@ -73,6 +74,26 @@ fn of_answers(situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
                 format!("{number} was seen both open and shut. Where only one of IPv4 and IPv6 gets through, that is how it looks: try each by itself."),
             ));
         }
+    }
+}
+
+/// Delivery to the recipients' own servers, where the port for it is known not to get out.
+fn of_delivery(ranked: &[Ranked<'_>], situation: &Situation<'_>, found: &mut Vec<Contradiction>) {
+    let is_meant = situation.answers.use_case == Some(UseCase::MailServer)
+        && situation.provider.is_none()
+        && situation.answers.provider != Some(ProviderAnswer::Own);
+    let kind = ranked.first().map(|best| best.candidate.route.kind);
+    if is_meant
+        && kind == Some(RouteKind::Submission)
+        && situation.port(25).knowledge >= Knowledge::BlockedUntilApproved
+    {
+        found.push(told(
+            ContradictionKind::Answers,
+            format!(
+                "Delivery to the recipients' own servers needs 25, which does not get out at {}. The route hands the mail to a provider instead, who delivers it.",
+                situation.environment_name()
+            ),
+        ));
     }
 }
 

@@ -45,10 +45,10 @@ pub(crate) fn authenticate_the_domain(
             };
             if (owns_the_domain || is_of_the_address) && is_in_force {
                 // Which From address is used is a setting; records are published.
-                let who = if demand.kind == DemandKind::OwnMailbox {
-                    Who::Client
-                } else {
-                    Who::Sender
+                let who = match demand.kind {
+                    DemandKind::OwnMailbox => Who::Client,
+                    DemandKind::Account | DemandKind::VerifiedSender => Who::Provider,
+                    _ => Who::Sender,
                 };
                 steps.push(Step {
                     link: demand.url.clone(),

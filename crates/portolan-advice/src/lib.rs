@@ -56,6 +56,12 @@ pub use questions::next_question;
 pub use situation::recognized;
 pub use suggestions::ORDER as SUGGESTION_ORDER;
 
+/// Ids of the standards that rules, steps and warnings cite: of all standards, a page needs these to give advice.
+pub const CITED: [&str; 9] = [
+    "rfc3207", "rfc4954", "rfc5068", "rfc5321", "rfc6376", "rfc6409", "rfc7208", "rfc8314",
+    "rfc9989",
+];
+
 use crate::ranking::{Place, Ranked};
 use crate::rules::{RULES, Rule};
 use crate::situation::Situation;

@@ -84,7 +84,7 @@ fn open_the_way(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<St
                         layer.name
                     ),
                     None => format!(
-                        "Meet the condition of {} for {port}: {}",
+                        "Make sure that {port} gets out at {}: {}",
                         view.layer.unwrap_or("your network"),
                         view.note
                             .unwrap_or("it is not described; try the port first.")
@@ -135,6 +135,14 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
     ) {
         action.push_str(" Leave the certificate check on.");
     }
+    if let (Some(Security::StartTls), Some(client)) = (route.security, situation.client)
+        && !client.require_starttls.can
+    {
+        action = format!(
+            "Set host {host}, port {port}, STARTTLS. {} cannot require it: send a test, and look for TLS in its Received lines.",
+            client.name
+        );
+    }
     let mut set = step(Who::Client, action, situation.cite(standard));
     if let Some(client) = situation.client {
         let ability = match route.security {
@@ -184,14 +192,18 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
         };
         steps.push(step(Who::Client, credentials.0, credentials.1));
     } else if route.kind == RouteKind::Relay {
-        steps.push(step(
-            Who::Server,
-            format!(
-                "Register the sender's fixed address in the administration of {}.",
-                situation.provider_name()
-            ),
-            best.candidate.endpoint_sources(),
-        ));
+        let sources = best.candidate.endpoint_sources();
+        steps.push(Step {
+            link: sources.iter().find_map(|source| source.url.clone()),
+            ..step(
+                Who::Provider,
+                format!(
+                    "Register the sender's fixed address in the administration of {}.",
+                    situation.provider_name()
+                ),
+                sources,
+            )
+        });
     }
     if let Some(view) = situation.own_server_delivers(&best.candidate)
         && view.knowledge >= Knowledge::Conditional

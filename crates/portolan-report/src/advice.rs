@@ -120,6 +120,8 @@ pub enum Who {
     Client,
     /// Whoever runs the network or the host.
     Network,
+    /// Whoever has the account at the provider.
+    Provider,
     /// Whoever owns the sending domain.
     Sender,
     /// Whoever runs the server that takes the mail.
@@ -132,6 +134,7 @@ impl Who {
         match self {
             Self::Client => "client",
             Self::Network => "network",
+            Self::Provider => "provider",
             Self::Sender => "sender",
             Self::Server => "server",
         }

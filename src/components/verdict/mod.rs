@@ -87,5 +87,9 @@ pub(crate) fn bar(view: &View<'_>) -> El {
             route,
             is_own(view),
         ))
-        .child(of("span", "verdict-bar__tls").text(words::protection(route)))
+        .child(
+            of("span", "verdict-bar__tls")
+                .text(words::protection(route))
+                .text(" · see the answer"),
+        )
 }

@@ -47,7 +47,9 @@ pub(super) fn proof(sign_in: &SignIn) -> String {
     ] {
         let mut by = String::new();
         for mechanism in &sign_in.mechanisms {
-            if SignInKind::of(mechanism) == kind {
+            // Two that no client has but the provider's own.
+            let is_usual = !matches!(mechanism.as_str(), "PLAIN-CLIENTTOKEN" | "XOAUTH");
+            if is_usual && SignInKind::of(mechanism) == kind {
                 push(&mut by, ", ", mechanism);
             }
         }
@@ -75,6 +77,7 @@ pub(super) const fn who(who: Who) -> &'static str {
     match who {
         Who::Client => "in your client",
         Who::Network => "at your network or host",
+        Who::Provider => "in your account there",
         Who::Sender => "at your domain",
         Who::Server => "at the server",
     }

@@ -1,5 +1,6 @@
 //! The steps from the staged files to the published ones.
 
+use portolan::bridge::CITED;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
@@ -30,11 +31,10 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     })?;
     let documents = portolan_facts_source::publish(&catalogue);
     let facts = facts_folder(staging, &documents)?;
-    let core = documents
-        .iter()
-        .find(|(path, _)| path == "core.json")
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
-        .ok_or_else(|| vec!["the facts have no core.json".to_owned()])?;
+    // Of the standards, those that the page can cite.
+    let mut core = catalogue.facts.core().clone();
+    core.standards.retain(|it| CITED.contains(&it.id.as_str()));
+    let core = serde_json::to_string(&core).map_err(|error| vec![error.to_string()])?;
 
     let index = staging.join("index.html");
     let mut html = read(&index)?;

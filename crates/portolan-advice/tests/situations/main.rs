@@ -3,7 +3,8 @@
 
 mod case;
 
-use portolan_advice::{Answers, PastedEndpoint, UseCase, advise, next_question};
+use portolan_advice::{Answers, CITED, PastedEndpoint, UseCase, advise, next_question};
+use portolan_facts::Facts;
 use portolan_report::Security;
 
 use case::{answers, faults, situations};
@@ -31,6 +32,35 @@ fn every_situation_gets_its_route_and_its_reasons() {
         situations.len(),
         report.join("\n")
     );
+}
+
+/// The page knows no standard but those: with them the advice is the same, sources and all.
+#[test]
+fn what_is_cited_is_all_that_is_needed() {
+    let full = portolan_builtin::facts();
+    let mut core = full.core().clone();
+    core.standards.retain(|it| CITED.contains(&it.id.as_str()));
+    assert_eq!(core.standards.len(), CITED.len());
+    let mut page = Facts::new(core);
+    page.set_index(full.index().clone());
+    for it in full.providers() {
+        page.add_provider(it.as_ref().clone());
+    }
+    for it in full.environments() {
+        page.add_environment(it.as_ref().clone());
+    }
+    for it in full.clients() {
+        page.add_client(it.as_ref().clone());
+    }
+    for it in &situations() {
+        let answers = answers(it);
+        assert_eq!(
+            advise(&page, &answers),
+            advise(&full, &answers),
+            "{}",
+            it.name
+        );
+    }
 }
 
 /// Every client hands over configuration for both ways that it has, with nothing left to fill in but the secrets.
