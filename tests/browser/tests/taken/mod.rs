@@ -276,3 +276,27 @@ async fn a_site_can_preset_answers_and_a_link_of_ones_own_wins() {
     assert!(browser.text("#verdict").await.contains("smtp.resend.com"));
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_is_a_press_away_and_stays_in_the_link() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser
+        .visit(&site.url("#/advise?use=application&provider=mailgun"))
+        .await;
+    browser
+        .wait("return document.querySelector('.endpoint details.more') !== null")
+        .await;
+    browser
+        .run("const all = document.querySelector('.endpoint details.more'); all.open = true; [...all.querySelectorAll('button')].find(it => it.textContent === 'EU').click()")
+        .await;
+    let names_it =
+        "return document.querySelector('.endpoint__host')?.textContent === 'smtp.eu.mailgun.org'";
+    browser.wait(names_it).await;
+    let link = browser.run("return location.href").await;
+    let link = link.as_str().unwrap().to_owned();
+    browser.visit("about:blank").await;
+    browser.visit(&link).await;
+    browser.wait(names_it).await;
+    browser.close().await;
+}
