@@ -135,11 +135,7 @@ impl Page {
         if !self.has_index {
             wanted.push(Part::Index);
         } else if !self.facts.index().has_signs
-            && (self.asks_for_signs
-                // A region's host is known by them, whoever the provider is.
-                || self.answers.recognize.is_some()
-                || self.recognizes()
-                || self.looks_for_a_provider())
+            && (self.asks_for_signs || self.has_signs_to_read() || self.looks_for_a_provider())
         {
             wanted.push(Part::Signs);
         }
@@ -149,8 +145,12 @@ impl Page {
 
     /// Whether the provider has to be known from what was pasted.
     fn recognizes(&self) -> bool {
-        self.answers.provider.is_none()
-            && (self.answers.recognize.is_some() || !self.answers.pasted.is_empty())
+        self.answers.provider.is_none() && self.has_signs_to_read()
+    }
+
+    /// Whether something is to be known by its signs: a provider, or a region of the one that is named.
+    fn has_signs_to_read(&self) -> bool {
+        self.answers.recognize.is_some() || !self.answers.pasted.is_empty()
     }
 
     /// Whether the verdict may suggest providers, which it does from their signs.
@@ -261,13 +261,8 @@ mod tests {
     use super::*;
 
     fn empty_page() -> Page {
-        let full = portolan_builtin::facts();
-        Page::new(
-            Facts::new(full.core().clone()),
-            Answers::default(),
-            Vec::new(),
-            None,
-        )
+        let core = portolan_builtin::facts().core().clone();
+        Page::new(Facts::new(core), Answers::default(), Vec::new(), None)
     }
 
     #[test]
@@ -337,14 +332,11 @@ mod tests {
             recognize: Some("me@gmail.com".to_owned()),
             ..Answers::default()
         };
-        let page = page_with_names(pasted);
+        let page = page_with_names(pasted.clone());
         assert!(wants(&page));
         assert!(page.is_stale(), "the verdict waits for them");
-        let region = Answers {
-            provider: Some(ProviderAnswer::Catalogue("mailgun".to_owned())),
-            recognize: Some("smtp.eu.mailgun.org".to_owned()),
-            ..Answers::default()
-        };
+        let mut region = pasted.clone();
+        region.provider = Some(ProviderAnswer::Catalogue("mailgun".to_owned()));
         assert!(wants(&page_with_names(region)), "a region is known by them");
         let mut page = page_with_names(Answers::default());
         page.asks_for_signs = true;
