@@ -87,9 +87,5 @@ pub(crate) fn bar(view: &View<'_>) -> El {
             route,
             is_own(view),
         ))
-        .child(
-            of("span", "verdict-bar__tls")
-                .text(words::protection(route))
-                .text(" · see the answer"),
-        )
+        .child(of("span", "verdict-bar__tls").text(words::protection(route)))
 }
