@@ -165,7 +165,7 @@ fn tls(host: &str, port: u16, upgrade: &str, kind: RouteKind) -> Check {
 const fn encrypted(mismatch: &'static str) -> [Outcome; 4] {
     [
         outcome(
-            "Verification: OK, or a second EHLO behind the certificate",
+            "Verification: OK; with curl, EHLO answered inside TLS",
             "TLS comes about and the certificate is the host's",
         ),
         outcome(

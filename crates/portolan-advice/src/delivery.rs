@@ -34,7 +34,7 @@ pub(crate) fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     }
 }
 
-/// Without these, large receivers refuse whatever the message says; the rest decides what becomes of much mail over time.
+/// What has to be there with the first message: who it comes from. The rest shows over time and many messages.
 const REFUSED_WITHOUT: [PostureItem; 4] = [
     PostureItem::Ptr,
     PostureItem::Helo,

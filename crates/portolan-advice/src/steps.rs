@@ -119,7 +119,16 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
         Some(Security::OpportunisticStartTls) => ("STARTTLS when offered", &[("rfc3207", "4")]),
         Some(Security::Cleartext) | None => ("no TLS", &[]),
     };
-    let mut action = format!("Set host {host}, port {port}, {tls}.");
+    let lax = situation.client.filter(|client| {
+        route.security == Some(Security::StartTls) && !client.require_starttls.can
+    });
+    let mut action = match lax {
+        Some(client) => format!(
+            "Set host {host}, port {port}, STARTTLS. {} does not insist on it: send a test, and look for TLS in its Received lines.",
+            client.name
+        ),
+        None => format!("Set host {host}, port {port}, {tls}."),
+    };
     if let Some(placeholder) = route
         .host
         .as_ref()
@@ -134,14 +143,6 @@ fn hand_over(best: &Ranked<'_>, situation: &Situation<'_>, steps: &mut Vec<Step>
         Some(Security::ImplicitTls | Security::StartTls)
     ) {
         action.push_str(" Leave the certificate check on.");
-    }
-    if let (Some(Security::StartTls), Some(client)) = (route.security, situation.client)
-        && !client.require_starttls.can
-    {
-        action = format!(
-            "Set host {host}, port {port}, STARTTLS. {} cannot require it: send a test, and look for TLS in its Received lines.",
-            client.name
-        );
     }
     let mut set = step(Who::Client, action, situation.cite(standard));
     if let Some(client) = situation.client {

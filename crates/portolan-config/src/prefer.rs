@@ -49,8 +49,18 @@ fn meant<'m>(page: &Page, mentions: &'m [Mention], word: usize) -> Option<&'m Me
         return None;
     }
     let after = mentions.partition_point(|mention| mention.token < word);
-    let next = mentions.get(after);
-    if let Some(next) = next.filter(|next| next.token < clause.to) {
+    // `587 is preferred over 465`: what stands behind such a word is the other one.
+    let yields = |next: &&Mention| {
+        (word + 1..next.token).any(|at| {
+            let token = page.token(at);
+            page.meaning_at(at).has(Meaning::INSTEAD)
+                || token.is_some_and(|it| {
+                    matches!(it.text.as_str(), "over" | "against" | "than" | "to")
+                })
+        })
+    };
+    let next = mentions.get(after).filter(|next| next.token < clause.to);
+    if let Some(next) = next.filter(|next| !yields(next)) {
         return Some(next);
     }
     let before = mentions.get(after.checked_sub(1)?)?;

@@ -209,10 +209,16 @@ fn facts(
     mut questions: Vec<Question>,
 ) -> Facts {
     questions.sort_by_key(|question| question.order);
+    // No verdict rests on a port where nobody takes mail.
+    let takes_mail = |port: u16| {
+        let mut all = providers.iter().flat_map(|it| &it.endpoints);
+        all.any(|endpoint| endpoint.port == port)
+    };
     let mut policies: Vec<Vec<(u16, PortStatus)>> = environments
         .iter()
         .map(|it| {
-            let statuses = it.ports.iter().map(|policy| (policy.number, policy.status));
+            let ports = it.ports.iter().filter(|policy| takes_mail(policy.number));
+            let statuses = ports.map(|policy| (policy.number, policy.status));
             let mut policy: Vec<(u16, PortStatus)> = statuses.collect();
             policy.sort_unstable();
             policy

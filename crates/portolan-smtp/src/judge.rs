@@ -146,11 +146,20 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
     let weight = first.weight;
     let told = Told::of(&normal.text);
     let mut named: Vec<usize> = Vec::new();
+    // The first place of each cause is its best: more would cost a look at each of thousands of replies.
+    let mut tried: Vec<usize> = Vec::new();
     for hit in &hits {
+        if named.len() >= MOST {
+            break;
+        }
+        if tried.contains(&hit.cause) {
+            continue;
+        }
+        tried.push(hit.cause);
         let stage = located(hit, &events, &normal, &told);
         let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
         let (cause, stage) = of_reply(cause, stage, hit);
-        if named.contains(&cause) || named.len() >= MOST {
+        if named.contains(&cause) {
             continue;
         }
         named.push(cause);

@@ -149,8 +149,11 @@ impl Reader {
             Fate::Deferred => {
                 let cause = self.explained.cause(record.said);
                 let domain = tally.fails(cause, record, hour, line, false);
-                self.window
-                    .defer(record.queue, record.recipient, cause, domain);
+                // Without a recipient nobody can tell what became of it.
+                if !record.recipient.is_empty() {
+                    self.window
+                        .defer(record.queue, record.recipient, cause, domain);
+                }
             }
             Fate::Bounced => {
                 let last = self.window.done(record.queue, record.recipient);

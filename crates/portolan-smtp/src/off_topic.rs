@@ -15,30 +15,72 @@ pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
         return false;
     }
     let refuses = |event: &Event| event.kind.refuses();
-    let [reads, sets, scores] = signs(text);
-    let is_of_reading = reads && any(READING) && !any(SENDING);
-    let is_of_filters = sets || scores && !events.iter().any(refuses) && !any(STOPPED);
-    is_of_reading || is_of_filters || is_reference(events)
+    let [reads, sets, filters, scores] = signs(text);
+    let is_read_at = || {
+        ["110", "143", "993", "995"]
+            .iter()
+            .any(|port| is_at(text, port))
+    };
+    let is_of_reading = (reads && any(READING) || is_read_at()) && !any(SENDING);
+    let is_quiet = || !events.iter().any(refuses) && !any(STOPPED);
+    let is_of_filters = sets || (filters || scores) && is_quiet();
+    is_of_reading || is_of_filters || is_reference(text, events)
 }
 
 /// Whether the failure of a connection, a log-in or a server in such a text is a web service's.
 pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_at_443 = || text.contains(":443") && !any(PORTS);
+    let is_at_443 = || is_at(text, "443") && !any(PORTS);
     text.len() < LONG && events.is_empty() && (any(WEB) && !any(MAIL) || is_at_443())
 }
 
+/// Whether a host is named with exactly this port, and no line of a file: `mail.example:993`, not `mailer.js:993:20`.
+fn is_at(text: &str, port: &str) -> bool {
+    text.match_indices(port).any(|(at, _)| {
+        let Some(host) = text.get(..at).and_then(|before| before.strip_suffix(':')) else {
+            return false;
+        };
+        let after = text.as_bytes().get(at + port.len());
+        let ends = after.is_none_or(|it| !it.is_ascii_alphanumeric() && *it != b':');
+        let name = host
+            .rsplit(|it: char| it.is_whitespace() || "/([<\"'".contains(it))
+            .next();
+        let last = name
+            .and_then(|name| name.rsplit_once('.'))
+            .map(|(_, last)| last);
+        ends && last
+            .is_some_and(|last| !last.is_empty() && !FILES.contains(&last) && !last.contains(':'))
+    })
+}
+
+/// Ends of the names of files in stack traces.
+const FILES: &[&str] = &[
+    "cs", "ex", "exs", "go", "java", "js", "kt", "mjs", "php", "pl", "pm", "py", "rb", "rs",
+    "swift", "ts",
+];
+
 /// Whether a text names mailboxes, filters' settings, filters' scores: in one pass, since most name none.
-fn signs(text: &str) -> [bool; 3] {
+fn signs(text: &str) -> [bool; 4] {
     static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let all = MAILBOXES.iter().chain(FILTERS).chain(SCORES);
+        let all = MAILBOXES
+            .iter()
+            .chain(SETTINGS)
+            .chain(FILTERS)
+            .chain(SCORES);
         AhoCorasick::new(all).ok()
     });
-    let mut signs = [false; 3];
+    let mut signs = [false; 4];
+    let ends = [MAILBOXES, SETTINGS, FILTERS].map(<[_]>::len);
     for found in WORDS.iter().flat_map(|words| words.find_iter(text)) {
-        let at = found.pattern().as_usize();
-        let kind =
-            usize::from(at >= MAILBOXES.len()) + usize::from(at >= MAILBOXES.len() + FILTERS.len());
+        let mut at = found.pattern().as_usize();
+        let mut kind = 0;
+        for length in ends {
+            if at < length {
+                break;
+            }
+            at -= length;
+            kind += 1;
+        }
         if let Some(sign) = signs.get_mut(kind) {
             *sign = true;
         }
@@ -47,15 +89,7 @@ fn signs(text: &str) -> [bool; 3] {
 }
 
 /// Protocols by which mail is read.
-const MAILBOXES: &[&str] = &[
-    "imap",
-    "pop3",
-    "poplib",
-    "mailreceiving",
-    ":143",
-    ":993",
-    ":995",
-];
+const MAILBOXES: &[&str] = &["imap", "pop3", "poplib", "mailreceiving"];
 
 /// A long text speaks of many things.
 const LONG: usize = 20_000;
@@ -72,9 +106,6 @@ const READING: &[&str] = &[
     "imap_tools",
     "imapresponseparser",
     "mailreceivingmessagesource",
-    ":143",
-    ":993",
-    ":995",
     "imap settings",
     "imap-login",
     "pop3-login",
@@ -102,6 +133,9 @@ const SENDING: &[&str] = &[
     "submission",
     "550",
     "554",
+    ":25",
+    ":465",
+    ":587",
 ];
 
 const WEB: &[&str] = &[
@@ -134,10 +168,12 @@ const MAIL: &[&str] = &[
 ];
 
 /// Settings of filters, which quote failures to find them.
+const SETTINGS: &[&str] = &["failregex"];
+
+/// What filters and counters of logs write, whether or not a mail was stopped.
 const FILTERS: &[&str] = &[
-    "failregex",
     "metric_score",
-    "symbol = ",
+    "symbol = \"",
     "x-spamd-result",
     "uribl_blocked",
     "uridnsbl",
@@ -160,7 +196,11 @@ const SCORES: &[&str] = &[
 const STOPPED: &[&str] = &["reject", "blocked", "refused", "denied", "bounce"];
 
 /// Whether refusals of many codes stand one below the other, and nobody asked for any: a list of what a server may say.
-fn is_reference(events: &[Event]) -> bool {
+fn is_reference(text: &str, events: &[Event]) -> bool {
+    // Where somebody is named, somebody said so.
+    if text.contains('@') || text.contains(" said") {
+        return false;
+    }
     let mut codes = Vec::new();
     for event in events {
         match event.kind {

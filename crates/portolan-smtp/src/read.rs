@@ -33,7 +33,10 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
         }
         let said = said_in(line);
         let own_code = said.as_ref().and_then(|said| said.kind.codes().0);
-        if folded > 0 && own_code.is_none() && is_folded(line) {
+        let is_command = said
+            .as_ref()
+            .is_some_and(|said| matches!(said.kind, EventKind::Command(_)));
+        if folded > 0 && own_code.is_none() && !is_command && is_folded(line) {
             folded -= 1;
             if let Some(event) = events.last_mut() {
                 event.span.end = place(start + line.len());
@@ -113,7 +116,9 @@ fn folds(before: &[u8]) -> bool {
 
 /// Whether a line goes on with the one before.
 fn is_folded(line: &[u8]) -> bool {
-    matches!(line, [b' ' | b'\t', ..]) && !line.trim_ascii().is_empty()
+    let words = line.trim_ascii();
+    // A frame of a stack is no speech.
+    matches!(line, [b' ' | b'\t', ..]) && !words.is_empty() && !words.starts_with(b"at ")
 }
 
 /// A reply is no longer, in lines of a report.

@@ -92,7 +92,7 @@ impl State {
 
     fn command(&mut self, verb: Verb) {
         // What stands between 354 and the reply to the message is the message.
-        let is_text = matches!(verb, Verb::Hello | Verb::Mail | Verb::Rcpt | Verb::Data);
+        let is_text = matches!(verb, Verb::Mail | Verb::Rcpt | Verb::Data);
         if self.is_in_data && self.shown == Shown::All && is_text {
             return;
         }

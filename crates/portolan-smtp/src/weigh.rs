@@ -74,6 +74,11 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             .filter(|event| at < event.span.end)
     };
     let is_accepted = is_accepted(events);
+    let refused = events
+        .iter()
+        .any(|event| event.kind.refuses() && !event.is_recovered);
+    let mut backs: Vec<&Hit> = said.iter().filter(|hit| hit.takes_back).collect();
+    backs.sort_by_key(|hit| hit.rule);
     let mut best: Vec<(usize, Weighed)> = Vec::new();
     for hit in said.iter().filter(|hit| !hit.takes_back) {
         let is_near = |other: &Hit| {
@@ -81,10 +86,12 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             let is_same = there.map(|event| event.span) == here.map(|event| event.span);
             (is_same || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
         };
-        let mut takes_back = said
+        let from = backs.partition_point(|other| other.rule < hit.rule);
+        let own = backs
             .iter()
-            .filter(|other| other.takes_back && other.rule == hit.rule);
-        if takes_back.any(is_near) {
+            .skip(from)
+            .take_while(|other| other.rule == hit.rule);
+        if own.copied().any(is_near) {
             continue;
         }
         let Some(rule) = RULES.get(hit.rule) else {
@@ -104,7 +111,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             weight = weight.min(LEAST);
         }
         if event.is_none() {
-            weight = outside(rule.cause, weight, normal, hit, events);
+            weight = outside(rule.cause, weight, normal, hit, (events, refused));
         }
         let found = Weighed {
             cause: rule.cause,
@@ -236,12 +243,18 @@ fn is_of_another_day(cause: usize, event: &Event) -> bool {
 
 /// What is said beside the replies: a program's own trouble weighs less than the network's, and a connection that ends
 /// behind a refusal only follows from it.
-fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event]) -> u8 {
+fn outside(
+    cause: usize,
+    weight: u8,
+    normal: &Normal,
+    hit: &Hit,
+    (events, has_refusals): (&[Event], bool),
+) -> u8 {
     let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
     let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
     match CAUSES.get(cause).map(|cause| cause.id) {
         Some("server.local-error" | "policy.rejected")
-            if events.iter().any(refuses) && !is_wrapped(events, at) =>
+            if has_refusals && !is_wrapped(events, at) =>
         {
             weight.min(LEAST)
         }
@@ -250,7 +263,7 @@ fn outside(cause: usize, weight: u8, normal: &Normal, hit: &Hit, events: &[Event
             if (is_said_by_servers(cause) && id != "network.connection-lost"
                 || id.starts_with("auth.")
                 || id == "tls.starttls-required")
-                && events.iter().any(refuses)
+                && has_refusals
                 && !is_wrapped(events, at) =>
         {
             weight.saturating_sub(BESIDE)

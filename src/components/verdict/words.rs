@@ -59,7 +59,7 @@ pub(super) fn proof(sign_in: &SignIn) -> String {
             push(&mut text, ", or ", name);
         }
     }
-    if sign_in.mechanisms.is_empty() {
+    if text.is_empty() || sign_in.mechanisms.is_empty() {
         push(&mut text, "; ", "mechanism not documented");
     }
     text

@@ -99,7 +99,14 @@ fn phrases_name_their_own_cause() {
     let mut other = BTreeSet::new();
     for rule in RULES {
         for say in rule.say {
-            let text = say.trim_matches('|').replace('*', " x ");
+            let bare = say.trim_matches('|');
+            // A row of stars is a masked text, and no gap.
+            let is_masked = bare.contains("**");
+            let text = if is_masked {
+                bare.to_owned()
+            } else {
+                bare.replace('*', " x ")
+            };
             let analysis = heard(text.as_bytes(), said);
             let found = analysis.findings.first().map_or("none", |it| it.cause.id);
             if found != CAUSES[rule.cause].id {
@@ -133,10 +140,7 @@ const OVER: &[(&str, &str)] = &[
     ("konnte nicht authentifiziert", "network.dns-failure"),
     ("premature end of", "client.early-talker"),
     ("connection prematurely closed", "client.early-talker"),
-    // Nothing of mail in them: a mailbox, a web service, a header, a masked banner or an offer by themselves are no failure.
-    ("220 ****", "none"),
-    ("220****", "none"),
-    ("220-****", "none"),
+    // Nothing of mail in them: a mailbox, a web service, a header or an offer by themselves are no failure.
     ("command not recognized (auth", "none"),
     ("dkim: fail", "none"),
     ("from: domain is invalid", "none"),

@@ -48,6 +48,8 @@ pub(super) struct State {
     pub(super) columns: Vec<String>,
     /// How many lines were looked at for such a head.
     pub(super) looked_at: u32,
+    /// Whether they are a protocol log's.
+    pub(super) is_protocol: bool,
     /// The sessions of a protocol log.
     pub(super) sessions: protocol::Sessions,
 }

@@ -20,6 +20,8 @@ pub(in crate::log) struct Sessions {
 #[derive(Default)]
 struct Session {
     sender: String,
+    /// Whether the client said anything.
+    has_begun: bool,
     /// What was taken of the mail that is being handed over.
     recipients: Vec<String>,
     /// Commands that wait for their replies.
@@ -36,9 +38,11 @@ enum Command {
 }
 
 /// More sessions at once are no log of one server; the oldest is given up.
-const MOST_SESSIONS: usize = 4096;
-/// More recipients, or commands that wait, are no session.
-const MOST: usize = 1000;
+const MOST_SESSIONS: usize = 512;
+/// More recipients, or commands that wait, are not followed.
+const MOST: usize = 100;
+/// Longer addresses, ids and replies are cut (RFC 5321, section 4.5.3.1.3, has 256 for a path).
+const LONGEST: usize = 512;
 
 /// Whether a table of these columns is a protocol log.
 pub(in crate::log) fn is_named(columns: &[String]) -> bool {
@@ -65,7 +69,7 @@ impl Sessions {
         for (name, cell) in columns.iter().zip(cells) {
             let at = NAMES.iter().position(|known| known == name);
             if let Some(place) = at.and_then(|at| row.get_mut(at)) {
-                *place = cell.into_owned();
+                cut(&cell).clone_into(place);
             }
         }
         let [time, id, remote, event, data, context] = row;
@@ -77,10 +81,7 @@ impl Sessions {
         };
         let (asks, answers) = if receives { ("<", ">") } else { (">", "<") };
         match event.as_str() {
-            "-" => {
-                self.all.remove(&id);
-                self.order.retain(|known| *known != id);
-            }
+            "-" if self.all.remove(&id).is_some() => self.order.retain(|known| *known != id),
             "*" if !receives => {
                 let words = [data, context].join(" ");
                 if words.contains("rror code") {
@@ -88,9 +89,10 @@ impl Sessions {
                 }
             }
             event if event == asks => {
-                let waiting = &mut self.session(&id).waiting;
-                if waiting.len() < MOST {
-                    waiting.push_back(command(&data));
+                let session = self.session(&id);
+                session.has_begun = true;
+                if session.waiting.len() < MOST {
+                    session.waiting.push_back(command(&data));
                 }
             }
             event if event == answers => {
@@ -139,7 +141,15 @@ impl Session {
             400..500 => Fate::Deferred,
             _ => Fate::Bounced,
         };
-        let command = self.waiting.pop_front().unwrap_or(Command::Other);
+        let Some(command) = self.waiting.pop_front() else {
+            // A greeting that refuses turns away whatever was to come.
+            let is_greeting = !self.has_begun && code >= 400;
+            return if is_greeting {
+                vec![(String::new(), fate)]
+            } else {
+                Vec::new()
+            };
+        };
         if code == 354 {
             self.waiting.push_front(Command::Message);
             return Vec::new();
@@ -162,18 +172,31 @@ impl Session {
             return Vec::new();
         }
         match command {
-            Command::Recipient(recipient) => vec![(recipient, fate)],
+            Command::Recipient(recipient) if code != OUT_OF_ORDER => vec![(recipient, fate)],
             Command::Mail(sender) => {
                 self.sender = sender;
                 vec![(String::new(), fate)]
             }
-            Command::Data | Command::Message if !self.recipients.is_empty() => {
+            Command::Data | Command::Message => {
                 let refused = std::mem::take(&mut self.recipients);
                 refused.into_iter().map(|it| (it, fate)).collect()
             }
-            Command::Data | Command::Message | Command::Other => vec![(String::new(), fate)],
+            // What is out of order only follows, and another EHLO or sign-in may do.
+            Command::Recipient(_) | Command::Other => Vec::new(),
         }
     }
+}
+
+/// What a command gets whose turn it is not.
+const OUT_OF_ORDER: u16 = 503;
+
+/// A text no longer than what is kept.
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 fn command(text: &str) -> Command {

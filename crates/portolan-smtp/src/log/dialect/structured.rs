@@ -89,6 +89,7 @@ pub(in crate::log) fn read(line: &[u8], state: &mut State) -> Option<Structured>
         .or_else(|| may_name.then_some(line));
     if let Some(head) = head {
         state.columns = cells(head).map(|cell| cell.to_ascii_lowercase()).collect();
+        state.is_protocol = protocol::is_named(&state.columns);
         return None;
     }
     if line.starts_with('#') {
@@ -98,7 +99,7 @@ pub(in crate::log) fn read(line: &[u8], state: &mut State) -> Option<Structured>
     if state.columns.is_empty() {
         return None;
     }
-    if protocol::is_named(&state.columns) {
+    if state.is_protocol {
         let records = state.sessions.row(&state.columns, cells(line));
         return (!records.is_empty()).then_some(Structured::Records(records));
     }
