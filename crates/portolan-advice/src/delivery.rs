@@ -7,7 +7,7 @@ use crate::answers::PostureItem;
 use crate::situation::Situation;
 use crate::steps::step;
 
-/// What is missing, or not known to be there: what receivers refuse without comes first.
+/// What is missing, or not known to be there: what has to be there with the first message comes first.
 pub(crate) fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
     let posture = &situation.answers.posture;
     for (item, action, who, points) in POSTURE_STEPS {
@@ -18,7 +18,7 @@ pub(crate) fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
                 format!("Unless that is done: {action}")
             };
             steps.push(Step {
-                first: REFUSED_WITHOUT.contains(item),
+                first: WITH_THE_FIRST.contains(item),
                 ..step(*who, action, situation.cite(points))
             });
         }
@@ -35,7 +35,7 @@ pub(crate) fn deliver(situation: &Situation<'_>, steps: &mut Vec<Step>) {
 }
 
 /// What has to be there with the first message: who it comes from. The rest shows over time and many messages.
-const REFUSED_WITHOUT: [PostureItem; 4] = [
+const WITH_THE_FIRST: [PostureItem; 4] = [
     PostureItem::Ptr,
     PostureItem::Helo,
     PostureItem::Spf,

@@ -84,24 +84,26 @@ pub enum SignInKind {
 }
 
 impl SignInKind {
-    /// What a SASL mechanism proves who one is by (RFC 4422; names as registered with IANA, and `XOAUTH2`).
+    /// What a SASL mechanism proves who one is by (RFC 4422; names as registered with IANA, and `XOAUTH2`). `None`: it is
+    /// none of those that mail clients have.
     ///
     /// ```
     /// use portolan_report::SignInKind;
     ///
-    /// assert_eq!(SignInKind::of("XOAUTH2"), SignInKind::OAuth2);
-    /// assert_eq!(SignInKind::of("SCRAM-SHA-256"), SignInKind::EncryptedPassword);
-    /// assert_eq!(SignInKind::of("PLAIN"), SignInKind::Password);
+    /// assert_eq!(SignInKind::of("XOAUTH2"), Some(SignInKind::OAuth2));
+    /// assert_eq!(SignInKind::of("SCRAM-SHA-256"), Some(SignInKind::EncryptedPassword));
+    /// assert_eq!(SignInKind::of("PLAIN"), Some(SignInKind::Password));
+    /// assert_eq!(SignInKind::of("PLAIN-CLIENTTOKEN"), None);
     /// ```
-    pub fn of(mechanism: &str) -> Self {
-        match mechanism {
-            "XOAUTH" | "XOAUTH2" | "OAUTHBEARER" => Self::OAuth2,
+    pub fn of(mechanism: &str) -> Option<Self> {
+        Some(match mechanism {
+            "PLAIN" | "LOGIN" => Self::Password,
+            "XOAUTH2" | "OAUTHBEARER" => Self::OAuth2,
             "NTLM" | "GSSAPI" => Self::IntegratedWindows,
-            challenge if challenge.contains("-MD5") || challenge.starts_with("SCRAM") => {
-                Self::EncryptedPassword
-            }
-            _ => Self::Password,
-        }
+            "CRAM-MD5" | "DIGEST-MD5" => Self::EncryptedPassword,
+            challenge if challenge.starts_with("SCRAM-") => Self::EncryptedPassword,
+            _ => return None,
+        })
     }
 }
 

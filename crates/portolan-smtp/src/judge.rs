@@ -15,7 +15,7 @@ use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
-use crate::weigh::{Weighed, named_by_code, weighed};
+use crate::weigh::{Weighed, cause, named_by_code, weighed};
 use crate::{CAUSES, Cause, MAX_BYTES, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
@@ -205,11 +205,6 @@ fn is_general(id: &str) -> bool {
         id,
         "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
     )
-}
-
-/// What names its cause in the table.
-fn cause(id: &str) -> Option<usize> {
-    CAUSES.iter().position(|cause| cause.id == id)
 }
 
 /// A time-out that a server tells in a session is its own, of waiting for the client.

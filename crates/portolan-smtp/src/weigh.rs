@@ -36,9 +36,7 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
 
 /// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
 fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
-    let cause = CAUSES
-        .iter()
-        .position(|cause| cause.id == "tls.handshake-failure")?;
+    let cause = cause("tls.handshake-failure")?;
     let left = events.windows(3).find(|all| {
         let [asks, answers, leaves] = all else {
             return false;
@@ -183,6 +181,11 @@ fn by_code(
         .or(of_subject)
         .or_else(|| stage.and_then(|stage| of_code(Some(stage))))
         .or_else(|| of_code(None))
+}
+
+/// The place of a cause in the table.
+pub(crate) fn cause(id: &str) -> Option<usize> {
+    CAUSES.iter().position(|cause| cause.id == id)
 }
 
 /// The cause that the codes of a refusal name by themselves.

@@ -47,9 +47,7 @@ pub(super) fn proof(sign_in: &SignIn) -> String {
     ] {
         let mut by = String::new();
         for mechanism in &sign_in.mechanisms {
-            // Two that no client has but the provider's own.
-            let is_usual = !matches!(mechanism.as_str(), "PLAIN-CLIENTTOKEN" | "XOAUTH");
-            if is_usual && SignInKind::of(mechanism) == kind {
+            if SignInKind::of(mechanism) == Some(kind) {
                 push(&mut by, ", ", mechanism);
             }
         }

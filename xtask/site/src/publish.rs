@@ -1,11 +1,12 @@
 //! The steps from the staged files to the published ones.
 
-use portolan::bridge::CITED;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use portolan::bridge::CITED;
 
 use crate::css;
 use crate::page::{self, Missing, POLICY, Parts};

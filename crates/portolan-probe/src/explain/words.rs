@@ -1,7 +1,8 @@
 //! What every form of an explanation says alike.
 
-use super::provider::how_to_show;
 use portolan_smtp::{Cause, Finding, Remedy, enhanced_meaning, reply_meaning};
+
+use super::provider::how_to_show;
 
 /// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
 pub(super) fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
