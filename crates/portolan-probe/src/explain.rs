@@ -1,23 +1,24 @@
 //! `explain`: what went wrong, from a text that somebody pasted, a program printed or a server logged.
 
 mod human;
-mod markdown;
-mod provider;
-mod value;
-mod words;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use portolan_smtp::{Analysis, LogReader, MAX_BYTES, Tally, analyze};
+use portolan_explain::{Explained, Found, Reading, json, json_of, markdown};
+use portolan_facts::Facts;
+use portolan_smtp::analyze;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::lines::{self, Line};
-use words::shown;
+
+/// What is known of providers and clients.
+static FACTS: LazyLock<Facts> = LazyLock::new(portolan_builtin::facts);
 
 /// What was decided, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,38 +44,19 @@ pub(crate) enum Form {
     Markdown,
 }
 
-/// What a text turned out to be.
-enum Found {
-    /// One failure, or none.
-    One(Analysis),
-    /// A log of many mails.
-    Log(Box<Tally>),
-}
-
-/// A text that was read: what it is, and its beginning.
-struct Explained {
-    found: Found,
-    /// At most [`MAX_BYTES`] of it.
-    text: Vec<u8>,
-    /// How long it was.
-    bytes: u64,
-}
-
-impl Explained {
-    fn decided(&self) -> Decided {
-        match &self.found {
-            Found::One(analysis) => match analysis.findings.first() {
-                None => Decided::Undecided,
-                Some(first) if first.cause.id.starts_with("ok.") => Decided::Fine,
-                Some(_) => Decided::Problem,
-            },
-            Found::Log(tally) => {
-                let lost = tally.bounced + tally.expired + tally.rejected;
-                if lost + tally.deferred > 0 {
-                    Decided::Problem
-                } else {
-                    Decided::Fine
-                }
+fn decided(found: &Found) -> Decided {
+    match found {
+        Found::One(analysis) => match analysis.findings.first() {
+            None => Decided::Undecided,
+            Some(first) if first.cause.id.starts_with("ok.") => Decided::Fine,
+            Some(_) => Decided::Problem,
+        },
+        Found::Log(tally) => {
+            let lost = tally.bounced + tally.expired + tally.rejected;
+            if lost + tally.deferred > 0 {
+                Decided::Problem
+            } else {
+                Decided::Fine
             }
         }
     }
@@ -103,13 +85,9 @@ pub(crate) fn explain(
                 return Ok(());
             }
         };
-        worst = worst.max(explained.decided());
+        worst = worst.max(decided(&explained.found));
         let name = name.filter(|_| files.len() > 1 || form == Form::Json);
-        match form {
-            Form::Human { colour } => human::write(&explained, name, colour, out),
-            Form::Json => value::write(&explained, name, out),
-            Form::Markdown => markdown::write(&explained, name, out),
-        }
+        write(&explained, name, form, out)
     };
     if files.is_empty() {
         one(None, read(io::stdin().lock()))?;
@@ -121,75 +99,38 @@ pub(crate) fn explain(
     Ok(worst)
 }
 
-/// Reads a text to its end: a log in a stream, of anything else the beginning.
+fn write(
+    explained: &Explained,
+    name: Option<&Path>,
+    form: Form,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let name = name.map(Path::to_string_lossy);
+    let name = name.as_deref();
+    match form {
+        Form::Human { colour } => human::write(explained, name, colour, out),
+        Form::Json => writeln!(out, "{}", json(explained, name)),
+        Form::Markdown => out.write_all(markdown(explained, name, &FACTS).as_bytes()),
+    }
+}
+
+/// Reads a text to its end.
 fn read(mut from: impl Read) -> io::Result<Explained> {
-    let mut log = LogReader::new();
-    let mut text = Vec::new();
-    let mut bytes = 0_u64;
+    let mut reading = Reading::default();
     let mut piece = vec![0; PIECE];
     loop {
-        let length = match from.read(&mut piece) {
+        match from.read(&mut piece) {
             Ok(0) => break,
-            Ok(length) => length,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Ok(length) => reading.push(piece.get(..length).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
-        };
-        let piece = piece.get(..length).unwrap_or_default();
-        bytes += length as u64;
-        log.push(piece);
-        let room = MAX_BYTES.saturating_sub(text.len());
-        text.extend(piece.iter().take(room));
+        }
     }
-    let tally = log.finish();
-    let found = if tally.records >= SEVERAL {
-        Found::Log(Box::new(tally))
-    } else {
-        Found::One(analyze(&text))
-    };
-    Ok(Explained { found, text, bytes })
+    Ok(reading.finish())
 }
 
 /// How much is read at once.
 const PIECE: usize = 256 * 1024;
-
-/// So many records make a log; fewer are read as one failure, which says more of each.
-const SEVERAL: u64 = 4;
-
-/// The place of a byte: its line, counted from 1, and that line's text.
-fn line_at(text: &[u8], at: u64) -> (usize, &[u8]) {
-    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-    let before = text.get(..at).unwrap_or_default();
-    let number = memchr::memchr_iter(b'\n', before).count() + 1;
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |end| end + 1);
-    let rest = text.get(start..).unwrap_or_default();
-    let length = rest
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(rest.len());
-    (number, rest.get(..length).unwrap_or_default())
-}
-
-/// A line that decided, with its number: secrets masked, and cut to what a screen holds around the place.
-fn evidence(text: &[u8], at: u64) -> (usize, String) {
-    let masked = portolan_mask::mask(text);
-    // Masks change lengths but no line's number.
-    let (number, _) = line_at(text, at);
-    let line = masked
-        .split(|byte| *byte == b'\n')
-        .nth(number - 1)
-        .unwrap_or_default();
-    let line = shown(&String::from_utf8_lossy(line));
-    let line = line.trim();
-    let cut: String = line.chars().take(SHOWN).collect();
-    let more = if cut.len() < line.len() { "…" } else { "" };
-    (number, format!("{cut}{more}"))
-}
-
-/// So many letters of a line are shown.
-const SHOWN: usize = 240;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,7 +158,7 @@ pub(crate) fn explain_lines(input: impl BufRead, out: &mut impl Write) -> io::Re
                 .map_err(|error| said(format!("text_base64: {error}")))?,
             _ => return Err(said("expected either `text` or `text_base64`".to_owned())),
         };
-        Ok(value::of(&case.id, &analyze(&text)))
+        Ok(json_of(&case.id, &analyze(&text)))
     })
 }
 
@@ -255,14 +196,8 @@ mod tests {
     }
 
     fn written(text: &[u8], form: Form) -> String {
-        let explained = explained(text);
         let mut out = Vec::new();
-        match form {
-            Form::Human { colour } => human::write(&explained, None, colour, &mut out),
-            Form::Json => value::write(&explained, None, &mut out),
-            Form::Markdown => markdown::write(&explained, None, &mut out),
-        }
-        .unwrap();
+        write(&explained(text), None, form, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -4,8 +4,8 @@
 //! the most specific rule that fires names the cause; `stage` says where the session was. Rules and causes are data
 //! (`rules`, `codes.toml`, `data/causes`), checked and flattened by the build.
 //!
-//! [`analyze`] reads one text of bounded length, [`LogReader`] a log of any; several failures in one text that is no log
-//! are read as one.
+//! [`analyze`] reads one text of bounded length, [`LogReader`] a log of any. Several failures in one text that is no log
+//! are read as one; [`parts`] says where one ends and the next begins, for whoever wants each on its own.
 //!
 //! ```
 //! let analysis = portolan_smtp::analyze(b"554 5.7.1 <a@b.example>: Relay access denied");
@@ -24,6 +24,7 @@ mod log;
 mod mail;
 mod normal;
 mod off_topic;
+mod parts;
 mod phrases;
 mod prefix;
 mod read;
@@ -35,7 +36,8 @@ mod weigh;
 pub use code::{enhanced_meaning, reply_meaning};
 pub use event::{Enhanced, Event, EventKind, Verb};
 pub use judge::{Analysis, Finding, analyze};
-pub use log::{CauseTally, Counts, Keyed, LogReader, Sample, Tally, WINDOW};
+pub use log::{CauseTally, Counts, Filter, Keyed, LogReader, Sample, Tally, WINDOW};
+pub use parts::parts;
 pub use stage::Stage;
 
 /// More than this is not looked at: what is read is bounded, whatever is pasted.

@@ -5,6 +5,8 @@
 
 mod dialect;
 mod explained;
+mod filter;
+mod keys;
 mod lines;
 mod tally;
 mod window;
@@ -13,6 +15,7 @@ use dialect::postfix;
 use dialect::structured::{self, Structured};
 use dialect::{Fate, Record};
 use explained::Explained;
+pub use filter::Filter;
 use lines::Lines;
 use tally::{Builder, hour};
 pub use tally::{CauseTally, Counts, Keyed, Sample, Tally};
@@ -44,10 +47,16 @@ impl Default for LogReader {
 impl LogReader {
     /// A reader that has seen nothing.
     pub fn new() -> Self {
+        Self::filtered(Filter::default())
+    }
+
+    /// A reader that counts what the filter lets through, and follows all. [`Tally::lines`], [`Tally::records`] and
+    /// [`Tally::cut`] are those of the whole log.
+    pub fn filtered(filter: Filter) -> Self {
         Self {
             lines: Lines::default(),
             reader: Reader {
-                tally: Builder::default(),
+                tally: Builder::filtered(filter),
                 explained: Explained::default(),
                 window: Window::new(WINDOW),
                 likely: 0,
@@ -144,7 +153,7 @@ impl Reader {
                 if let Some(cause) = self.window.done(record.queue, record.recipient) {
                     tally.recovers(cause);
                 }
-                tally.count(record, hour, None);
+                tally.ends(record, hour, None);
             }
             Fate::Deferred => {
                 let cause = self.explained.cause(record.said);
@@ -165,7 +174,7 @@ impl Reader {
             Fate::Expired => {
                 let waited = self.window.expire(record.queue);
                 if waited.is_empty() {
-                    tally.count(record, hour, Some(true));
+                    tally.ends(record, hour, Some(true));
                 }
                 for it in waited {
                     tally.expires(it, record, hour, line);

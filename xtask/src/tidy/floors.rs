@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-config", 2),
     ("portolan-mask", 2),
     ("portolan-smtp", 2),
+    ("portolan-explain", 3),
     ("portolan", 4),
     ("portolan-browser-tests", 4),
     ("portolan-probe", 4),

@@ -1,12 +1,13 @@
 //! What a person reads in a terminal.
 
 use std::io::{self, Write};
-use std::path::Path;
 
+use portolan_explain::{
+    Explained, Found, SHOWN, citation, codes, evidence, how_to_show, known, shown, surer,
+};
 use portolan_smtp::{Analysis, Cause, Keyed, Tally};
 
-use super::words::{self, shown};
-use super::{Explained, Found, evidence, provider};
+use super::FACTS;
 
 /// Marks of a terminal (ECMA-48), or none.
 struct Style {
@@ -36,13 +37,13 @@ impl Style {
 /// Writes an explanation.
 pub(super) fn write(
     explained: &Explained,
-    name: Option<&Path>,
+    name: Option<&str>,
     colour: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let style = Style::new(colour);
     if let Some(name) = name {
-        let name = shown(&name.to_string_lossy());
+        let name = shown(name);
         writeln!(out, "{}{name}:{}", style.faint, style.plain)?;
     }
     match &explained.found {
@@ -67,7 +68,7 @@ fn one(
             out,
             "{strong}Not enough here to tell.{plain}\n  Next: the lines before and after it, or the client's debug output with the server's replies."
         )?;
-        if let Some(how) = provider::how_to_show(&explained.text) {
+        if let Some(how) = how_to_show(&explained.text, &FACTS) {
             writeln!(out, "  {how}")?;
         }
         return Ok(());
@@ -89,7 +90,7 @@ fn one(
         first.cause.retry.id(),
         first.cause.wait
     )?;
-    for (code, meaning) in words::codes(first) {
+    for (code, meaning) in codes(first) {
         writeln!(out, "  {code:<7} {meaning}")?;
     }
     if let Some(other) = first.codes_say {
@@ -101,7 +102,7 @@ fn one(
     if !analysis.also.is_empty() {
         writeln!(out, "  or      {}", analysis.also.join(", "))?;
     }
-    for line in words::surer(first, &explained.text) {
+    for line in surer(first, &explained.text, &FACTS) {
         writeln!(out, "  surer   {line}")?;
     }
     remedies(first.cause, &explained.text, style, out)?;
@@ -123,9 +124,9 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
         faint,
         plain,
     } = style;
-    let known = provider::known(cause, text);
+    let known = known(cause, text, &FACTS);
     let id = known.as_ref().map(|known| known.id.as_str());
-    let remedies = words::remedies(cause, id);
+    let remedies = portolan_explain::remedies(cause, id);
     if !remedies.is_empty() {
         writeln!(out, "\n  {strong}What to do{plain}")?;
     }
@@ -152,11 +153,7 @@ fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> 
     for near in cause.near {
         writeln!(out, "  - {}: {faint}{}{plain}", near.apart, near.cause)?;
     }
-    let sources: Vec<String> = cause
-        .sources
-        .iter()
-        .map(|it| words::citation(it).0)
-        .collect();
+    let sources: Vec<String> = cause.sources.iter().map(|it| citation(it).0).collect();
     writeln!(out, "\n  {faint}{}{plain}", sources.join(" · "))
 }
 
@@ -194,7 +191,7 @@ fn log(tally: &Tally, style: &Style, out: &mut impl Write) -> io::Result<()> {
             let masked = portolan_mask::mask(sample.text.as_bytes());
             // What was said stands at a record's end.
             let text: Vec<char> = shown(&String::from_utf8_lossy(&masked)).chars().collect();
-            let from = text.len().saturating_sub(super::SHOWN);
+            let from = text.len().saturating_sub(SHOWN);
             let more = if from > 0 { "…" } else { "" };
             let text: String = text.iter().skip(from).collect();
             writeln!(

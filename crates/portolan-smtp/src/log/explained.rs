@@ -11,6 +11,12 @@ use crate::judge::analyze;
 pub(super) struct CauseAt(pub(super) Option<u16>);
 
 impl CauseAt {
+    /// Its id, or `none`.
+    pub(super) fn id(self) -> &'static str {
+        let cause = self.0.and_then(|at| CAUSES.get(usize::from(at)));
+        cause.map_or("none", |cause| cause.id)
+    }
+
     /// Whether it only says that a queue gave up.
     pub(super) fn is_expiry(self) -> bool {
         self.0

@@ -1,9 +1,11 @@
 //! Counts by cause, recipients' domain, MX, sending address and hour, with samples.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::dialect::{Fate, Record};
 use super::explained::CauseAt;
+use super::filter::Filter;
+use super::keys::Keys;
 use super::window::DomainAt;
 use crate::prefix::has_form;
 use crate::{CAUSES, Cause};
@@ -109,16 +111,46 @@ pub(super) struct Builder {
     relays: Keys,
     clients: Keys,
     hours: Keys,
+    /// Which records count. `None`: all.
+    filter: Option<Filter>,
 }
 
 impl Builder {
-    /// Counts a record in the tables; `failed`: whether the mail is lost.
-    pub(super) fn count(
-        &mut self,
+    /// One that counts what the filter lets through.
+    pub(super) fn filtered(filter: Filter) -> Self {
+        Self {
+            filter: Some(filter).filter(|it| !it.is_empty()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a record counts; `waited` is the domain that is known from an earlier try.
+    fn counts(
+        &self,
+        cause: Option<CauseAt>,
         record: &Record<'_>,
         hour: &[u8],
-        failed: Option<bool>,
-    ) -> DomainAt {
+        waited: DomainAt,
+    ) -> bool {
+        let Some(filter) = &self.filter else {
+            return true;
+        };
+        let known = match domain(record.recipient) {
+            b"" => self.domains.key(waited),
+            own => own,
+        };
+        filter.fits(cause, known, record, hour)
+    }
+
+    /// Counts what became of a mail that was taken, or whose end has no cause; `failed`: whether the mail is lost.
+    pub(super) fn ends(&mut self, record: &Record<'_>, hour: &[u8], failed: Option<bool>) {
+        if self.counts(None, record, hour, DomainAt(None)) {
+            self.count(record, hour, failed);
+        }
+    }
+
+    /// Counts a record in the tables; `failed`: whether the mail is lost.
+    fn count(&mut self, record: &Record<'_>, hour: &[u8], failed: Option<bool>) -> DomainAt {
         let add = |counts: &mut Counts| match failed {
             None => counts.sent += 1,
             Some(false) => counts.deferred += 1,
@@ -147,6 +179,9 @@ impl Builder {
         line: &[u8],
         is_lost: bool,
     ) -> DomainAt {
+        if !self.counts(Some(cause), record, hour, DomainAt(None)) {
+            return DomainAt(None);
+        }
         let domain = self.count(record, hour, Some(is_lost));
         let at = self.lines;
         let of_cause = self.causes.entry(cause).or_default();
@@ -161,6 +196,9 @@ impl Builder {
 
     /// A mail that waited for this cause was taken.
     pub(super) fn recovers(&mut self, cause: CauseAt) {
+        if !self.follows(cause) {
+            return;
+        }
         let of_cause = self.causes.entry(cause).or_default();
         of_cause.recovered += 1;
         of_cause.counts.sent += 1;
@@ -168,7 +206,17 @@ impl Builder {
 
     /// Mails wait for this cause where the log ends.
     pub(super) fn waits(&mut self, cause: CauseAt, times: u64) {
+        if !self.follows(cause) {
+            return;
+        }
         self.causes.entry(cause).or_default().waiting += times;
+    }
+
+    /// Whether what becomes of a mail that waited is counted: what is known of it then is its cause.
+    fn follows(&self, cause: CauseAt) -> bool {
+        self.filter
+            .as_ref()
+            .is_none_or(|it| it.is_of_causes_alone() && it.fits_cause(Some(cause)))
     }
 
     /// A mail that waited for this cause was given up; most logs name no recipient then.
@@ -180,6 +228,9 @@ impl Builder {
         line: &[u8],
     ) {
         let at = self.lines;
+        if !self.counts(Some(cause), record, hour, domain) {
+            return;
+        }
         self.count(record, hour, Some(true));
         if record.recipient.is_empty() {
             self.domains.lose(domain);
@@ -241,81 +292,6 @@ impl OfCause {
 
 const SAMPLES: usize = 3;
 const SAMPLE_LENGTH: usize = 600;
-
-/// A table with a bounded number of keys: what no longer fits is counted together.
-#[derive(Default)]
-struct Keys {
-    places: HashMap<Box<[u8]>, usize>,
-    counts: Vec<(Box<[u8]>, Counts)>,
-    others: Counts,
-    /// Where the last key is: neighbours in a log are alike.
-    last: usize,
-}
-
-impl Keys {
-    fn add(&mut self, key: &[u8], add: impl Fn(&mut Counts)) -> Option<usize> {
-        if key.is_empty() {
-            return None;
-        }
-        let same = |(last, _): &(Box<[u8]>, Counts)| **last == *key;
-        if !self.counts.get(self.last).is_some_and(same) {
-            self.last = match self.places.get(key) {
-                Some(at) => *at,
-                None if self.counts.len() >= MOST_KEYS || key.len() > LONGEST_KEY => {
-                    add(&mut self.others);
-                    return None;
-                }
-                None => {
-                    let at = self.counts.len();
-                    self.places.insert(key.into(), at);
-                    self.counts.push((key.into(), Counts::default()));
-                    at
-                }
-            };
-        }
-        let (_, counts) = self.counts.get_mut(self.last)?;
-        add(counts);
-        Some(self.last)
-    }
-
-    fn lose(&mut self, at: DomainAt) {
-        let at = at.0.and_then(|at| usize::try_from(at).ok());
-        if let Some((_, counts)) = at.and_then(|at| self.counts.get_mut(at)) {
-            counts.lost += 1;
-        }
-    }
-
-    fn in_order(self) -> Vec<Keyed> {
-        let keyed = |(key, counts): (Box<[u8]>, Counts)| Keyed {
-            key: String::from_utf8_lossy(&key).into_owned(),
-            counts,
-        };
-        let mut all: Vec<Keyed> = self.counts.into_iter().map(keyed).collect();
-        if self.others != Counts::default() {
-            all.push(Keyed {
-                key: String::new(),
-                counts: self.others,
-            });
-        }
-        all
-    }
-
-    fn by_failures(self) -> Vec<Keyed> {
-        let mut all = self.in_order();
-        all.sort_by(|one, other| {
-            let weight = |it: &Keyed| (it.counts.lost, it.counts.deferred, it.counts.sent);
-            weight(other)
-                .cmp(&weight(one))
-                .then_with(|| one.key.cmp(&other.key))
-        });
-        all
-    }
-}
-
-/// So many domains, hosts, addresses and hours are counted apart.
-const MOST_KEYS: usize = 20_000;
-/// A name has at most 253 letters (RFC 1035, section 2.3.4).
-const LONGEST_KEY: usize = 255;
 
 /// What stands behind the last `@`.
 fn domain(recipient: &[u8]) -> &[u8] {

@@ -1,36 +1,25 @@
 //! The published form of an explanation: one object of JSON.
 
-use std::io::{self, Write};
-use std::path::Path;
-
 use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
 use serde_json::{Value, json};
 
-use super::{Explained, Found, words};
+use crate::{Explained, Found, words};
 
-/// Writes an object and a line's end.
-pub(super) fn write(
-    explained: &Explained,
-    name: Option<&Path>,
-    out: &mut impl Write,
-) -> io::Result<()> {
+/// An explanation as an object; `name` is that of the file.
+pub fn json(explained: &Explained, name: Option<&str>) -> Value {
     let mut value = match &explained.found {
-        Found::One(analysis) => of(&Value::Null, analysis),
+        Found::One(analysis) => json_of(&Value::Null, analysis),
         Found::Log(tally) => json!({ "log": log(tally), "bytes": explained.bytes }),
     };
     if let Some(value) = value.as_object_mut() {
         value.remove("id");
-        value.insert(
-            "file".to_owned(),
-            json!(name.map(|name| name.display().to_string())),
-        );
+        value.insert("file".to_owned(), json!(name));
     }
-    serde_json::to_writer(&mut *out, &value)?;
-    out.write_all(b"\n")
+    value
 }
 
-/// One failure, or none.
-pub(super) fn of(id: &Value, analysis: &Analysis) -> Value {
+/// One failure, or none, in the form of a line of `explain --jsonl`.
+pub fn json_of(id: &Value, analysis: &Analysis) -> Value {
     let hundredths = |confidence: u8| f64::from(confidence) / 100.0;
     let first = analysis.findings.first();
     let findings: Vec<Value> = analysis

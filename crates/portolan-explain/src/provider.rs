@@ -1,33 +1,66 @@
-//! What the facts know for the case at hand: of the provider whose host the text names.
+//! What the facts know for the case at hand: of the provider whose host the text names, and of the client it gives away.
 
-use std::sync::LazyLock;
-
-use portolan_facts::{Client, EndpointTls, Facts, Provider, RecognizedBy, SettingKind};
+use portolan_facts::{EndpointTls, Entry, Facts, Index, Provider, RecognizedBy, SettingKind};
 use portolan_smtp::{Answers, Cause};
 
 /// What a provider's own facts say to a cause.
-pub(super) struct Known {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
     /// Its id.
-    pub(super) id: String,
+    pub id: String,
     /// Its name.
-    pub(super) provider: String,
+    pub provider: String,
     /// Sentences, each with the addresses of its sources.
-    pub(super) says: Vec<(String, Vec<String>)>,
+    pub says: Vec<(String, Vec<String>)>,
 }
 
-static FACTS: LazyLock<Facts> = LazyLock::new(portolan_builtin::facts);
+/// What a text names of the catalogue: ids of the parts whose facts say more of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The client that it gives away.
+    pub client: Option<String>,
+    /// The provider whose host it names.
+    pub provider: Option<String>,
+}
 
-/// The provider whose host a text names, and what its facts say to a cause; `None`: none is named.
-pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
-    let text = text.get(..LOOKED_AT).unwrap_or(text);
-    let text = String::from_utf8_lossy(text);
-    let facts = &*FACTS;
-    let found = facts.index().recognize(&text)?;
-    // A recipient's address gives away who receives, not who sends.
-    if found.by != RecognizedBy::Host {
-        return None;
+/// The parts of the catalogue that a text names.
+pub fn parts_wanted(text: &[u8], index: &Index) -> Parts {
+    Parts {
+        client: client_named(text, index).map(|it| it.id.clone()),
+        provider: provider_named(text, index).map(|it| it.id.clone()),
     }
-    let provider = facts.provider(&found.provider.id)?;
+}
+
+fn provider_named<'i>(text: &[u8], index: &'i Index) -> Option<&'i Entry> {
+    let found = index.recognize(&String::from_utf8_lossy(beginning(text)))?;
+    // A recipient's address gives away who receives, not who sends.
+    (found.by == RecognizedBy::Host).then_some(found.provider)
+}
+
+fn client_named<'i>(text: &[u8], index: &'i Index) -> Option<&'i Entry> {
+    let text = String::from_utf8_lossy(beginning(text)).to_lowercase();
+    let is_named = |client: &&Entry| {
+        let names = std::iter::once(&client.name).chain(&client.aliases);
+        let mut names = names
+            .map(|name| name.to_lowercase())
+            .chain([client.id.clone()]);
+        names.any(|name| name.len() >= SHORTEST && text.contains(&name))
+    };
+    index
+        .clients
+        .iter()
+        .filter(is_named)
+        .min_by_key(|it| &it.id)
+}
+
+fn beginning(text: &[u8]) -> &[u8] {
+    text.get(..LOOKED_AT).unwrap_or(text)
+}
+
+/// The provider whose host a text names, and what its facts say to a cause; `None`: none is named, or its facts are not
+/// here.
+pub fn known(cause: &Cause, text: &[u8], facts: &Facts) -> Option<Known> {
+    let provider = facts.provider(&provider_named(text, facts.index())?.id)?;
     let says = match cause.facts {
         Some(Answers::Credentials) => credentials(provider),
         Some(Answers::Endpoints) => endpoints(provider),
@@ -42,18 +75,10 @@ pub(super) fn known(cause: &Cause, text: &[u8]) -> Option<Known> {
     })
 }
 
-/// How the client that a text gives away shows the session, as a sentence; `None`: no client is known by its words.
-pub(super) fn how_to_show(text: &[u8]) -> Option<String> {
-    let text = text.get(..LOOKED_AT).unwrap_or(text);
-    let text = String::from_utf8_lossy(text).to_lowercase();
-    let is_named = |client: &Client| {
-        let names = std::iter::once(&client.name).chain(&client.aliases);
-        let mut names = names
-            .map(|name| name.to_lowercase())
-            .chain([client.id.clone()]);
-        names.any(|name| name.len() >= SHORTEST && text.contains(&name))
-    };
-    let client = FACTS.clients().find(|client| is_named(client))?;
+/// How the client that a text gives away shows the session, as a sentence; `None`: no client is known by its words, or its
+/// facts are not here.
+pub fn how_to_show(text: &[u8], facts: &Facts) -> Option<String> {
+    let client = facts.client(&client_named(text, facts.index())?.id)?;
     let setting = client
         .settings
         .iter()

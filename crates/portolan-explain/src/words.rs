@@ -1,11 +1,12 @@
 //! What every form of an explanation says alike.
 
+use portolan_facts::Facts;
 use portolan_smtp::{Cause, Finding, Remedy, enhanced_meaning, reply_meaning};
 
-use super::provider::how_to_show;
+use crate::provider::how_to_show;
 
 /// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
-pub(super) fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
+pub fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
     cause
         .remedies
         .iter()
@@ -14,7 +15,7 @@ pub(super) fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Re
 }
 
 /// The codes of a finding with what their registries say.
-pub(super) fn codes(finding: &Finding) -> Vec<(String, String)> {
+pub fn codes(finding: &Finding) -> Vec<(String, String)> {
     let (reply, enhanced) = finding.codes;
     let reply = reply.map(|code| (code.to_string(), reply_meaning(code)));
     let enhanced = enhanced.map(|it| {
@@ -26,19 +27,22 @@ pub(super) fn codes(finding: &Finding) -> Vec<(String, String)> {
 
 /// What would make an unsure finding surer: what to capture, and how the client that the text gives away shows it. Empty
 /// where the finding is sure.
-pub(super) fn surer(finding: &Finding, text: &[u8]) -> Vec<String> {
+pub fn surer(finding: &Finding, text: &[u8], facts: &Facts) -> Vec<String> {
     if finding.confidence > UNSURE {
         return Vec::new();
     }
     let capture = Some(finding.cause.capture.to_owned()).filter(|it| !it.is_empty());
-    capture.into_iter().chain(how_to_show(text)).collect()
+    capture
+        .into_iter()
+        .chain(how_to_show(text, facts))
+        .collect()
 }
 
 /// In hundredths: six in ten, as measured.
 const UNSURE: u8 = 60;
 
 /// `rfc5321#4.2.2` as people cite it, or the site of a page; and where it is read.
-pub(super) fn citation(source: &str) -> (String, String) {
+pub fn citation(source: &str) -> (String, String) {
     if let Some(rest) = source.strip_prefix("https://") {
         let site = rest.split('/').next().unwrap_or(rest);
         return (site.to_owned(), source.to_owned());
@@ -60,7 +64,7 @@ pub(super) fn citation(source: &str) -> (String, String) {
 }
 
 /// Text of a stranger without what a terminal would act upon, or what turns its direction.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let acts = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

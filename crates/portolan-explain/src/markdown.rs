@@ -1,31 +1,40 @@
 //! An explanation for a ticket: safe to post.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::fmt::{self, Write};
 
+use portolan_facts::Facts;
 use portolan_smtp::{Analysis, Keyed, Tally};
 
-use super::words::{self, shown};
-use super::{Explained, Found, evidence, provider};
+use crate::lines::evidence;
+use crate::words::{self, shown};
+use crate::{Explained, Found, provider};
 
-/// Writes an explanation; secrets and the local parts of addresses are masked.
-pub(super) fn write(
+/// An explanation for a ticket; secrets and the local parts of addresses are masked. `name` is that of the file.
+pub fn markdown(explained: &Explained, name: Option<&str>, facts: &Facts) -> String {
+    let mut out = String::new();
+    // Writing into memory cannot fail.
+    let _ = write(explained, name, facts, &mut out);
+    out
+}
+
+fn write(
     explained: &Explained,
-    name: Option<&Path>,
-    out: &mut impl Write,
-) -> io::Result<()> {
+    name: Option<&str>,
+    facts: &Facts,
+    out: &mut String,
+) -> fmt::Result {
     if let Some(name) = name {
-        writeln!(out, "## {}\n", escaped(&name.to_string_lossy()))?;
+        writeln!(out, "## {}\n", escaped(name))?;
     }
     match &explained.found {
-        Found::One(analysis) => one(analysis, explained, out),
+        Found::One(analysis) => one(analysis, explained, facts, out),
         Found::Log(tally) => log(tally, out),
     }
 }
 
-fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::Result<()> {
+fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut String) -> fmt::Result {
     let Some(first) = analysis.findings.first() else {
-        let how = provider::how_to_show(&explained.text).unwrap_or_default();
+        let how = provider::how_to_show(&explained.text, facts).unwrap_or_default();
         return writeln!(
             out,
             "**Not enough here to tell.** Next: the lines before and after it, or the client's debug output with the server's replies. {}\n",
@@ -63,11 +72,11 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
     if !analysis.also.is_empty() {
         writeln!(out, "| or | {} |", analysis.also.join(", "))?;
     }
-    for line in words::surer(first, &explained.text) {
+    for line in words::surer(first, &explained.text, facts) {
         writeln!(out, "| surer with | {} |", escaped(&line))?;
     }
     writeln!(out)?;
-    let known = provider::known(first.cause, &explained.text);
+    let known = provider::known(first.cause, &explained.text, facts);
     let id = known.as_ref().map(|known| known.id.as_str());
     for (number, remedy) in words::remedies(first.cause, id).iter().enumerate() {
         let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
@@ -94,7 +103,7 @@ fn one(analysis: &Analysis, explained: &Explained, out: &mut impl Write) -> io::
     writeln!(out, "\n{}\n", sources.join(" · "))
 }
 
-fn log(tally: &Tally, out: &mut impl Write) -> io::Result<()> {
+fn log(tally: &Tally, out: &mut String) -> fmt::Result {
     let lost = tally.bounced + tally.expired + tally.rejected;
     writeln!(
         out,
@@ -129,7 +138,7 @@ fn log(tally: &Tally, out: &mut impl Write) -> io::Result<()> {
     table("answering host", &tally.relays, out)
 }
 
-fn table(title: &str, all: &[Keyed], out: &mut impl Write) -> io::Result<()> {
+fn table(title: &str, all: &[Keyed], out: &mut String) -> fmt::Result {
     let mut failing = all
         .iter()
         .filter(|it| it.counts.lost + it.counts.deferred > 0)
@@ -162,7 +171,7 @@ fn table(title: &str, all: &[Keyed], out: &mut impl Write) -> io::Result<()> {
 const FEW: usize = 10;
 
 /// A line of the text as code that nothing in it can end.
-fn fenced(number: u64, line: &str, out: &mut impl Write) -> io::Result<()> {
+fn fenced(number: u64, line: &str, out: &mut String) -> fmt::Result {
     let line = portolan_mask::addresses(line.as_bytes());
     let line = shown(&String::from_utf8_lossy(&line));
     let longest = line
