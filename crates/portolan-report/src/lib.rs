@@ -7,6 +7,7 @@ mod advice;
 mod observation;
 mod reason;
 mod route;
+pub mod sheet;
 mod source;
 mod span;
 

@@ -1,4 +1,4 @@
-//! The worker's ends: what comes in, and what goes out.
+//! Reads pasted documentation.
 
 use portolan_config::{print, read_documentation};
 use wasm_bindgen::prelude::Closure;
@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Answers each text with what was read out of it.
-pub(crate) fn listen() {
+pub fn listen() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         return;
     };

@@ -1,0 +1,232 @@
+//! What the analyzer has before it: the texts that were read, how they are looked at, and the sheet that shows it.
+
+use portolan_explain::{Explained, Found, Reading, Secrets, Taken};
+use portolan_facts::Facts;
+use portolan_report::sheet::Element;
+use portolan_smtp::{Filter, parts};
+
+use crate::sheet::{Look, Writes, finding, log, of, several};
+
+/// One thing that was read.
+struct Entry {
+    /// What it is called where there are several.
+    title: String,
+    explained: Explained,
+    /// The file that it came from, by its place among the files; `None`: it was pasted.
+    file: Option<usize>,
+    /// The whole of a pasted log, to be read again with a filter.
+    text: Option<Vec<u8>>,
+    filter: Filter,
+}
+
+/// The analyzer without its browser.
+#[derive(Default)]
+pub struct Desk {
+    /// What is known of providers and clients so far.
+    pub facts: Facts,
+    entries: Vec<Entry>,
+    open: usize,
+    look: Look,
+}
+
+/// What has to happen after something was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: it is not understood.
+    Nothing,
+    /// A file has to be read again, by its place among the files, with a filter.
+    Reread(usize, Filter),
+    /// The sheet is another one.
+    Show,
+}
+
+impl Desk {
+    /// Forgets everything that was read; the facts stay.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.open = 0;
+        self.look = Look::default();
+    }
+
+    /// Takes a pasted text.
+    pub fn take_text(&mut self, text: &[u8], taken: Taken) {
+        self.clear();
+        let mut reading = Reading::default();
+        reading.push(text);
+        self.lay(
+            "What was pasted",
+            reading.finish_as(taken),
+            None,
+            Some(text),
+        );
+    }
+
+    /// Takes a file that was read, by its name and its place among the files.
+    pub fn take_file(&mut self, name: &str, file: usize, explained: Explained) {
+        self.lay(name, explained, Some(file), None);
+    }
+
+    /// Puts what a file came to when it was read again.
+    pub fn put(&mut self, file: usize, filter: Filter, explained: Explained) {
+        if let Some(entry) = self.entries.iter_mut().find(|it| it.file == Some(file)) {
+            entry.explained = explained;
+            entry.filter = filter;
+        }
+    }
+
+    /// Lays a thing on the desk: of a text that holds several sessions or messages, each.
+    fn lay(&mut self, title: &str, explained: Explained, file: Option<usize>, text: Option<&[u8]>) {
+        let Found::One(analysis) = &explained.found else {
+            self.entries.push(Entry {
+                title: title.to_owned(),
+                explained,
+                file,
+                text: text.map(<[u8]>::to_vec),
+                filter: Filter::default(),
+            });
+            return;
+        };
+        let parts: Vec<Entry> = parts(&explained.text, &analysis.events)
+            .into_iter()
+            .filter_map(|part| {
+                let range = usize::try_from(part.start).ok()?..usize::try_from(part.end).ok()?;
+                let mut reading = Reading::default();
+                reading.push(explained.text.get(range)?);
+                let explained = reading.finish_as(Taken::AsOne);
+                Some(Entry {
+                    title: String::new(),
+                    explained,
+                    file: None,
+                    text: None,
+                    filter: Filter::default(),
+                })
+            })
+            .collect();
+        let says = |entry: &&Entry| matches!(&entry.explained.found, Found::One(it) if !it.findings.is_empty());
+        if parts.iter().filter(says).count() < 2 {
+            self.entries.push(Entry {
+                title: title.to_owned(),
+                explained,
+                file,
+                text: None,
+                filter: Filter::default(),
+            });
+            return;
+        }
+        // The one that says what the whole says is looked at first.
+        let root = analysis.findings.first().map(|first| first.cause.id);
+        let first = |it: &Entry| match &it.explained.found {
+            Found::One(it) => it.findings.first().map(|first| first.cause.id),
+            Found::Log(_) => None,
+        };
+        let open = parts.iter().position(|it| first(it) == root).unwrap_or(0);
+        self.open = self.entries.len() + open;
+        for (at, mut part) in parts.into_iter().enumerate() {
+            part.title = if file.is_some() {
+                format!("{title}, part {}", at + 1)
+            } else {
+                format!("Part {}", at + 1)
+            };
+            self.entries.push(part);
+        }
+    }
+
+    /// Does what was asked for on the sheet: `secrets shown`, `lines more`, `open 2`, `filter cause recipient.unknown`.
+    pub fn ask(&mut self, what: &str) -> After {
+        let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
+        match (verb, rest) {
+            ("secrets", "shown") => self.look.secrets = Secrets::Shown,
+            ("secrets", "masked") => self.look.secrets = Secrets::Masked,
+            ("lines", "more") => self.look.is_whole = true,
+            ("lines", "fewer") => self.look.is_whole = false,
+            ("open", place) => match place.parse() {
+                Ok(place) if place < self.entries.len() => {
+                    self.open = place;
+                    self.look = Look::default();
+                }
+                _ => return After::Nothing,
+            },
+            ("filter", what) => return self.filter(what),
+            _ => return After::Nothing,
+        }
+        After::Show
+    }
+
+    /// `cause recipient.unknown` narrows, `cause` alone widens again, nothing at all takes every filter away.
+    fn filter(&mut self, what: &str) -> After {
+        let Some(entry) = self.entries.get_mut(self.open) else {
+            return After::Nothing;
+        };
+        let (key, value) = what.split_once(' ').unwrap_or((what, ""));
+        let value = Some(value.to_owned()).filter(|it| !it.is_empty());
+        let mut filter = entry.filter.clone();
+        match key {
+            "" => filter = Filter::default(),
+            "cause" => filter.cause = value,
+            "domain" => filter.domain = value,
+            "relay" => filter.relay = value,
+            "client" => filter.client = value,
+            "hour" => filter.hour = value,
+            _ => return After::Nothing,
+        }
+        if let Some(file) = entry.file {
+            return After::Reread(file, filter);
+        }
+        if let Some(text) = &entry.text {
+            let mut reading = Reading::filtered(filter.clone());
+            reading.push(text);
+            entry.explained = reading.finish();
+            entry.filter = filter;
+        }
+        After::Show
+    }
+
+    /// What is open, if anything is.
+    pub fn opened(&self) -> Option<&Explained> {
+        self.entries.get(self.open).map(|it| &it.explained)
+    }
+
+    /// The sheet.
+    pub fn sheet(&self) -> Element {
+        let whole = of("div", "sheets");
+        let list = (self.entries.len() > 1).then(|| {
+            let all: Vec<(&str, &Explained)> = self
+                .entries
+                .iter()
+                .map(|it| (it.title.as_str(), &it.explained))
+                .collect();
+            several(&all, self.open)
+        });
+        let opened = self
+            .entries
+            .get(self.open)
+            .map(|it| match &it.explained.found {
+                Found::One(analysis) => finding(&it.explained, analysis, &self.facts, self.look),
+                Found::Log(tally) => log(tally, &it.filter, &self.facts),
+            });
+        whole.maybe(list).maybe(opened)
+    }
+
+    /// What to tell whoever does not see the sheet.
+    pub fn status(&self) -> String {
+        let several = self.entries.len();
+        let Some(entry) = self.entries.get(self.open) else {
+            return "Nothing was read.".to_owned();
+        };
+        let one = match &entry.explained.found {
+            Found::One(analysis) => analysis
+                .findings
+                .first()
+                .map_or("Not enough here to name a cause.", |first| {
+                    first.cause.means
+                })
+                .to_owned(),
+            Found::Log(tally) => format!("A log of {} lines was read.", tally.lines),
+        };
+        if several > 1 {
+            format!("{several} things were read. {one}")
+        } else {
+            one
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What the page reads in workers, where nobody waits for it: pasted documentation, and whatever goes into the box.
+//!
+//! The analyzer answers with sheets, pieces of the page as data (`portolan_report::sheet`): so the page carries neither
+//! the views of a door that most never open nor their words, and no text of a stranger is ever markup. A [`desk::Desk`]
+//! is all of it but the browser.
+
+pub mod desk;
+#[cfg(target_arch = "wasm32")]
+pub mod live;
+mod sheet;

@@ -1,0 +1,6 @@
+//! The workers' ends in the browser: what comes in, and what goes out.
+//!
+//! Each says that it is ready first, because what is sent before that would be lost.
+
+pub mod analyst;
+pub mod reader;

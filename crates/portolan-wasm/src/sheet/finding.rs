@@ -1,0 +1,336 @@
+//! One failure: its cause, the session, the lines, what to do, what it is easily confused with.
+
+use portolan_explain::{
+    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown,
+    remedies, rows, surer,
+};
+use portolan_facts::{EntryKind, Facts};
+use portolan_report::sheet::{Element, Press};
+use portolan_smtp::{Analysis, Cause, Finding, causes};
+
+use super::lines::lines;
+use super::{Writes, course as drawn, el, link, list, of, quiet, words};
+
+/// How a failure is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Whether secrets are shown.
+    pub(crate) secrets: Secrets,
+    /// Whether all lines are wanted.
+    pub(crate) is_whole: bool,
+}
+
+impl Look {
+    fn window(self) -> Window {
+        if self.is_whole {
+            Window::First(MOST_LINES)
+        } else {
+            Window::Around
+        }
+    }
+}
+
+/// More lines would make the page slow.
+const MOST_LINES: usize = 2_000;
+
+/// What was found in a text.
+pub(crate) fn finding(
+    explained: &Explained,
+    analysis: &Analysis,
+    facts: &Facts,
+    look: Look,
+) -> Element {
+    let sheet = of("section", "sheet finding").attr("aria-labelledby", "finding");
+    let rows = rows(&explained.text, analysis, look.window(), look.secrets);
+    let text = lines(&rows, look.secrets, look.is_whole);
+    let Some(first) = analysis.findings.first() else {
+        return sheet
+            .child(enough(explained, facts))
+            .child(text)
+            .child(after(explained, facts));
+    };
+    sheet
+        .child(head(first, explained, analysis, facts))
+        .maybe(drawn::course(&course(&explained.text, analysis)))
+        .child(text)
+        .child(
+            of("div", "finding__body")
+                .child(steps(first, explained, facts))
+                .maybe(provider(first.cause, explained, facts))
+                .maybe(said_by_code(first))
+                .maybe(near(first.cause))
+                .maybe(others(analysis))
+                .child(sources(first.cause)),
+        )
+        .child(after(explained, facts))
+}
+
+fn head(first: &Finding, explained: &Explained, analysis: &Analysis, facts: &Facts) -> Element {
+    let is_fine = first.cause.id.starts_with("ok.");
+    let at = parts(explained, facts);
+    let kicker = if is_fine { "No failure" } else { "Root cause" };
+    let kicker = match at {
+        Some(name) => format!("{kicker}, at {name}"),
+        None => kicker.to_owned(),
+    };
+    let also: Vec<&Cause> = analysis
+        .also
+        .iter()
+        .filter_map(|id| causes().iter().find(|cause| cause.id == *id))
+        .collect();
+    let or = (!also.is_empty()).then(|| {
+        let means: Vec<&str> = also.iter().map(|cause| cause.means).collect();
+        el("p").text("As likely: ").text(&means.join(" "))
+    });
+    let confidence = of("dd", "confidence")
+        .attr("data-level", words::sure(first.confidence))
+        .text(&format!(
+            "{}, {} in 100",
+            words::sure(first.confidence),
+            first.confidence
+        ));
+    of("header", "finding__head")
+        .child(
+            of("p", "kicker")
+                .text(&kicker)
+                .text(" · ")
+                .child(of("code", "kicker__id").text(first.cause.id)),
+        )
+        .child(
+            of("h2", "finding__cause")
+                .attr("id", "finding")
+                .attr("tabindex", "-1")
+                .text(first.cause.means),
+        )
+        .child(of("p", "finding__definition").text(first.cause.definition))
+        .maybe(or)
+        .child(
+            of("dl", "finding__facts")
+                .child(
+                    el("div")
+                        .child(el("dt").text("Who can mend it"))
+                        .child(el("dd").text(words::who(first.cause.who))),
+                )
+                .child(
+                    el("div")
+                        .child(el("dt").text("Another try"))
+                        .child(el("dd").text(&format!(
+                            "{}: {}",
+                            words::retry(first.cause.retry),
+                            first.cause.wait
+                        ))),
+                )
+                .child(
+                    el("div")
+                        .child(el("dt").text("Confidence"))
+                        .child(confidence),
+                ),
+        )
+}
+
+/// The name of the provider whose host the text names.
+fn parts(explained: &Explained, facts: &Facts) -> Option<String> {
+    let id = portolan_explain::parts_wanted(&explained.text, facts.index()).provider?;
+    let entry = facts.index().entry(EntryKind::Provider, &id)?;
+    Some(entry.name.clone())
+}
+
+/// What to do, in order; and where the finding is unsure, what would make it surer.
+fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
+    let id = known(first.cause, &explained.text, facts).map(|known| known.id);
+    let all = remedies(first.cause, id.as_deref());
+    let steps = all.iter().map(|remedy| {
+        let other = (remedy.who != first.cause.who)
+            .then(|| of("span", "steps__who").text(words::who_short(remedy.who)));
+        let sources = remedy.sources.iter().map(|it| {
+            let (title, url) = citation(it);
+            link(&title, &url)
+        });
+        let command = remedy.command.map(|command| {
+            of("div", "steps__command")
+                .child(el("code").text(command))
+                .child(
+                    quiet("Copy", Press::Copy(command.to_owned()))
+                        .attr("aria-label", &format!("Copy {command}")),
+                )
+        });
+        el("li")
+            .maybe(other)
+            .child(el("span").text(remedy.action))
+            .text(" ")
+            .child(of("span", "steps__sources").all(sources))
+            .maybe(command)
+    });
+    let surer = surer(first, &explained.text, facts);
+    let surer = (!surer.is_empty()).then(|| {
+        of("div", "finding__surer")
+            .child(el("h3").text("What would make it surer"))
+            .child(el("ul").all(surer.iter().map(|it| el("li").text(it))))
+    });
+    let title = if all.is_empty() {
+        "Nothing has to be done"
+    } else {
+        "Do this"
+    };
+    of("section", "finding__do")
+        .child(el("h3").text(title))
+        .child(of("ol", "steps").all(steps))
+        .maybe(surer)
+}
+
+/// What the facts of the provider say to it.
+fn provider(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Element> {
+    let known = known(cause, &explained.text, facts).filter(|known| !known.says.is_empty())?;
+    let says = known.says.iter().map(|(sentence, urls)| {
+        let links = urls.iter().map(|url| {
+            let site = url.split('/').nth(2).unwrap_or(url);
+            link(site, url)
+        });
+        el("li").text(sentence).text(" ").all(links)
+    });
+    Some(
+        el("section")
+            .child(el("h3").text(&format!("What {} documents", known.provider)))
+            .child(el("ul").all(says)),
+    )
+}
+
+/// What the codes say by their registries, and whether the words say something else.
+fn said_by_code(first: &Finding) -> Option<Element> {
+    let codes = codes(first);
+    if codes.is_empty() {
+        return None;
+    }
+    let all = codes.iter().map(|(code, meaning)| {
+        el("div")
+            .child(el("dt").child(el("code").text(code)))
+            .child(el("dd").text(meaning))
+    });
+    let other = first
+        .codes_say
+        .and_then(|id| causes().iter().find(|cause| cause.id == id));
+    let differ = other.map(|cause| {
+        of("p", "finding__differ").text(&format!(
+            "The code and the words differ. By its code this would be: {} The words are nearer to what happened, so they decide.",
+            cause.means
+        ))
+    });
+    Some(
+        el("section")
+            .child(el("h3").text("What the codes say"))
+            .child(of("dl", "terms").all(all))
+            .maybe(differ),
+    )
+}
+
+/// What it is easily confused with, and what tells it apart.
+fn near(cause: &Cause) -> Option<Element> {
+    if cause.near.is_empty() {
+        return None;
+    }
+    let all = cause.near.iter().map(|near| {
+        let means = causes()
+            .iter()
+            .find(|it| it.id == near.cause)
+            .map_or("", |it| it.means);
+        el("div")
+            .child(
+                el("dt")
+                    .text(means)
+                    .text(" ")
+                    .child(of("code", "kicker__id").text(near.cause)),
+            )
+            .child(el("dd").text(near.apart))
+    });
+    Some(
+        el("section")
+            .child(el("h3").text("Easily confused with"))
+            .child(of("dl", "terms").all(all)),
+    )
+}
+
+/// What else was found: consequences, and further failures.
+fn others(analysis: &Analysis) -> Option<Element> {
+    let rest = analysis.findings.get(1..).filter(|rest| !rest.is_empty())?;
+    let all = rest.iter().map(|it| {
+        el("li")
+            .text(it.cause.means)
+            .text(" ")
+            .child(of("code", "kicker__id").text(it.cause.id))
+            .text(&format!(
+                " {}, {} in 100",
+                words::stage(it.stage),
+                it.confidence
+            ))
+    });
+    let count = rest.len();
+    let title = if count == 1 {
+        "One more thing was read: it follows from this, or counts less".to_owned()
+    } else {
+        format!("{count} more things were read: they follow from this, or count less")
+    };
+    Some(
+        of("details", "finding__others")
+            .child(el("summary").text(&title))
+            .child(el("ul").all(all)),
+    )
+}
+
+fn sources(cause: &Cause) -> Element {
+    let all = cause.sources.iter().map(|it| {
+        let (title, url) = citation(it);
+        el("li").child(link(&title, &url))
+    });
+    let decides = el("p").text("What decides it: ").text(cause.evidence);
+    of("details", "finding__sources")
+        .child(el("summary").text("How this is told, with sources"))
+        .child(decides)
+        .child(list("ul", "finding__links").all(all))
+}
+
+/// Why nothing is said, and what to bring next.
+fn enough(explained: &Explained, facts: &Facts) -> Element {
+    let how = how_to_show(&explained.text, facts).map(|how| el("li").text(&how));
+    of("header", "finding__head")
+        .child(of("p", "kicker").text("No cause"))
+        .child(
+            of("h2", "finding__cause")
+                .attr("id", "finding")
+                .attr("tabindex", "-1")
+                .text("Not enough here to name a cause."),
+        )
+        .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
+        .child(
+            el("ul")
+                .maybe(how)
+                .child(el("li").text("The server’s own reply: the line that begins with three digits, such as 535 or 550, or the words after “said:”."))
+                .child(el("li").text("The lines before and after what you pasted, above all the last thing that the program did before it stopped."))
+                .child(el("li").text("The client’s debug output, from its connecting to its end. Passwords are masked here before anything is shown.")),
+        )
+}
+
+/// What can be taken along.
+fn after(explained: &Explained, facts: &Facts) -> Element {
+    let learnt = learnt(explained, facts.index());
+    let name = learnt
+        .parts
+        .provider
+        .as_ref()
+        .and_then(|id| facts.index().entry(EntryKind::Provider, id))
+        .map(|it| it.name.clone());
+    let advise = match (name, learnt.seen) {
+        (Some(name), _) => format!("Advise me for {name}"),
+        (None, Some((port, _))) => format!("Advise me, with what was seen of {port}"),
+        (None, None) => "Advise me on host and port".to_owned(),
+    };
+    of("footer", "finding__after")
+        .child(quiet(
+            "Copy for an issue, masked",
+            Press::Copy(markdown(explained, None, facts)),
+        ))
+        .child(
+            of("a", "button button--quiet")
+                .attr("href", &learnt.fragment())
+                .text(&advise),
+        )
+}

@@ -1,0 +1,14 @@
+//! The sheets: what is shown of what was read.
+
+mod course;
+mod finding;
+mod lines;
+mod log;
+mod node;
+mod several;
+mod words;
+
+pub(crate) use finding::{Look, finding};
+pub(crate) use log::log;
+pub(crate) use node::{Writes, ask, el, link, list, of, quiet};
+pub(crate) use several::several;
