@@ -7,23 +7,27 @@ use std::rc::Rc;
 
 use portolan_advice::Answers;
 use portolan_config::parse;
-use portolan_facts::Facts;
+use portolan_facts::{Facts, Tree};
 use yew::virtual_dom::VList;
 use yew::{Component, Context, Html, Properties};
 
 use crate::bridge::{Announcement, announcement};
-use crate::browser::{self, Listening, Reader};
+use crate::browser::{self, Analyst, Listening, Load, Reader};
+use crate::components::anything::{self, FILES, anything, made};
 use crate::components::dom::{Tell, slot};
 use crate::components::pasted::FIELD;
 use crate::components::question::SEEN;
 use crate::components::verdict::bar;
 use crate::components::{View, notice};
 use crate::pages::advise::advise;
+use crate::pages::analyze::analyze;
 use crate::state::action::Action;
 use crate::state::choice;
 use crate::state::copied::Copied;
+use crate::state::door::Door;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
+use crate::state::given::{self, Answer, Belongs, Given};
 use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
@@ -37,6 +41,10 @@ use crate::state::wish::Wish;
 pub struct Start {
     /// The facts that travel inside the page.
     pub facts: Facts,
+    /// The door of the file that arrived.
+    pub own: Door,
+    /// The door that the address leads to.
+    pub door: Door,
     /// What the link and the static form say.
     pub answers: Answers,
     /// What of the link could not be understood.
@@ -68,8 +76,14 @@ impl PartialEq for AppProps {
 /// Everything that can happen.
 #[derive(Debug)]
 pub enum Message {
+    /// The analyzer says something; `None`: it cannot be had, or broke.
+    Answered(Option<Tree>),
     /// A text is in the clipboard, or not.
     Copied(Copied),
+    /// A link to a door was followed.
+    Entered(Door),
+    /// Something was pasted, dropped or chosen for the box.
+    Given(Load),
     /// A part of the facts has arrived, or could not be loaded.
     Loaded(Result<Loaded, Part>),
     /// Something was read out of the pasted documentation; `None`: the reader cannot be had.
@@ -88,6 +102,13 @@ pub struct App {
     page: Page,
     pickings: Vec<Picking>,
     copied: Option<Copied>,
+    /// The door that is open.
+    door: Door,
+    given: Given,
+    /// What was given last, in case that the analyzer breaks.
+    load: Option<Load>,
+    /// What reads whatever is given, once something was.
+    analyst: Option<Analyst>,
     /// What is being typed of what was seen.
     seen: String,
     tell: Tell,
@@ -101,7 +122,7 @@ pub struct App {
     pushed: String,
     /// The verdict that other scripts were last told of.
     announced: Announcement,
-    listening: Option<Listening>,
+    listening: [Option<Listening>; 3],
 }
 
 impl Component for App {
@@ -119,6 +140,10 @@ impl Component for App {
             ),
             pickings: pickings(&start.early, &start.answers),
             copied: None,
+            door: start.door,
+            given: Given::default(),
+            load: None,
+            analyst: None,
             seen: start.early.typed_into(SEEN).unwrap_or_default().to_owned(),
             tell: context.link().callback(Message::Wish),
             reader: None,
@@ -126,15 +151,23 @@ impl Component for App {
             asked: Vec::new(),
             pushed: String::new(),
             announced: Announcement::default(),
-            listening: None,
+            listening: [None, None, None],
         }
     }
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         match message {
+            Message::Answered(answer) => self.answered(answer.and_then(Answer::read), context),
             Message::Copied(copied) => self.copied = Some(copied),
+            Message::Entered(door) => self.enter(door),
+            Message::Given(load) => self.give(load, context),
             Message::Loaded(loaded) => self.page.take(loaded),
-            Message::Navigated(fragment) => self.page.navigate(&fragment),
+            Message::Navigated(fragment) => {
+                self.enter(Door::of(&fragment).unwrap_or(context.props().start.own));
+                if self.door == Door::Advise {
+                    self.page.navigate(&fragment);
+                }
+            }
             Message::Read(read) => {
                 self.reading = self.reading.saturating_sub(1);
                 // An answer to an earlier text.
@@ -155,18 +188,30 @@ impl Component for App {
             page: &self.page,
             pickings: &self.pickings,
             copied: self.copied.as_ref(),
+            door: self.door,
+            given: &self.given,
             seen: &self.seen,
             report: context.props().start.report.as_deref(),
             today: today.as_deref(),
             tell: &self.tell,
         };
+        let is_advice = self.door == Door::Advise;
+        let only =
+            |is_there: bool, it: &dyn Fn() -> Html| if is_there { it() } else { Html::default() };
+        let is_elsewhere = |answer: &Answer| answer.belongs() != Belongs::Analyze;
+        let beside = self.given.answer.as_ref().is_some_and(is_elsewhere);
         let parts = vec![
             slot(notice::ignored(&view)),
             slot(notice::failed(&view)),
             slot(notice::changed(&view)),
-            advise(&view).into(),
-            context.props().start.guide.clone(),
-            bar(&view).into(),
+            anything(&view).into(),
+            only(!is_advice, &|| analyze(&view)),
+            only(is_advice && beside, &|| slot(made(&view))),
+            only(is_advice, &|| advise(&view).into()),
+            only(self.door == context.props().start.own, &|| {
+                context.props().start.guide.clone()
+            }),
+            only(is_advice, &|| bar(&view).into()),
         ];
         VList::with_children(parts, None).into()
     }
@@ -178,10 +223,18 @@ impl Component for App {
                 browser::focus(id, early.selection);
             }
             browser::mark_live();
+            browser::show_door(self.door);
+            if let Some(text) = early.typed_into(anything::FIELD) {
+                self.tell.emit(Wish::Draft(text.to_owned()));
+            }
             if let Some(text) = early.typed_into(FIELD) {
                 self.tell.emit(Wish::Paste(text.to_owned()));
             }
-            self.listening = browser::on_navigation(context.link().callback(Message::Navigated));
+            self.listening = [
+                browser::on_navigation(context.link().callback(Message::Navigated)),
+                browser::on_doors(context.link().callback(Message::Entered)),
+                browser::on_load(anything::FIELD, context.link().callback(Message::Given)),
+            ];
         }
         // What the answers need and is not here yet.
         let wanted = self.page.wanted();
@@ -191,22 +244,30 @@ impl Component for App {
             }
         }
         self.asked = wanted;
-        // Every answer is a place in the history.
-        if self.pushed != self.page.fragment {
-            self.pushed.clone_from(&self.page.fragment);
-            browser::push_fragment(&self.pushed);
+        // Every answer is a place in the history, and so is every door.
+        let fragment = match self.door {
+            Door::Advise => self.page.fragment.as_str(),
+            door => door.fragment(),
+        };
+        if self.pushed != fragment {
+            fragment.clone_into(&mut self.pushed);
+            browser::push_fragment(fragment, context.props().start.own);
         }
         let verdict = announcement(&self.page.advice);
         if self.announced != verdict {
-            let course = ticket::headline(&self.page.advice.best.route);
-            browser::set_title((self.pushed != link::NOTHING).then_some(&course));
             browser::announce(&verdict);
             self.announced = verdict;
         }
+        let course = ticket::headline(&self.page.advice.best.route);
+        let found = self.given.answer.as_ref().map(|answer| &answer.status);
+        browser::set_title(match self.door {
+            Door::Advise => Some(&course).filter(|_| self.pushed != link::NOTHING),
+            Door::Analyze => found,
+        });
     }
 
     fn destroy(&mut self, _context: &Context<Self>) {
-        self.listening = None;
+        self.listening = [None, None, None];
     }
 }
 
@@ -215,6 +276,31 @@ impl App {
     fn grant(&mut self, wish: Wish, context: &Context<Self>) -> bool {
         self.copied = None;
         match wish {
+            Wish::Again => {
+                self.analyst = None;
+                if let Some(load) = self.load.take() {
+                    self.give(load, context);
+                }
+            }
+            Wish::Ask(what) => self.ask(&what),
+            Wish::Draft(text) => self.given.draft = text,
+            Wish::Files => {
+                if let Some(load) = browser::chosen(FILES) {
+                    self.give(load, context);
+                }
+            }
+            Wish::Give => {
+                if !self.given.draft.trim().is_empty() {
+                    self.give(Load::text(&self.given.draft), context);
+                }
+            }
+            Wish::Learn(fragment) => {
+                for action in link::parse(&fragment).learnt() {
+                    self.page.act(action);
+                }
+                self.enter(Door::Advise);
+            }
+            Wish::Save(name, text) => browser::save(&name, &text),
             Wish::Act(action) => {
                 // The button that took it back goes away with the answer: the focus would fall to the page's beginning.
                 if let Some(id) = choice::home(&action, &self.page.facts) {
@@ -264,6 +350,67 @@ impl App {
         let index = self.page.facts.index();
         self.page.asks_for_signs |= self.pickings.iter().any(|it| it.needs_signs(index));
         true
+    }
+
+    /// Opens a door; what was said and given stays.
+    fn enter(&mut self, door: Door) {
+        if self.door != door {
+            self.door = door;
+            browser::show_door(door);
+        }
+    }
+
+    /// Gives something to the analyzer, which comes when it is needed first.
+    fn give(&mut self, load: Load, context: &Context<Self>) {
+        if self.analyst.is_none() {
+            self.analyst = Analyst::start(context.link().callback(Message::Answered));
+        }
+        self.given.give();
+        match &self.analyst {
+            Some(analyst) => analyst.read(&load),
+            None => {
+                self.given.take(None);
+            }
+        }
+        self.load = Some(load);
+    }
+
+    /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
+    fn ask(&mut self, what: &str) {
+        if what.starts_with("as ") {
+            self.given.state = given::State::Reading;
+        }
+        if let Some(analyst) = &self.analyst {
+            analyst.ask(what);
+        }
+    }
+
+    /// Takes what the analyzer says, and opens the door that it belongs to.
+    fn answered(&mut self, answer: Option<Answer>, context: &Context<Self>) {
+        if answer.is_none() {
+            self.analyst = None;
+        }
+        let belongs = answer.as_ref().map(Answer::belongs);
+        let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
+        let is_new = self.given.take(answer);
+        if is_busy {
+            self.enter(Door::Analyze);
+        }
+        if !is_new {
+            return;
+        }
+        match belongs {
+            Some(Belongs::Analyze) => self.enter(Door::Analyze),
+            Some(Belongs::Documentation(text)) => {
+                self.enter(Door::Advise);
+                self.read(text, context);
+            }
+            Some(Belongs::Provider(host)) => {
+                self.enter(Door::Advise);
+                self.page.act(Action::Provider(None, Some(host)));
+            }
+            Some(Belongs::Nowhere) | None => {}
+        }
     }
 
     /// Takes a pasted text and has it read.

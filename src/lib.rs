@@ -20,8 +20,10 @@ pub use frame::{ASKED, Asked};
 ///
 /// Only what travels inside the page is used, so that the first live rendering is the same.
 #[cfg(feature = "ssr")]
-pub fn prerender(facts: &portolan_facts::Facts) -> String {
+pub fn prerender(facts: &portolan_facts::Facts, door: state::door::Door) -> String {
     render(app::Start {
+        own: door,
+        door,
         facts: portolan_facts::Facts::new(facts.core().clone()),
         ..app::Start::default()
     })

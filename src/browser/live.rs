@@ -1,21 +1,23 @@
 //! The browser.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use portolan_facts::{Core, Facts, Read};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     CustomEvent, CustomEventInit, Document, Element, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement, KeyboardEvent, Response, Storage, Window,
+    HtmlTextAreaElement, KeyboardEvent, MouseEvent, Response, Storage, Window,
 };
 use yew::{Callback, Event, Html};
 
 use super::tree::tree;
 use crate::app::{App, AppProps, Start};
 use crate::bridge::Announcement;
+use crate::components::anything;
 use crate::components::pasted::FIELD;
 use crate::state::copied::Outcome;
+use crate::state::door::{DOORS, Door};
 use crate::state::early::Early;
 use crate::state::link;
 use crate::state::page::{Loaded, Part};
@@ -38,15 +40,21 @@ pub fn start() {
     };
     let Some(core) = core(&document) else { return };
     let early = early(&document);
-    let read = match fragment().as_str() {
-        "" => link::preset(&query()),
-        fragment => link::parse(fragment),
+    let own = own_door(&document);
+    let fragment = fragment();
+    let door = Door::of(&fragment).unwrap_or(own);
+    let read = match (door, fragment.as_str()) {
+        (_, "") => link::preset(&query()),
+        (Door::Advise, fragment) => link::parse(fragment),
+        (Door::Analyze, _) => link::Read::default(),
     };
     let mut answers = read.answers;
     early.apply(&mut answers);
     let guide = document.query_selector(".guide").ok().flatten();
     let start = Start {
         facts: Facts::new(core),
+        own,
+        door,
         answers,
         ignored: read.ignored,
         then: read.facts.zip(read.then),
@@ -60,6 +68,103 @@ pub fn start() {
         start: start.into(),
     };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
+}
+
+/// The door of the file that arrived.
+fn own_door(document: &Document) -> Door {
+    let root = document.document_element();
+    let id = root.and_then(|root| root.get_attribute("data-door"));
+    id.and_then(|id| Door::parse(&id)).unwrap_or_default()
+}
+
+/// Says which door is open, in what stands around the live part: headline, links, and the page's own title.
+pub fn show_door(door: Door) {
+    let Some(document) = document() else { return };
+    let find = |what: &str| document.query_selector(what).ok().flatten();
+    if let Some(headline) = find("h1") {
+        headline.set_text_content(Some(door.headline()));
+    }
+    if let Some(lede) = find(".lede") {
+        lede.set_text_content(Some(door.lede()));
+    }
+    for other in DOORS {
+        if let Some(link) = find(&["nav [data-door=", other.id(), "]"].concat()) {
+            let _ = if other == door {
+                link.set_attribute("aria-current", "page")
+            } else {
+                link.remove_attribute("aria-current")
+            };
+        }
+    }
+    document.set_title(&["Portolan: ", &door.headline().to_lowercase()].concat());
+}
+
+/// Calls back with the door to which a link was followed, which then loads no page.
+pub fn on_doors(callback: Callback<Door>) -> Option<Listening> {
+    let document = document()?;
+    let links = document.query_selector_all("[data-door]").ok()?;
+    let mut all = Vec::new();
+    for at in 0..links.length() {
+        let Some(link) = links.get(at).and_then(|it| it.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        let Some(door) = link
+            .get_attribute("data-door")
+            .and_then(|id| Door::parse(&id))
+        else {
+            continue;
+        };
+        let callback = callback.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        if link.tag_name() == "A" {
+            all.push(EventListener::new_with_options(
+                &link,
+                "click",
+                options,
+                move |event| {
+                    let is_plain = event.dyn_ref::<MouseEvent>().is_some_and(|it| {
+                        it.button() == 0
+                            && !(it.ctrl_key() || it.meta_key() || it.shift_key() || it.alt_key())
+                    });
+                    if is_plain {
+                        event.prevent_default();
+                        callback.emit(door);
+                        focus_headline();
+                    }
+                },
+            ));
+        }
+    }
+    Some(Listening::to(all))
+}
+
+/// Whoever follows a link to a door begins at its headline.
+fn focus_headline() {
+    let headline = document().and_then(|it| it.query_selector("h1").ok().flatten());
+    if let Some(headline) = headline.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = headline.focus();
+    }
+}
+
+/// Gives a text to the visitor as a file.
+pub fn save(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
+        return;
+    };
+    let (Ok(address), Some(document)) =
+        (web_sys::Url::create_object_url_with_blob(&blob), document())
+    else {
+        return;
+    };
+    if let Ok(link) = document.create_element("a") {
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", name);
+        if let Some(link) = link.dyn_ref::<HtmlElement>() {
+            link.click();
+        }
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
 }
 
 fn window() -> Option<Window> {
@@ -92,12 +197,14 @@ fn early(document: &Document) -> Early {
             _ => {}
         }
     }
-    let text = document
-        .get_element_by_id(FIELD)
-        .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
-        .map(|it| it.value());
-    if let Some(text) = text.filter(|it| !it.is_empty()) {
-        early.typed.push((FIELD.to_owned(), text));
+    for id in [FIELD, anything::FIELD] {
+        let text = document
+            .get_element_by_id(id)
+            .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
+            .map(|it| it.value());
+        if let Some(text) = text.filter(|it| !it.is_empty()) {
+            early.typed.push((id.to_owned(), text));
+        }
     }
     let active = document
         .active_element()
@@ -138,7 +245,15 @@ fn query() -> String {
 }
 
 /// Listens until it is dropped.
-pub struct Listening(#[expect(dead_code, reason = "held until it is dropped")] EventListener);
+pub struct Listening(
+    #[expect(dead_code, reason = "held until they are dropped")] Vec<EventListener>,
+);
+
+impl Listening {
+    pub(super) fn to(all: impl Into<Vec<EventListener>>) -> Self {
+        Self(all.into())
+    }
+}
 
 /// Calls back with the fragment whenever the visitor goes back, forward, or follows a link.
 pub fn on_navigation(callback: Callback<String>) -> Option<Listening> {
@@ -156,7 +271,7 @@ pub fn on_navigation(callback: Callback<String>) -> Option<Listening> {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&before));
         }
     });
-    Some(Listening(listener))
+    Some(Listening::to([listener]))
 }
 
 /// Loads a part of the facts.
@@ -193,10 +308,12 @@ fn read<T: Read>(json: &JsValue) -> Option<T> {
 }
 
 /// Puts a fragment into the address and the history, unless it is there already.
-pub fn push_fragment(wanted: &str) {
+///
+/// `own` is the door of the file that arrived.
+pub fn push_fragment(wanted: &str, own: Door) {
     let now = fragment();
     // A place on the page, such as the end of a skip link, is no state to overwrite with the empty one.
-    let is_nothing = wanted == "#/advise" && !now.starts_with("#/advise?");
+    let is_nothing = wanted == own.fragment() && !now.starts_with("#/");
     if now == wanted || is_nothing {
         return;
     }

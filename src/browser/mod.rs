@@ -3,6 +3,8 @@
 //! Natively, where the page is only rendered to text, each of these does nothing.
 
 #[cfg(target_arch = "wasm32")]
+mod analyst;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod reader;
@@ -11,6 +13,8 @@ mod still;
 #[cfg(target_arch = "wasm32")]
 mod tree;
 
+#[cfg(target_arch = "wasm32")]
+pub use analyst::{Analyst, Load, chosen, on_load};
 #[cfg(target_arch = "wasm32")]
 pub use live::*;
 #[cfg(target_arch = "wasm32")]

@@ -1,9 +1,11 @@
 //! The browser, where there is none: the native rendering calls nothing of this with an effect.
 
+use portolan_facts::Tree;
 use yew::{Callback, Event};
 
 use crate::bridge::Announcement;
 use crate::state::copied::Outcome;
+use crate::state::door::Door;
 use crate::state::page::{Loaded, Part};
 
 /// Listens for nothing.
@@ -18,7 +20,55 @@ pub fn on_navigation(_callback: Callback<String>) -> Option<Listening> {
 pub fn load(_part: Part, _callback: Callback<Result<Loaded, Part>>) {}
 
 /// Does nothing.
-pub fn push_fragment(_fragment: &str) {}
+pub fn push_fragment(_fragment: &str, _own: Door) {}
+
+/// Does nothing.
+pub fn show_door(_door: Door) {}
+
+/// Does nothing.
+pub fn save(_name: &str, _text: &str) {}
+
+/// Listens for nothing.
+pub fn on_doors(_callback: Callback<Door>) -> Option<Listening> {
+    None
+}
+
+/// Listens for nothing.
+pub fn on_load(_field: &str, _callback: Callback<Load>) -> Option<Listening> {
+    None
+}
+
+/// Nothing was chosen.
+pub fn chosen(_field: &str) -> Option<Load> {
+    None
+}
+
+/// Nothing.
+#[derive(Clone, Debug)]
+pub struct Load;
+
+impl Load {
+    /// Nothing.
+    pub fn text(_text: &str) -> Self {
+        Self
+    }
+}
+
+/// Analyzes nothing.
+pub struct Analyst;
+
+impl Analyst {
+    /// There is none.
+    pub fn start(_answer: Callback<Option<Tree>>) -> Option<Self> {
+        None
+    }
+
+    /// Does nothing.
+    pub fn read(&self, _load: &Load) {}
+
+    /// Does nothing.
+    pub fn ask(&self, _what: &str) {}
+}
 
 /// Does nothing.
 pub fn copy(_text: &str, _done: Callback<Outcome>) {}

@@ -284,7 +284,9 @@ impl Listener for Ear {
     fn handle(&self, event: Event) {
         let mut wish = self.wish.clone();
         match (self.on, &mut wish) {
-            (On::Input, Wish::Type(text) | Wish::Paste(text)) => *text = browser::value_of(&event),
+            (On::Input, Wish::Draft(text) | Wish::Type(text) | Wish::Paste(text)) => {
+                *text = browser::value_of(&event)
+            }
             (On::Input, Wish::Field(_, touch)) => *touch = Touch::Type(browser::value_of(&event)),
             (On::Key { is_open }, Wish::Field(_, touch)) => {
                 match Key::parse(&browser::key_of(&event)) {

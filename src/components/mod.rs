@@ -1,14 +1,18 @@
 //! Functions from values to HTML, one per file.
 
+pub(crate) mod anything;
 pub(crate) mod dom;
 pub(crate) mod notice;
 pub(crate) mod pasted;
 pub(crate) mod picker;
 pub(crate) mod question;
+pub(crate) mod sheet;
 pub(crate) mod verdict;
 
 use crate::state::copied::Copied;
+use crate::state::door::Door;
 use crate::state::field::Picking;
+use crate::state::given::Given;
 use crate::state::page::Page;
 
 /// What every view may need besides its own piece.
@@ -21,6 +25,10 @@ pub(crate) struct View<'a> {
     pub(crate) today: Option<&'a str>,
     /// What went into the clipboard last, or should have.
     pub(crate) copied: Option<&'a Copied>,
+    /// The door that is open.
+    pub(crate) door: Door,
+    /// What was put into the box.
+    pub(crate) given: &'a Given,
     /// What is being typed of what was seen.
     pub(crate) seen: &'a str,
     /// Where to tell what is wrong, with `{text}` in it.

@@ -3,6 +3,7 @@
 //! Rendered natively and never in the browser, so that the Wasm carries neither its words nor its code. The live page
 //! renders into `#app` alone; the guide, which stands between two live parts, it puts back as it arrived.
 
+mod failures;
 mod guide;
 mod mark;
 mod questions;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::app::{App, AppProps, Start};
+use crate::state::door::{DOORS, Door};
 
 pub use questions::{ASKED, Asked};
 
@@ -20,9 +22,14 @@ pub use questions::{ASKED, Asked};
 #[component]
 pub fn Frame(props: &AppProps) -> Html {
     let start = &props.start;
+    let own = start.own;
     let date = start.facts.core().version.date.clone();
     let start = Rc::new(Start {
-        guide: guide::guide(),
+        door: own,
+        guide: match own {
+            Door::Advise => guide::guide(),
+            Door::Analyze => failures::failures(),
+        },
         ..Start::clone(start)
     });
     html! {
@@ -30,14 +37,22 @@ pub fn Frame(props: &AppProps) -> Html {
             <a class="skip-link" href="#verdict">{ "Skip to the answer" }</a>
             <header class="site-header">
                 <div class="wrap">
-                    <a class="site-header__brand" href="#/advise">{ mark::mark() }{ "Portolan" }</a>
+                    <a class="site-header__brand" href="./#/advise">{ mark::mark() }{ "Portolan" }</a>
+                    <nav class="doors" aria-label="Doors">
+                        { for DOORS.iter().map(|door| html! {
+                            <a key={door.id()} href={door.file()} data-door={door.id()} aria-current={(*door == own).then_some("page")}>{ door.name() }</a>
+                        }) }
+                    </nav>
                     { theme_toggle::theme_toggle() }
                 </div>
             </header>
             <main id="main" class="wrap" tabindex="-1">
-                <h1>{ "Which port should your mail leave by?" }</h1>
-                <p class="lede">{ "Answer what you know. The course is drawn from the first answer on, and every part of it says why." }</p>
-                <noscript><p class="notice">{ "Scripts are off, so nothing is asked here. What holds for nearly everybody stands below." }</p></noscript>
+                <h1 tabindex="-1">{ own.headline() }</h1>
+                <p class="lede">{ own.lede() }</p>
+                <noscript><p class="notice">{ match own {
+                    Door::Advise => "Scripts are off, so nothing is asked here. What holds for nearly everybody stands below.",
+                    Door::Analyze => "Scripts are off, so nothing can be read here. How to read the common failures yourself stands below.",
+                } }</p></noscript>
                 <div id="app"><App {start} /></div>
             </main>
             <footer class="site-footer">

@@ -1,3 +1,4 @@
 //! One file per door.
 
 pub(crate) mod advise;
+pub(crate) mod analyze;

@@ -3,8 +3,10 @@
 pub mod action;
 pub mod choice;
 pub mod copied;
+pub mod door;
 pub mod early;
 pub mod field;
+pub mod given;
 pub mod link;
 mod names;
 pub mod page;

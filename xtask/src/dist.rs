@@ -134,8 +134,12 @@ const PAGE_PACKAGES: &[&str] = &[
     "portolan",
     "portolan-advice",
     "portolan-config",
+    "portolan-explain",
     "portolan-facts",
+    "portolan-intake",
+    "portolan-mask",
     "portolan-report",
+    "portolan-smtp",
     "portolan-wasm",
 ];
 

@@ -34,7 +34,10 @@ pub(crate) fn report(project: &Project) -> Result<(), Failure> {
         println!("{bytes:>8}  {path}");
     }
     println!("{:>8}  until the verdict, brotli 11", sizes.total());
-    println!("{:>8}  on demand: other facts, the worker", sizes.on_demand);
+    println!(
+        "{:>8}  on demand: other facts, the workers",
+        sizes.on_demand
+    );
     println!("{}", check(project, &sizes)?);
     Ok(())
 }
@@ -122,8 +125,9 @@ fn kind(name: &str) -> Kind {
             .and_then(|it| it.to_str())
             .unwrap_or_default();
         return match extension {
-            // The worker comes when something is pasted.
-            _ if name.starts_with("worker-") => Kind::OnDemand,
+            // The workers come when something is pasted; the page of the other door, to whoever goes there.
+            _ if name.starts_with("worker-") || name.starts_with("analyzer-") => Kind::OnDemand,
+            _ if name == "analyze.html" => Kind::OnDemand,
             "css" | "html" | "js" | "svg" | "wasm" => Kind::First,
             _ => Kind::NotFetched,
         };
@@ -166,6 +170,8 @@ mod tests {
         assert_eq!(kind("index.html"), Kind::First);
         assert_eq!(kind("portolan-1.wasm"), Kind::First);
         assert_eq!(kind("worker-1.wasm"), Kind::OnDemand);
+        assert_eq!(kind("analyzer-1.js"), Kind::OnDemand);
+        assert_eq!(kind("analyze.html"), Kind::OnDemand);
         assert_eq!(kind("_headers"), Kind::NotFetched);
         assert_eq!(kind("facts-1/core.json"), Kind::NotFetched);
         assert_eq!(kind("facts-1/index.json"), Kind::First);

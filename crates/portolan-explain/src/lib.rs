@@ -92,6 +92,11 @@ impl Reading {
         self.bytes
     }
 
+    /// Its beginning, at most [`MAX_BYTES`].
+    pub fn beginning(&self) -> &[u8] {
+        &self.text
+    }
+
     /// What it came to.
     pub fn finish(self) -> Explained {
         self.finish_as(Taken::AsItIs)

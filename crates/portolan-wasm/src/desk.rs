@@ -1,10 +1,11 @@
 //! What the analyzer has before it: the texts that were read, how they are looked at, and the sheet that shows it.
 
-use portolan_explain::{Explained, Found, Reading, Secrets, Taken};
+use portolan_explain::{Explained, Found, Parts, Reading, Secrets, Taken, parts_wanted};
 use portolan_facts::Facts;
 use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
 
+use crate::intake::{Given, is_analyzed, taken, taken_in_words};
 use crate::sheet::{Look, Writes, finding, log, of, several};
 
 /// One thing that was read.
@@ -181,14 +182,20 @@ impl Desk {
         After::Show
     }
 
-    /// What is open, if anything is.
-    pub fn opened(&self) -> Option<&Explained> {
-        self.entries.get(self.open).map(|it| &it.explained)
+    /// The parts of the catalogue that what is open names.
+    pub fn wanted(&self) -> Parts {
+        self.entries
+            .get(self.open)
+            .map(|it| parts_wanted(&it.explained.text, self.facts.index()))
+            .unwrap_or_default()
     }
 
-    /// The sheet.
-    pub fn sheet(&self) -> Element {
-        let whole = of("div", "sheets");
+    /// The sheet: what it was taken for; and what was found, where it is for the analyzer.
+    pub fn sheet(&self, given: &Given) -> Element {
+        let whole = of("div", "sheets").child(taken(given));
+        if !is_analyzed(given.kind) {
+            return whole;
+        }
         let list = (self.entries.len() > 1).then(|| {
             let all: Vec<(&str, &Explained)> = self
                 .entries
@@ -208,7 +215,10 @@ impl Desk {
     }
 
     /// What to tell whoever does not see the sheet.
-    pub fn status(&self) -> String {
+    pub fn status(&self, given: &Given) -> String {
+        if !is_analyzed(given.kind) {
+            return taken_in_words(given);
+        }
         let several = self.entries.len();
         let Some(entry) = self.entries.get(self.open) else {
             return "Nothing was read.".to_owned();

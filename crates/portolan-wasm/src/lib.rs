@@ -5,6 +5,7 @@
 //! is all of it but the browser.
 
 pub mod desk;
+pub mod intake;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod sheet;

@@ -1,5 +1,7 @@
 //! Writes into the staged `index.html`. Every mark that is missing stops the build.
 
+use portolan::state::door::Door;
+
 use crate::search::escaped;
 
 /// The policy of the page. `'wasm-unsafe-eval'` allows compiling Wasm and nothing else.
@@ -12,13 +14,17 @@ pub(crate) struct Parts<'a> {
     pub(crate) body: &'a str,
     /// The facts that every verdict needs, as JSON.
     pub(crate) core: &'a str,
+    /// The door that is open when the page arrives.
+    pub(crate) door: Door,
     /// The folder of the published facts, with its slash.
     pub(crate) facts: &'a str,
     /// Elements for the head, in order.
     pub(crate) head: &'a str,
     /// Where to tell what is wrong. `None`: nowhere.
     pub(crate) report: Option<&'a str>,
-    /// The worker that reads what is pasted.
+    /// The worker that reads anything.
+    pub(crate) analyzer: &'a str,
+    /// The worker that reads pasted documentation.
     pub(crate) worker: &'a str,
 }
 
@@ -36,8 +42,11 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         format!(" data-report=\"{}\"", escaped(it))
     });
     let facts = format!(
-        "<html data-facts=\"{}\" data-worker=\"{}\"{report}",
-        parts.facts, parts.worker
+        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\"{report}",
+        parts.door.id(),
+        parts.facts,
+        parts.worker,
+        parts.analyzer
     );
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.
@@ -46,6 +55,10 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         "<meta charset",
         &format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">"),
     )?;
+    let html = match parts.door {
+        Door::Advise => html,
+        Door::Analyze => analyze(&html)?,
+    };
     let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
     let app = format!(
         "{}\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
@@ -57,6 +70,25 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         &["<div id=\"app\"></div>", "<div id=app></div>"],
         &app,
     )
+}
+
+/// What search engines and previews read of the Analyze door, in place of what they read of the other.
+fn analyze(html: &str) -> Result<String, Missing> {
+    const TITLE: &str = "Portolan: what went wrong with your mail?";
+    const SAYS: &str = "Paste an SMTP error, a session, a mail log or a bounce. You get the root cause, the lines that show it, who can mend it, and how. Nothing leaves your browser.";
+    let mut html = html.to_owned();
+    for (from, to, with) in [
+        ("<title>", "</title>", TITLE),
+        ("<meta name=\"description\" content=\"", "\">", SAYS),
+        ("<meta property=\"og:title\" content=\"", "\">", TITLE),
+        ("<meta property=\"og:description\" content=\"", "\">", SAYS),
+    ] {
+        let start = html.find(from).ok_or(Missing(from))? + from.len();
+        let (before, rest) = html.split_at(start);
+        let (_, after) = rest.split_once(to).ok_or(Missing(from))?;
+        html = format!("{before}{with}{to}{after}");
+    }
+    Ok(html)
 }
 
 /// A data block ends at the first `</script`; JSON has another way to write the sign.
@@ -85,14 +117,18 @@ fn after_tag(html: &str, tag: &'static str, what: &str) -> Result<String, Missin
 
 #[cfg(test)]
 mod tests {
+    use portolan::state::door::Door;
+
     use super::{Missing, Parts, fill};
 
     const PARTS: Parts<'_> = Parts {
         body: "<h1>Which port?</h1><div id=\"app\">587</div>",
         core: "{\"a\":\"</script>\"}",
+        door: Door::Advise,
         facts: "facts-1/",
         head: "<link>",
         report: None,
+        analyzer: "analyzer-1.js",
         worker: "worker-1.js",
     };
 
@@ -104,7 +140,7 @@ mod tests {
             );
             let filled = fill(&html, &PARTS).unwrap();
             assert!(filled.contains(
-                "<html data-facts=\"facts-1/\" data-worker=\"worker-1.js\" lang=\"en\">"
+                "<html data-door=\"advise\" data-facts=\"facts-1/\" data-worker=\"worker-1.js\" data-analyzer=\"analyzer-1.js\" lang=\"en\">"
             ));
             assert!(filled.contains(
                 "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""
@@ -115,6 +151,20 @@ mod tests {
             );
             assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));
         }
+    }
+
+    #[test]
+    fn the_other_door_says_what_it_is() {
+        let html = include_str!("../../../index.html");
+        let parts = Parts {
+            door: Door::Analyze,
+            ..PARTS
+        };
+        let filled = fill(html, &parts).unwrap();
+        assert!(filled.contains("data-door=\"analyze\""));
+        assert!(filled.contains("<title>Portolan: what went wrong with your mail?</title>"));
+        assert!(!filled.contains("25, 465, 587 or 2525"));
+        assert!(fill(html, &PARTS).unwrap().contains("25, 465, 587 or 2525"));
     }
 
     #[test]

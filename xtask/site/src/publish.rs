@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use portolan::bridge::CITED;
+use portolan::state::door::{DOORS, Door};
 
 use crate::css;
 use crate::page::{self, Missing, POLICY, Parts};
@@ -15,8 +16,9 @@ use crate::shorten::shorten;
 
 type Problems = Vec<String>;
 
-/// Begins the names of the worker's files.
+/// Begin the names of the workers' files: of what reads documentation, and of what reads anything.
 const WORKER: &str = "worker";
+const ANALYZER: &str = "analyzer";
 
 /// Completes the staged site.
 ///
@@ -57,12 +59,14 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         minify(&staging.join(script))?;
     }
     // The Wasm first: its name is in the glue, and so in the glue's hash.
-    let mut worker = String::new();
+    let (mut worker, mut analyzer) = (String::new(), String::new());
     for ending in ["wasm", "js"] {
         for (from, to) in rename_by_content(staging, ending)? {
             html = html.replace(&from, &to);
             if from.starts_with(WORKER) {
                 worker = to;
+            } else if from.starts_with(ANALYZER) {
+                analyzer = to;
             }
         }
     }
@@ -85,18 +89,27 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     let picture = root.join("public").join(search::PICTURE);
     let bytes = fs::read(&picture).map_err(|error| at(&picture, &error))?;
     write(&staging.join(search::PICTURE), &bytes)?;
-    let body = portolan::prerender(&catalogue.facts);
-    let parts = Parts {
-        body: &body,
-        core: &core,
-        facts: &facts,
-        head: &head,
-        report: report.as_deref(),
-        worker: &worker,
-    };
-    let html = page::fill(&html, &parts)
-        .map_err(|Missing(mark)| vec![format!("index.html: expected {mark}, but found none")])?;
-    write(&index, html.as_bytes())?;
+    for door in DOORS {
+        let body = portolan::prerender(&catalogue.facts, door);
+        let parts = Parts {
+            body: &body,
+            core: &core,
+            door,
+            facts: &facts,
+            head: &head,
+            report: report.as_deref(),
+            analyzer: &analyzer,
+            worker: &worker,
+        };
+        let html = page::fill(&html, &parts).map_err(|Missing(mark)| {
+            vec![format!("index.html: expected {mark}, but found none")]
+        })?;
+        let file = match door {
+            Door::Advise => index.clone(),
+            door => staging.join(door.file()),
+        };
+        write(&file, html.as_bytes())?;
+    }
     write(&staging.join("_headers"), headers().as_bytes())
 }
 

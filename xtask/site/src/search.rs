@@ -67,12 +67,13 @@ pub(crate) fn report(given: Option<String>) -> Result<Option<String>, String> {
     Ok(Some(given))
 }
 
-/// The only page, for search engines.
+/// The pages, for search engines.
 pub(crate) fn sitemap(address: &str, date: &str) -> String {
     let address = escaped(address);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
-         <url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n</urlset>\n"
+         <url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n\
+         <url><loc>{address}analyze.html</loc><lastmod>{date}</lastmod></url>\n</urlset>\n"
     )
 }
 

@@ -1,3 +1,305 @@
-//! placeholder
-/// placeholder
-pub fn listen() {}
+//! Reads whatever goes into the box: texts at once, files in pieces.
+//!
+//! In come lists: `["facts", folder]` first, then `["text", text, kind]` (`kind`: what it is to be taken for, or null),
+//! `["files", [File, …]]`, `["ask", what]`. Out come `null`, when it is ready, and
+//! `[kind, other kind, subject, text as it may be shown, about, status, sheet, whether more follows]`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Date, Uint8Array};
+use portolan_explain::{Reading, Taken};
+use portolan_intake::{Kind, recognize};
+use portolan_report::sheet::Element;
+use portolan_smtp::Filter;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+use super::{catalogue, cross};
+use crate::desk::{After, Desk};
+use crate::intake::{Given, about, is_analyzed, masked, progress};
+
+/// Answers whatever comes.
+pub fn listen() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let state = Rc::new(State {
+        scope: scope.clone(),
+        inner: RefCell::default(),
+    });
+    let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        if let Ok(message) = message.data().dyn_into::<Array>() {
+            state.clone().take(&message);
+        }
+    });
+    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+    answer.forget();
+    let _ = scope.post_message(&JsValue::NULL);
+}
+
+struct State {
+    scope: DedicatedWorkerGlobalScope,
+    inner: RefCell<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    desk: Desk,
+    /// Where the facts are.
+    folder: String,
+    has_names: bool,
+    files: Vec<File>,
+    given: Given,
+    /// What was pasted last.
+    text: String,
+    /// Grows with everything that is to be read: what was being read before is given up.
+    turn: u32,
+    /// Whether what is being read is to end where it is.
+    is_stopped: bool,
+}
+
+impl State {
+    fn take(self: Rc<Self>, message: &Array) {
+        let verb = message.get(0).as_string().unwrap_or_default();
+        match verb.as_str() {
+            "facts" => {
+                self.inner.borrow_mut().folder = message.get(1).as_string().unwrap_or_default()
+            }
+            "text" => {
+                let text = message.get(1).as_string().unwrap_or_default();
+                let kind = message.get(2).as_string();
+                self.inner.borrow_mut().turn += 1;
+                self.text(&text, kind.as_deref());
+            }
+            "files" => {
+                let files: Vec<File> = Array::from(&message.get(1))
+                    .iter()
+                    .filter_map(|file| file.dyn_into().ok())
+                    .collect();
+                let turn = {
+                    let mut inner = self.inner.borrow_mut();
+                    inner.turn += 1;
+                    inner.desk.clear();
+                    inner.files.clone_from(&files);
+                    inner.turn
+                };
+                spawn_local(async move { self.files(files, turn).await });
+            }
+            "ask" => self.ask(&message.get(1).as_string().unwrap_or_default()),
+            _ => {}
+        }
+    }
+
+    /// A text, taken for what it is, or for what somebody says it is.
+    fn text(self: Rc<Self>, text: &str, kind: Option<&str>) {
+        let taken = recognize(text.as_bytes());
+        {
+            let mut inner = self.inner.borrow_mut();
+            let said = kind.and_then(|id| Kind::ALL.iter().copied().find(|it| it.id() == id));
+            let kind = said.unwrap_or(taken.kind);
+            let or = taken.or.filter(|_| said.is_none());
+            inner.files.clear();
+            inner.given = Given {
+                kind,
+                or,
+                subject: taken.subject,
+                shown: masked(text),
+                about: about(text),
+            };
+            // Somebody says that it is one failure, however many records there are.
+            let as_one = said.is_some_and(|it| it != Kind::Log);
+            let taken = if as_one { Taken::AsOne } else { Taken::AsItIs };
+            inner.desk.take_text(text.as_bytes(), taken);
+            text.clone_into(&mut inner.text);
+        }
+        self.show();
+        self.look_up();
+    }
+
+    fn ask(self: Rc<Self>, what: &str) {
+        if what == "stop" {
+            self.inner.borrow_mut().is_stopped = true;
+            return;
+        }
+        if let Some(kind) = what.strip_prefix("as ") {
+            let text = self.inner.borrow().text.clone();
+            self.text(&text, Some(kind));
+            return;
+        }
+        let after = self.inner.borrow_mut().desk.ask(what);
+        match after {
+            After::Nothing => {}
+            After::Show => {
+                self.show();
+                self.look_up();
+            }
+            After::Reread(place, filter) => {
+                let (file, turn) = {
+                    let mut inner = self.inner.borrow_mut();
+                    inner.turn += 1;
+                    (inner.files.get(place).cloned(), inner.turn)
+                };
+                if let Some(file) = file {
+                    spawn_local(async move {
+                        let reading = Reading::filtered(filter.clone());
+                        if let Some(reading) = self.file(&file, reading, turn, (place, 1)).await {
+                            let explained = reading.finish();
+                            self.inner.borrow_mut().desk.put(place, filter, explained);
+                            self.show();
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /// Reads files to their ends, one after the other.
+    async fn files(self: Rc<Self>, files: Vec<File>, turn: u32) {
+        let many = files.len();
+        for (place, file) in files.iter().enumerate() {
+            let reading = Reading::filtered(Filter::default());
+            let Some(reading) = self.file(file, reading, turn, (place, many)).await else {
+                return;
+            };
+            let mut inner = self.inner.borrow_mut();
+            let taken = recognize(reading.beginning());
+            let name = file.name();
+            if many == 1 && !is_analyzed(taken.kind) {
+                // No failure: what it is said for is told as of a pasted text.
+                let text = String::from_utf8_lossy(reading.beginning()).into_owned();
+                drop(inner);
+                self.text(&text, None);
+                return;
+            }
+            inner.given = Given::of_files(
+                &taken,
+                &files.iter().map(File::name).collect::<Vec<_>>(),
+                reading.bytes(),
+            );
+            inner.desk.take_file(&name, place, reading.finish());
+            let is_stopped = inner.is_stopped;
+            drop(inner);
+            if is_stopped {
+                break;
+            }
+        }
+        self.show();
+        self.look_up();
+    }
+
+    /// Reads a file in pieces and tells how far it is; `None`: something else is to be read now.
+    async fn file(
+        &self,
+        file: &File,
+        mut reading: Reading,
+        turn: u32,
+        (place, many): (usize, usize),
+    ) -> Option<Reading> {
+        let size = file.size();
+        let begun = Date::now();
+        let mut told = begun;
+        let mut at = 0.0;
+        self.inner.borrow_mut().is_stopped = false;
+        while at < size {
+            let end = (at + PIECE).min(size);
+            let piece = file.slice_with_f64_and_f64(at, end).ok()?;
+            let Ok(bytes) = JsFuture::from(piece.array_buffer()).await else {
+                // The file went away, or may not be read: what was read counts.
+                break;
+            };
+            {
+                let inner = self.inner.borrow();
+                if inner.turn != turn {
+                    return None;
+                }
+                if inner.is_stopped {
+                    break;
+                }
+            }
+            reading.push(&Uint8Array::new(&bytes).to_vec());
+            at = end;
+            let now = Date::now();
+            if now - told >= EVERY && at < size {
+                told = now;
+                let name = file.name();
+                let sheet = progress(&name, (place, many), (at, size), now - begun);
+                self.post(&sheet, "", true);
+            }
+        }
+        Some(reading)
+    }
+
+    fn show(&self) {
+        let (sheet, status) = {
+            let inner = self.inner.borrow();
+            (
+                inner.desk.sheet(&inner.given),
+                inner.desk.status(&inner.given),
+            )
+        };
+        self.post(&sheet, &status, false);
+    }
+
+    fn post(&self, sheet: &Element, status: &str, is_busy: bool) {
+        let inner = self.inner.borrow();
+        let given = &inner.given;
+        let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
+        let out = Array::new();
+        out.push(&JsValue::from_str(given.kind.id()));
+        out.push(&text(given.or.map(Kind::id)));
+        out.push(&text(given.subject.as_deref()));
+        out.push(&text(given.shown.as_deref()));
+        out.push(&JsValue::from_str(&given.about));
+        out.push(&JsValue::from_str(status));
+        out.push(&cross::element(sheet));
+        out.push(&JsValue::from_bool(is_busy));
+        // Nobody is left to tell when this fails.
+        let _ = self.scope.post_message(&out);
+    }
+
+    /// Loads what the facts know of the provider and the client at hand, and shows the sheet once more with it.
+    fn look_up(self: Rc<Self>) {
+        spawn_local(async move {
+            let (folder, has_names, turn) = {
+                let inner = self.inner.borrow();
+                (inner.folder.clone(), inner.has_names, inner.turn)
+            };
+            if folder.is_empty() {
+                return;
+            }
+            if !has_names && let Some(facts) = catalogue::names(&folder).await {
+                let mut inner = self.inner.borrow_mut();
+                // Two look-ups may have been on their way.
+                if !inner.has_names {
+                    inner.desk.facts = facts;
+                    inner.has_names = true;
+                }
+            }
+            let (wanted, facts) = {
+                let inner = self.inner.borrow();
+                (inner.desk.wanted(), inner.desk.facts.clone())
+            };
+            let parts = catalogue::parts(&folder, &wanted, &facts).await;
+            let is_new =
+                !parts.is_empty() || (!has_names && wanted != portolan_explain::Parts::default());
+            {
+                let mut inner = self.inner.borrow_mut();
+                for part in parts {
+                    part.add_to(&mut inner.desk.facts);
+                }
+                if !is_new || inner.turn != turn {
+                    return;
+                }
+            }
+            self.show();
+        });
+    }
+}
+
+/// Bytes that are read at once: some hundredths of a second of work.
+const PIECE: f64 = 4_194_304.0;
+/// Milliseconds between two tellings.
+const EVERY: f64 = 120.0;

@@ -3,4 +3,6 @@
 //! Each says that it is ready first, because what is sent before that would be lost.
 
 pub mod analyst;
+mod catalogue;
+mod cross;
 pub mod reader;

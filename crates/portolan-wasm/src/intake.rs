@@ -1,0 +1,273 @@
+//! What something was taken for: said in words, with one click to correct it; and how far a file is read.
+
+use portolan_intake::{Kind, Taken};
+use portolan_report::sheet::Element;
+
+use crate::sheet::{Writes, ask, el, of};
+
+/// What was given, and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// What it is.
+    pub kind: Kind,
+    /// What it could be as well.
+    pub or: Option<Kind>,
+    /// The address, host or code itself, where it is nothing else.
+    pub subject: Option<String>,
+    /// The text as it may be shown, secrets masked. `None`: it is a file, or too long for a field.
+    pub shown: Option<String>,
+    /// What it is in numbers: `14 lines, 1.2 kB`.
+    pub about: String,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        Self {
+            kind: Kind::Nothing,
+            or: None,
+            subject: None,
+            shown: None,
+            about: String::new(),
+        }
+    }
+}
+
+impl Given {
+    /// Files, by their names and the bytes of the last.
+    pub fn of_files(taken: &Taken, names: &[String], bytes: u64) -> Self {
+        let about = match names {
+            [one] => format!("{}, {}", portolan_explain::shown(one), size(bytes)),
+            all => format!("{} files", all.len()),
+        };
+        Self {
+            kind: taken.kind,
+            or: taken.or,
+            about,
+            ..Self::default()
+        }
+    }
+}
+
+/// Whether the analyzer reads it; anything else is another door's.
+pub const fn is_analyzed(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Bounce | Kind::Code | Kind::Failure | Kind::Log | Kind::Mail | Kind::Session
+    )
+}
+
+/// The text as a field may show it: secrets masked. `None`: it is too long for one.
+pub fn masked(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let masked = portolan_mask::mask(text.as_bytes());
+    Some(String::from_utf8_lossy(&masked).into_owned())
+}
+
+const LONGEST: usize = 64 * 1024;
+
+/// `14 lines, 1.2 kB`
+pub fn about(text: &str) -> String {
+    let lines = text.lines().count();
+    let lines = if lines == 1 {
+        "1 line".to_owned()
+    } else {
+        format!("{lines} lines")
+    };
+    format!(
+        "{lines}, {}",
+        size(u64::try_from(text.len()).unwrap_or(u64::MAX))
+    )
+}
+
+/// A number of bytes as people read it: three digits at most.
+pub(crate) fn size(bytes: u64) -> String {
+    let (mut whole, mut tenths) = (bytes, 0);
+    for unit in ["bytes", "kB", "MB", "GB"] {
+        if whole < 1000 || unit == "GB" {
+            return if unit == "bytes" || whole >= 100 {
+                format!("{whole} {unit}")
+            } else {
+                format!("{whole}.{tenths} {unit}")
+            };
+        }
+        tenths = whole % 1000 / 100;
+        whole /= 1000;
+    }
+    String::new()
+}
+
+/// What it was taken for, and what else it may be.
+pub(crate) fn taken(given: &Given) -> Element {
+    let (name, says) = words(given.kind);
+    let or = given.or.map(|or| {
+        let (name, _) = words(or);
+        ask(&format!("Read it as {name}"), &format!("as {}", or.id()))
+    });
+    let others = CHOICES
+        .iter()
+        .filter(|kind| **kind != given.kind && Some(**kind) != given.or)
+        .map(|kind| el("li").child(ask(words(*kind).0, &format!("as {}", kind.id()))));
+    let subject = given
+        .subject
+        .as_ref()
+        .map(|it| el("samp").text(&portolan_explain::shown(it)));
+    let first = el("p")
+        .text("Taken for ")
+        .child(el("b").text(name))
+        .maybe(subject.map(|it| el("span").text(": ").child(it)));
+    let first = first.text(&format!(
+        " ({}). {says} Nothing left this page.",
+        given.about
+    ));
+    of("div", "taken").child(first).child(
+        of("div", "taken__other").maybe(or).child(
+            of("details", "taken__choices")
+                .child(el("summary").text("It is something else"))
+                .child(el("ul").attr("role", "list").all(others)),
+        ),
+    )
+}
+
+/// The same for whoever does not see it.
+pub(crate) fn taken_in_words(given: &Given) -> String {
+    let (name, says) = words(given.kind);
+    format!("Taken for {name}. {says}")
+}
+
+/// What it can be corrected to; a session, an error line and a bounce are read alike.
+const CHOICES: &[Kind] = &[
+    Kind::Failure,
+    Kind::Log,
+    Kind::Documentation,
+    Kind::Configuration,
+    Kind::Address,
+    Kind::Host,
+    Kind::Records,
+];
+
+/// What a kind is called, and what becomes of it.
+const fn words(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Address => ("a mail address", "The advice goes by its domain."),
+        Kind::Bounce => ("a bounce", ""),
+        Kind::Code => ("a reply code", ""),
+        Kind::Configuration => (
+            "a configuration",
+            "The endpoints that it names are read into the advice; its other lines are not judged yet.",
+        ),
+        Kind::Documentation => (
+            "a provider’s documentation",
+            "The endpoints that it names are read into the advice.",
+        ),
+        Kind::Failure => ("an error", ""),
+        Kind::Host => (
+            "a host",
+            "The advice goes by the provider that is known by it. To look at the server itself is for the door Check, which is not built yet.",
+        ),
+        Kind::Log => ("a log", ""),
+        Kind::Mail => ("a mail", ""),
+        Kind::Nothing => (
+            "nothing that is known here",
+            "What can be read: an error message, a session, a log, a bounce, a reply code, an address or host, a provider’s documentation, a configuration.",
+        ),
+        Kind::Records => (
+            "DNS records",
+            "Judging them is for the door Check, which is not built yet: nothing was done with them.",
+        ),
+        Kind::Report => (
+            "a report of portolan-probe",
+            "Reading it is for the door Check, which is not built yet: nothing was done with it.",
+        ),
+        Kind::Session => ("a session", ""),
+    }
+}
+
+/// How far a file is read: `place` of `many` files, `at` of `size` bytes, since so many milliseconds.
+pub fn progress(
+    name: &str,
+    (place, many): (usize, usize),
+    (at, size): (f64, f64),
+    since_ms: f64,
+) -> Element {
+    let left = if at > 0.0 {
+        since_ms * (size - at) / at / 1000.0
+    } else {
+        0.0
+    };
+    let name = portolan_explain::shown(name);
+    let which = if many > 1 {
+        format!("{name}, {} of {many}", place + 1)
+    } else {
+        name
+    };
+    let told = format!(
+        "{} of {}, {}",
+        self::size(whole(at)),
+        self::size(whole(size)),
+        match whole(left.ceil()) {
+            0 | 1 => "a second left".to_owned(),
+            seconds @ 2..=90 => format!("{seconds} seconds left"),
+            seconds => format!("{} minutes left", seconds.div_ceil(60)),
+        }
+    );
+    of("section", "sheet progress")
+        .attr("aria-labelledby", "finding")
+        .child(
+            of("h2", "progress__title")
+                .attr("id", "finding")
+                .attr("tabindex", "-1")
+                .text("Reading ")
+                .child(el("samp").text(&which)),
+        )
+        .child(
+            el("progress")
+                .attr("aria-labelledby", "finding")
+                .attr("max", "1000")
+                .attr("value", &whole(at * 1000.0 / size.max(1.0)).to_string()),
+        )
+        .child(el("p").text(&told))
+        .child(ask("Stop here, and show what was read", "stop"))
+}
+
+/// A number without its fraction.
+fn whole(number: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sizes and times are positive, and a cast saturates"
+    )]
+    let whole = number as u64;
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_three_digits() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_234, "1.2 kB"),
+            (123_456, "123 kB"),
+            (1_048_576, "1.0 MB"),
+            (12_345_678_901, "12.3 GB"),
+            (5_000_000_000_000, "5000 GB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+        assert_eq!(about("a\nb"), "2 lines, 3 bytes");
+    }
+
+    #[test]
+    fn what_a_field_shows_is_masked() {
+        assert_eq!(
+            masked("password=hunter2").as_deref(),
+            Some("password=[masked]")
+        );
+        assert_eq!(masked(&"x".repeat(LONGEST + 1)), None);
+    }
+}

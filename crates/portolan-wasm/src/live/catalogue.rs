@@ -1,0 +1,89 @@
+//! The facts, part by part, from the site's own files.
+
+use portolan_explain::Parts;
+use portolan_facts::{Client, Facts, Index, Provider, Signs, Tree};
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, Response};
+
+/// Names and signs of the catalogue. `None`: they cannot be had, and the texts are read without them.
+pub(super) async fn names(folder: &str) -> Option<Facts> {
+    let mut index: Index = part(folder, "index").await?;
+    let signs: Vec<Signs> = part(folder, "signs").await?;
+    index.add_signs(signs);
+    let mut facts = Facts::default();
+    facts.set_index(index);
+    Some(facts)
+}
+
+/// Adds the parts that a text names and that are not here; whether there was any.
+pub(super) async fn parts(folder: &str, wanted: &Parts, facts: &Facts) -> Vec<Part> {
+    let mut all = Vec::new();
+    if let Some(id) = wanted
+        .provider
+        .as_ref()
+        .filter(|id| facts.provider(id).is_none())
+    {
+        let it: Option<Provider> = part(folder, &format!("providers/{id}")).await;
+        all.extend(it.map(|it| Part::Provider(Box::new(it))));
+    }
+    if let Some(id) = wanted
+        .client
+        .as_ref()
+        .filter(|id| facts.client(id).is_none())
+    {
+        let it: Option<Client> = part(folder, &format!("clients/{id}")).await;
+        all.extend(it.map(|it| Part::Client(Box::new(it))));
+    }
+    all
+}
+
+/// A part that has arrived.
+pub(super) enum Part {
+    Client(Box<Client>),
+    Provider(Box<Provider>),
+}
+
+impl Part {
+    pub(super) fn add_to(self, facts: &mut Facts) {
+        match self {
+            Self::Client(it) => facts.add_client(*it),
+            Self::Provider(it) => facts.add_provider(*it),
+        }
+    }
+}
+
+async fn part<T: portolan_facts::Read>(folder: &str, name: &str) -> Option<T> {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into().ok()?;
+    let answer = scope.fetch_with_str(&format!("{folder}{name}.json"));
+    let response: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text = JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
+    portolan_facts::read(tree(serde_json::from_str(&text).ok()?))
+}
+
+/// A value of JSON as a tree; the facts hold whole numbers only.
+fn tree(value: Value) -> Tree {
+    match value {
+        Value::Array(items) => Tree::List(items.into_iter().map(tree).collect()),
+        Value::Bool(flag) => Tree::Flag(flag),
+        Value::Null => Tree::Absent,
+        Value::Number(number) => number
+            .as_u64()
+            .and_then(|it| u32::try_from(it).ok())
+            .map_or(Tree::Absent, Tree::Number),
+        Value::Object(entries) => Tree::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key, tree(value)))
+                .collect(),
+        ),
+        Value::String(text) => Tree::Text(text),
+    }
+}

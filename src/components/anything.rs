@@ -1,0 +1,98 @@
+//! The box that takes anything.
+
+use super::View;
+use super::dom::{El, On, button, el, of};
+use super::sheet::sheet;
+use crate::state::door::Door;
+use crate::state::given::State;
+use crate::state::wish::Wish;
+
+/// The id of its field.
+pub(crate) const FIELD: &str = "anything";
+/// The id of its choice of files.
+pub(crate) const FILES: &str = "anything-files";
+
+/// The box, and what was made of what is in it.
+pub(crate) fn anything(view: &View<'_>) -> El {
+    let given = view.given;
+    let is_open = view.door == Door::Analyze;
+    let about = given
+        .answer
+        .as_ref()
+        .map_or("", |answer| answer.about.as_str());
+    let holds = match given.state {
+        State::Reading => "Reading. Nothing leaves this page.",
+        State::Failed => "The analyzer could not be loaded, or it broke. What you gave is kept.",
+        State::Idle if given.draft.is_empty() => about,
+        State::Idle => "",
+    };
+    let again = (given.state == State::Failed)
+        .then(|| button("button button--quiet", view.tell, Wish::Again).text("Try again"));
+    let status = given
+        .answer
+        .as_ref()
+        .map_or("", |answer| answer.status.as_str());
+    let label = if is_open {
+        "The error, session, log, bounce or mail"
+    } else {
+        "Or paste anything: an error, a log, a bounce, an address, documentation"
+    };
+    let field = el("textarea")
+        .attr("id", FIELD)
+        .attr("rows", if is_open { "6" } else { "2" })
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("aria-describedby", "anything-holds")
+        .attr(
+            "placeholder",
+            "535 5.7.8 Username and Password not accepted",
+        )
+        .value(&given.draft)
+        .on(On::Input, view.tell, Wish::Draft(String::new()));
+    let choose = of("label", "button button--quiet")
+        .attr("for", FILES)
+        .text("Choose files");
+    let files = of("input", "anything__files")
+        .attr("id", FILES)
+        .attr("type", "file")
+        .flag("multiple", true)
+        .on(On::Change, view.tell, Wish::Files);
+    of("section", "anything")
+        .attr("aria-label", "Paste anything")
+        .truth("data-open", is_open)
+        .child(
+            of("label", "anything__label")
+                .attr("for", FIELD)
+                .text(label),
+        )
+        .child(field)
+        .child(
+            of("div", "anything__row")
+                .child(button("button", view.tell, Wish::Give).text("Read it"))
+                .child(files)
+                .child(choose)
+                .child(
+                    of("span", "anything__hint").text(
+                        "or drop them anywhere. Secrets are masked, nothing leaves this page.",
+                    ),
+                ),
+        )
+        .child(
+            of("p", "anything__holds")
+                .attr("id", "anything-holds")
+                .text(holds),
+        )
+        .maybe(again)
+        .child(
+            of("p", "visually-hidden")
+                .attr("role", "status")
+                .text(status),
+        )
+}
+
+/// What was made of it. `None`: nothing yet.
+pub(crate) fn made(view: &View<'_>) -> Option<El> {
+    let answer = view.given.answer.as_ref()?;
+    sheet(&answer.sheet, view)
+}
