@@ -8,8 +8,8 @@ use js_sys::{Array, JsString};
 use portolan_facts::Tree;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, DragEvent, FileList, HtmlInputElement, HtmlTextAreaElement, MessageEvent,
-    Worker, WorkerOptions, WorkerType,
+    ClipboardEvent, DragEvent, Element, FileList, HtmlInputElement, HtmlTextAreaElement,
+    MessageEvent, Worker, WorkerOptions, WorkerType,
 };
 use yew::Callback;
 
@@ -57,6 +57,7 @@ impl Analyst {
     pub fn start(answer: Callback<Option<Tree>>) -> Option<Self> {
         let root = document()?.document_element()?;
         let name = root.get_attribute("data-analyzer")?;
+        dress(&root);
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&name, &options).ok()?;
@@ -110,6 +111,22 @@ impl Analyst {
 impl Drop for Analyst {
     fn drop(&mut self) {
         self.worker.terminate();
+    }
+}
+
+/// Fetches the style of what will be shown, unless it is there.
+fn dress(root: &Element) {
+    let Some(style) = root.get_attribute("data-sheets") else {
+        return;
+    };
+    let head = root.query_selector("head").ok().flatten();
+    let is_there = root.query_selector(&["link[href=\"", &style, "\"]"].concat());
+    if let (Some(head), Ok(None)) = (head, is_there)
+        && let Some(link) = document().and_then(|it| it.create_element("link").ok())
+    {
+        let _ = link.set_attribute("rel", "stylesheet");
+        let _ = link.set_attribute("href", &style);
+        let _ = head.append_child(&link);
     }
 }
 

@@ -96,7 +96,7 @@ pub fn show_door(door: Door) {
             };
         }
     }
-    document.set_title(&["Portolan: ", &door.headline().to_lowercase()].concat());
+    document.set_title(door.title());
 }
 
 /// Calls back with the door to which a link was followed, which then loads no page.

@@ -39,7 +39,14 @@ pub(crate) fn anything(view: &View<'_>) -> El {
     };
     let field = el("textarea")
         .attr("id", FIELD)
-        .attr("rows", if is_open { "6" } else { "2" })
+        .attr(
+            "rows",
+            match (is_open, &given.answer) {
+                (false, _) => "1",
+                (true, Some(_)) => "3",
+                (true, None) => "8",
+            },
+        )
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
@@ -72,11 +79,7 @@ pub(crate) fn anything(view: &View<'_>) -> El {
                 .child(button("button", view.tell, Wish::Give).text("Read it"))
                 .child(files)
                 .child(choose)
-                .child(
-                    of("span", "anything__hint").text(
-                        "or drop them anywhere. Secrets are masked, nothing leaves this page.",
-                    ),
-                ),
+                .maybe(is_open.then(hint)),
         )
         .child(
             of("p", "anything__holds")
@@ -89,6 +92,11 @@ pub(crate) fn anything(view: &View<'_>) -> El {
                 .attr("role", "status")
                 .text(status),
         )
+}
+
+fn hint() -> El {
+    of("span", "anything__hint")
+        .text("or drop them anywhere. Secrets are masked, nothing leaves this page.")
 }
 
 /// What was made of it. `None`: nothing yet.

@@ -54,6 +54,14 @@ impl Door {
         }
     }
 
+    /// The page's title where nothing is answered.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Advise => "Portolan: which port should your mail leave by?",
+            Self::Analyze => "Portolan: what went wrong with your mail?",
+        }
+    }
+
     /// What stands below it.
     pub const fn lede(self) -> &'static str {
         match self {

@@ -61,7 +61,7 @@ pub fn course(text: &[u8], analysis: &Analysis) -> Vec<Call> {
         } else {
             answers
                 .clone()
-                .last()
+                .next_back()
                 .and_then(|event| coded(event.kind.codes()))
         };
         let passage = match at.cmp(&end_at) {
@@ -82,7 +82,9 @@ pub fn course(text: &[u8], analysis: &Analysis) -> Vec<Call> {
             stage: *stage,
             passage,
             reply: reply.filter(|_| passage != Passage::Unreached),
-            time: of_stage.and_then(|event| time(line_at(text, event.span.start).1)),
+            time: of_stage
+                .filter(|_| passage != Passage::Unreached)
+                .and_then(|event| time(line_at(text, event.span.start).1)),
         }
     });
     calls

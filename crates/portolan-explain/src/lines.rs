@@ -102,7 +102,7 @@ pub fn rows(text: &[u8], analysis: &Analysis, window: Window, secrets: Secrets) 
                     left_out = Some(Gap {
                         from: number,
                         to: number,
-                    })
+                    });
                 }
             }
             continue;
@@ -245,18 +245,26 @@ impl<'a> Notes<'a> {
     fn note(&self, start: usize, end: usize, said: Option<&Event>, mark: Mark) -> Option<String> {
         match mark {
             Mark::Decides => Some("decides".to_owned()),
-            Mark::Finds => self
-                .found
-                .iter()
-                .skip(1)
-                .find(|(span, _)| touches(*span, start, end))
-                .map(|(_, means)| (*means).to_owned()),
+            Mark::Finds => self.found_in(start, end).map(|(span, means)| {
+                let root = self.found.first().map_or(u64::MAX, |(root, _)| root.start);
+                if span.start > root {
+                    format!("follows, or counts less: {means}")
+                } else {
+                    format!("counts less: {means}")
+                }
+            }),
             // Of a reply of several lines the first has the note.
             Mark::Read => said
                 .filter(|event| place(event.span.start) >= start)
                 .map(meaning),
             Mark::Unread => None,
         }
+    }
+
+    /// What was found in a line besides the root cause.
+    fn found_in(&self, start: usize, end: usize) -> Option<(Span, &'static str)> {
+        let mut rest = self.found.iter().skip(1);
+        rest.find(|(span, _)| touches(*span, start, end)).copied()
     }
 
     /// Where in a line something was found, in bytes.

@@ -30,6 +30,9 @@ pub struct Desk {
     look: Look,
 }
 
+/// In hundredths: what is surer than this is no accident of words.
+const SURE: u8 = 60;
+
 /// What has to happen after something was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum After {
@@ -180,6 +183,19 @@ impl Desk {
             entry.filter = filter;
         }
         After::Show
+    }
+
+    /// Whether a failure was named in what was read: where the recognizer knows nothing, the analyzer may.
+    pub fn names_a_failure(&self) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| match &entry.explained.found {
+                Found::One(analysis) => analysis
+                    .findings
+                    .first()
+                    .is_some_and(|first| first.confidence >= SURE),
+                Found::Log(_) => true,
+            })
     }
 
     /// The parts of the catalogue that what is open names.

@@ -22,6 +22,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) head: &'a str,
     /// Where to tell what is wrong. `None`: nowhere.
     pub(crate) report: Option<&'a str>,
+    /// The style of what the analyzer shows.
+    pub(crate) sheets: &'a str,
     /// The worker that reads anything.
     pub(crate) analyzer: &'a str,
     /// The worker that reads pasted documentation.
@@ -42,11 +44,12 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         format!(" data-report=\"{}\"", escaped(it))
     });
     let facts = format!(
-        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\"{report}",
+        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\" data-sheets=\"{}\"{report}",
         parts.door.id(),
         parts.facts,
         parts.worker,
-        parts.analyzer
+        parts.analyzer,
+        parts.sheets
     );
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.
@@ -74,7 +77,7 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
 
 /// What search engines and previews read of the Analyze door, in place of what they read of the other.
 fn analyze(html: &str) -> Result<String, Missing> {
-    const TITLE: &str = "Portolan: what went wrong with your mail?";
+    const TITLE: &str = Door::Analyze.title();
     const SAYS: &str = "Paste an SMTP error, a session, a mail log or a bounce. You get the root cause, the lines that show it, who can mend it, and how. Nothing leaves your browser.";
     let mut html = html.to_owned();
     for (from, to, with) in [
@@ -128,6 +131,7 @@ mod tests {
         facts: "facts-1/",
         head: "<link>",
         report: None,
+        sheets: "sheet-1.css",
         analyzer: "analyzer-1.js",
         worker: "worker-1.js",
     };
@@ -140,7 +144,7 @@ mod tests {
             );
             let filled = fill(&html, &PARTS).unwrap();
             assert!(filled.contains(
-                "<html data-door=\"advise\" data-facts=\"facts-1/\" data-worker=\"worker-1.js\" data-analyzer=\"analyzer-1.js\" lang=\"en\">"
+                "<html data-door=\"advise\" data-facts=\"facts-1/\" data-worker=\"worker-1.js\" data-analyzer=\"analyzer-1.js\" data-sheets=\"sheet-1.css\" lang=\"en\">"
             ));
             assert!(filled.contains(
                 "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\""

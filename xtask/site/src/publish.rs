@@ -16,6 +16,10 @@ use crate::shorten::shorten;
 
 type Problems = Vec<String>;
 
+/// How a worker begins. A promise that nobody waits for would fail in silence: thrown, it is an error of the worker, of
+/// which the page hears.
+const BEGIN: &str = "\nself.addEventListener(\"unhandledrejection\", (it) => { throw it.reason; });\n__wbg_init();\n";
+
 /// Begin the names of the workers' files: of what reads documentation, and of what reads anything.
 const WORKER: &str = "worker";
 const ANALYZER: &str = "analyzer";
@@ -49,9 +53,12 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     for wasm in names(staging, "wasm")? {
         let glue = staging.join(wasm.replace("_bg.wasm", ".js"));
         let mut shorter = shorten(&staging.join(&wasm), &read(&glue)?).map_err(|it| vec![it])?;
-        if wasm.starts_with(WORKER) {
+        if [WORKER, ANALYZER]
+            .iter()
+            .any(|worker| wasm.starts_with(worker))
+        {
             // The page's glue is called by its loader, a worker has none.
-            shorter.push_str("\n__wbg_init();\n");
+            shorter.push_str(BEGIN);
         }
         write(&glue, shorter.as_bytes())?;
     }
@@ -70,7 +77,9 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
             }
         }
     }
-    let mut head = style_sheet(root, staging)?;
+    let style = style_sheet(root, staging, "site", |name| !is_of_sheets(name))?;
+    let sheets = style_sheet(root, staging, "sheet", is_of_sheets)?;
+    let mut head = linked(&style);
     head.push_str(&icon(root, staging, &html)?);
     let address = search::address(std::env::var(search::ADDRESS).ok()).map_err(|it| vec![it])?;
     let report = search::report(std::env::var(search::REPORT).ok()).map_err(|it| vec![it])?;
@@ -96,7 +105,12 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
             core: &core,
             door,
             facts: &facts,
-            head: &head,
+            head: &match door {
+                Door::Advise => head.clone(),
+                // After the other, which names the layers.
+                Door::Analyze => [&*head, &linked(&sheets)].concat(),
+            },
+            sheets: &sheets,
             report: report.as_deref(),
             analyzer: &analyzer,
             worker: &worker,
@@ -176,18 +190,33 @@ fn minify(script: &Path) -> Result<(), Problems> {
     }
 }
 
-/// Joins `style/*.css` into one file and gives the link to it.
-fn style_sheet(root: &Path, staging: &Path) -> Result<String, Problems> {
+/// Whether a style file is for what the analyzer shows: it is fetched with it, and with the page of its door.
+fn is_of_sheets(name: &str) -> bool {
+    name.starts_with("sheet")
+}
+
+/// Joins files of `style/` into one, and gives its name.
+fn style_sheet(
+    root: &Path,
+    staging: &Path,
+    stem: &str,
+    is_part: fn(&str) -> bool,
+) -> Result<String, Problems> {
     let folder = root.join("style");
     let mut names = names(&folder, "css")?;
+    names.retain(|name| is_part(name));
     names.sort_by(|a, b| css::order(a).cmp(&css::order(b)));
     let mut joined = String::new();
     for name in &names {
         joined.push_str(&css::shrink(&read(&folder.join(name))?));
     }
-    let name = format!("site-{}.css", hash(joined.as_bytes()));
+    let name = format!("{stem}-{}.css", hash(joined.as_bytes()));
     write(&staging.join(&name), joined.as_bytes())?;
-    Ok(format!("<link rel=\"stylesheet\" href=\"{name}\">\n"))
+    Ok(name)
+}
+
+fn linked(style: &str) -> String {
+    format!("<link rel=\"stylesheet\" href=\"{style}\">\n")
 }
 
 /// Publishes the icon and gives the link to it, unless the page has one of its own.

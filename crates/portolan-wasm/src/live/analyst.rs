@@ -2,7 +2,7 @@
 //!
 //! In come lists: `["facts", folder]` first, then `["text", text, kind]` (`kind`: what it is to be taken for, or null),
 //! `["files", [File, …]]`, `["ask", what]`. Out come `null`, when it is ready, and
-//! `[kind, other kind, subject, text as it may be shown, about, status, sheet, whether more follows]`.
+//! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -113,6 +113,9 @@ impl State {
             let as_one = said.is_some_and(|it| it != Kind::Log);
             let taken = if as_one { Taken::AsOne } else { Taken::AsItIs };
             inner.desk.take_text(text.as_bytes(), taken);
+            if kind == Kind::Nothing && inner.desk.names_a_failure() {
+                inner.given.kind = Kind::Failure;
+            }
             text.clone_into(&mut inner.text);
         }
         self.show();
@@ -249,7 +252,6 @@ impl State {
         let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
         let out = Array::new();
         out.push(&JsValue::from_str(given.kind.id()));
-        out.push(&text(given.or.map(Kind::id)));
         out.push(&text(given.subject.as_deref()));
         out.push(&text(given.shown.as_deref()));
         out.push(&JsValue::from_str(&given.about));

@@ -114,11 +114,7 @@ fn head(first: &Finding, explained: &Explained, analysis: &Analysis, facts: &Fac
                 .child(
                     el("div")
                         .child(el("dt").text("Another try"))
-                        .child(el("dd").text(&format!(
-                            "{}: {}",
-                            words::retry(first.cause.retry),
-                            first.cause.wait
-                        ))),
+                        .child(el("dd").text(first.cause.wait)),
                 )
                 .child(
                     el("div")
@@ -141,13 +137,13 @@ fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
     let all = remedies(first.cause, id.as_deref());
     let steps = all.iter().map(|remedy| {
         let other = (remedy.who != first.cause.who)
-            .then(|| of("span", "steps__who").text(words::who_short(remedy.who)));
+            .then(|| of("span", "finding__step-who").text(words::who_short(remedy.who)));
         let sources = remedy.sources.iter().map(|it| {
             let (title, url) = citation(it);
             link(&title, &url)
         });
         let command = remedy.command.map(|command| {
-            of("div", "steps__command")
+            of("div", "finding__step-command")
                 .child(el("code").text(command))
                 .child(
                     quiet("Copy", Press::Copy(command.to_owned()))
@@ -158,7 +154,7 @@ fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
             .maybe(other)
             .child(el("span").text(remedy.action))
             .text(" ")
-            .child(of("span", "steps__sources").all(sources))
+            .child(of("span", "finding__step-sources").all(sources))
             .maybe(command)
     });
     let surer = surer(first, &explained.text, facts);
@@ -174,7 +170,7 @@ fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
     };
     of("section", "finding__do")
         .child(el("h3").text(title))
-        .child(of("ol", "steps").all(steps))
+        .child(of("ol", "finding__steps").all(steps))
         .maybe(surer)
 }
 
@@ -186,7 +182,10 @@ fn provider(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Eleme
             let site = url.split('/').nth(2).unwrap_or(url);
             link(site, url)
         });
-        el("li").text(sentence).text(" ").all(links)
+        el("li")
+            .text(sentence)
+            .text(" ")
+            .child(of("span", "finding__step-sources").all(links))
     });
     Some(
         el("section")
