@@ -247,7 +247,7 @@ impl Component for App {
         // Every answer is a place in the history, and so is every door.
         let fragment = match self.door {
             Door::Advise => self.page.fragment.as_str(),
-            door => door.fragment(),
+            Door::Analyze => Door::Analyze.fragment(),
         };
         if self.pushed != fragment {
             fragment.clone_into(&mut self.pushed);

@@ -285,7 +285,7 @@ impl Listener for Ear {
         let mut wish = self.wish.clone();
         match (self.on, &mut wish) {
             (On::Input, Wish::Draft(text) | Wish::Type(text) | Wish::Paste(text)) => {
-                *text = browser::value_of(&event)
+                *text = browser::value_of(&event);
             }
             (On::Input, Wish::Field(_, touch)) => *touch = Touch::Type(browser::value_of(&event)),
             (On::Key { is_open }, Wish::Field(_, touch)) => {

@@ -10,6 +10,7 @@ mod names;
 mod rules;
 
 use portolan::app::Start;
+use portolan::state::door::Door;
 use portolan::state::early::Early;
 use portolan::state::link;
 use portolan_report::RouteKind;
@@ -178,7 +179,10 @@ fn pages() -> Vec<(String, Html)> {
 }
 
 fn arrived() -> Html {
-    read(&portolan::prerender(&portolan_builtin::facts()))
+    read(&portolan::prerender(
+        &portolan_builtin::facts(),
+        Door::Advise,
+    ))
 }
 
 fn page(case: &str) -> Html {

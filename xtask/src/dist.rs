@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::analyzer;
 use crate::project::{Project, files};
 use crate::shell::{Failure, fail, show};
 use crate::tools;
@@ -39,6 +40,9 @@ fn build(project: &Project) -> Result<(), Failure> {
     let mark = mark(project);
     // No stamp while the folder is in parts.
     let _ = fs::remove_file(stamp(project));
+    for (what, mut command) in analyzer::steps(project)? {
+        show(what, &mut command)?;
+    }
     show("Building the site", &mut trunk(project, &project.dist()))?;
     fs::write(stamp(project), mark)?;
     Ok(())
@@ -48,26 +52,35 @@ fn build(project: &Project) -> Result<(), Failure> {
 pub(crate) fn trunk(project: &Project, dist: &Path) -> Command {
     let mut command = project.command("trunk");
     command.args(["build", "--release", "--dist"]).arg(dist);
-    // Panic messages name source files: without this the bytes, and the names in them, would be this machine's.
-    let mut flags = format!(
-        "--remap-path-prefix={}=portolan --remap-path-prefix={}=cargo",
-        project.root.display(),
-        cargo_home().display()
-    );
+    let mut flags = neutral(project);
     if is_lean(project) {
         flags.push_str(LEAN);
         command.envs(LEAN_STD);
+        command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
     }
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    command.env(FLAGS, flags);
+    command.env("PORTOLAN_ANALYZER", analyzer::folder(project));
     // Trunk refuses the value `1`, which other tools take for "no colours".
     command.env_remove("NO_COLOR");
     command
 }
 
+/// The compiler's flags for Wasm, as an environment variable.
+pub(crate) const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Panic messages name source files: without this the bytes, and the names in them, would be this machine's.
+pub(crate) fn neutral(project: &Project) -> String {
+    format!(
+        "--remap-path-prefix={}=portolan --remap-path-prefix={}=cargo",
+        project.root.display(),
+        cargo_home().display()
+    )
+}
+
 /// The standard library is built with the page: for size, and with panics that stop without a message. A ninth of the
 /// Wasm's bytes. Cargo calls this unstable, so it is only ever asked of the pinned compiler, and a build without it is as
 /// good and larger.
-const LEAN: &str =
+pub(crate) const LEAN: &str =
     " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Whether the standard library is built with the page: all it needs is here, and the hook can be kept out of it.
@@ -76,9 +89,8 @@ pub(crate) fn is_lean(project: &Project) -> bool {
 }
 
 /// Cargo's side of it. Trunk's hook (Trunk.toml) takes these away again: what it builds is native.
-const LEAN_STD: [(&str, &str); 3] = [
+pub(crate) const LEAN_STD: [(&str, &str); 2] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     ("RUSTC_BOOTSTRAP", "1"),
 ];
 
@@ -99,17 +111,17 @@ fn cargo_home() -> PathBuf {
 /// The build fails, or a file differs.
 pub(crate) fn compare_with_second_build(project: &Project) -> Result<String, Failure> {
     let again = project.target.join("dist-again");
-    let mut clean = project.cargo(&[
-        "clean",
-        "--quiet",
-        "--release",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    for package in PAGE_PACKAGES {
-        clean.args(["--package", package]);
+    for profile in ["release", analyzer::PROFILE] {
+        let mut clean = project.cargo(&["clean", "--quiet", "--profile", profile]);
+        clean.args(["--target", "wasm32-unknown-unknown"]);
+        for package in PAGE_PACKAGES {
+            clean.args(["--package", package]);
+        }
+        crate::shell::capture(&mut clean)?;
     }
-    crate::shell::capture(&mut clean)?;
+    for (_, mut command) in analyzer::steps(project)? {
+        crate::shell::capture(&mut command)?;
+    }
     crate::shell::capture(&mut trunk(project, &again))?;
     let (first, second) = (contents(&project.dist()), contents(&again));
     let all = first.iter().chain(&second);

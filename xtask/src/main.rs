@@ -8,6 +8,7 @@
     reason = "a command line tool speaks"
 )]
 
+mod analyzer;
 mod dist;
 mod measure;
 mod options;

@@ -14,6 +14,7 @@
 
 mod course;
 mod csv;
+mod glimpse;
 mod learnt;
 mod lines;
 mod markdown;
@@ -21,8 +22,11 @@ mod provider;
 mod value;
 mod words;
 
+use std::cell::OnceCell;
+
 pub use course::{Call, Passage, course};
 pub use csv::csv;
+pub use glimpse::{LONG, glimpse};
 pub use learnt::{Learnt, learnt};
 pub use lines::{Gap, Line, Mark, Row, SHOWN, Secrets, Speaker, Window, evidence, line_at, rows};
 pub use markdown::markdown;
@@ -49,6 +53,15 @@ pub struct Explained {
     pub text: Vec<u8>,
     /// How long it was, in bytes.
     pub bytes: u64,
+    /// The text without its secrets, once somebody asked for it.
+    masked: OnceCell<Vec<u8>>,
+}
+
+impl Explained {
+    /// The text without its secrets.
+    pub fn masked(&self) -> &[u8] {
+        self.masked.get_or_init(|| portolan_mask::mask(&self.text))
+    }
 }
 
 /// How a text is taken.
@@ -111,7 +124,12 @@ impl Reading {
         } else {
             Found::One(analyze(&text))
         };
-        Explained { found, text, bytes }
+        Explained {
+            found,
+            text,
+            bytes,
+            masked: OnceCell::new(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use portolan_report::Span;
 use portolan_smtp::{Analysis, Event, EventKind, Stage, Verb, reply_meaning};
 
+use crate::Explained;
 use crate::words::shown;
 
 /// A line with its note, or lines that are left out.
@@ -82,11 +83,15 @@ pub enum Secrets {
 }
 
 /// The lines of a text with their notes.
-pub fn rows(text: &[u8], analysis: &Analysis, window: Window, secrets: Secrets) -> Vec<Row> {
-    let masked = portolan_mask::mask(text);
-    let own: Vec<(usize, &[u8])> = numbered(text);
+pub fn rows(
+    explained: &Explained,
+    analysis: &Analysis,
+    window: Window,
+    secrets: Secrets,
+) -> Vec<Row> {
+    let own: Vec<(usize, &[u8])> = numbered(&explained.text);
     // Masks change lengths but no line's number.
-    let masked: Vec<&[u8]> = masked.split(|byte| *byte == b'\n').collect();
+    let masked: Vec<&[u8]> = explained.masked().split(|byte| *byte == b'\n').collect();
     let notes = Notes::of(analysis);
     let wanted = wanted(&own, &notes, window);
     let mut rows = Vec::new();
@@ -367,11 +372,11 @@ pub fn line_at(text: &[u8], at: u64) -> (usize, &[u8]) {
 }
 
 /// A line that decided, with its number: secrets masked, and cut to what a screen holds.
-pub fn evidence(text: &[u8], at: u64) -> (usize, String) {
-    let masked = portolan_mask::mask(text);
+pub fn evidence(explained: &Explained, at: u64) -> (usize, String) {
     // Masks change lengths but no line's number.
-    let (number, _) = line_at(text, at);
-    let line = masked
+    let (number, _) = line_at(&explained.text, at);
+    let line = explained
+        .masked()
         .split(|byte| *byte == b'\n')
         .nth(number - 1)
         .unwrap_or_default();
@@ -388,10 +393,16 @@ pub const SHOWN: usize = 240;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portolan_smtp::analyze;
+    use crate::{Found, Reading, Taken};
 
     fn lines(text: &str, window: Window, secrets: Secrets) -> Vec<Row> {
-        rows(text.as_bytes(), &analyze(text.as_bytes()), window, secrets)
+        let mut reading = Reading::default();
+        reading.push(text.as_bytes());
+        let explained = reading.finish_as(Taken::AsOne);
+        let Found::One(analysis) = &explained.found else {
+            unreachable!()
+        };
+        rows(&explained, analysis, window, secrets)
     }
 
     fn line(rows: &[Row], number: usize) -> &Line {

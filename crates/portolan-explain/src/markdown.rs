@@ -41,7 +41,7 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
             escaped(&how)
         );
     };
-    let (number, line) = evidence(&explained.text, first.evidence.start);
+    let (number, line) = evidence(explained, first.evidence.start);
     writeln!(
         out,
         "**{}** {}\n",

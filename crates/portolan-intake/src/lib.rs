@@ -20,7 +20,7 @@ mod stamps;
 mod tongues;
 
 /// More than this of a text is not looked at, in bytes.
-pub const MAX_BYTES: usize = 64 * 1024;
+pub const MAX_BYTES: usize = 16 * 1024;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -68,6 +68,7 @@ pub const ATTRIBUTES: &[&str] = &[
     "key",
     "max",
     "open",
+    "preserveAspectRatio",
     "rel",
     "role",
     "scope",

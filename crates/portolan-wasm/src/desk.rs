@@ -6,7 +6,7 @@ use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
 
 use crate::intake::{Given, is_analyzed, taken, taken_in_words};
-use crate::sheet::{Look, Writes, finding, log, of, several};
+use crate::sheet::{Look, Writes, answer, finding, first_look, log, of, several};
 
 /// One thing that was read.
 struct Entry {
@@ -65,6 +65,12 @@ impl Desk {
         );
     }
 
+    /// What a first look at a long text says: the sheet to show until all of it is read.
+    pub fn glimpse(text: &[u8]) -> Option<Element> {
+        let analysis = portolan_explain::glimpse(text)?;
+        Some(of("div", "sheets").maybe(first_look(&analysis)))
+    }
+
     /// Takes a file that was read, by its name and its place among the files.
     pub fn take_file(&mut self, name: &str, file: usize, explained: Explained) {
         self.lay(name, explained, Some(file), None);
@@ -90,8 +96,11 @@ impl Desk {
             });
             return;
         };
-        let parts: Vec<Entry> = parts(&explained.text, &analysis.events)
-            .into_iter()
+        let places = parts(&explained.text, &analysis.events);
+        let parts: Vec<Entry> = places
+            .iter()
+            // One part is the whole, which is read already.
+            .filter(|_| places.len() > 1)
             .filter_map(|part| {
                 let range = usize::try_from(part.start).ok()?..usize::try_from(part.end).ok()?;
                 let mut reading = Reading::default();
@@ -225,7 +234,13 @@ impl Desk {
             .get(self.open)
             .map(|it| match &it.explained.found {
                 Found::One(analysis) => finding(&it.explained, analysis, &self.facts, self.look),
-                Found::Log(tally) => log(tally, &it.filter, &self.facts),
+                Found::Log(tally) => log(
+                    &it.explained,
+                    tally,
+                    &it.filter,
+                    &self.facts,
+                    self.look.secrets,
+                ),
             });
         whole.maybe(list).maybe(opened)
     }
@@ -247,7 +262,7 @@ impl Desk {
                     first.cause.means
                 })
                 .to_owned(),
-            Found::Log(tally) => format!("A log of {} lines was read.", tally.lines),
+            Found::Log(tally) => answer(tally),
         };
         if several > 1 {
             format!("{several} things were read. {one}")

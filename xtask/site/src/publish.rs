@@ -50,6 +50,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         &staging.join("boot.js"),
         without_comment_lines(&read(&boot)?).as_bytes(),
     )?;
+    analyzer_files(staging)?;
     for wasm in names(staging, "wasm")? {
         let glue = staging.join(wasm.replace("_bg.wasm", ".js"));
         let mut shorter = shorten(&staging.join(&wasm), &read(&glue)?).map_err(|it| vec![it])?;
@@ -125,6 +126,20 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         write(&file, html.as_bytes())?;
     }
     write(&staging.join("_headers"), headers().as_bytes())
+}
+
+/// Takes the analyzer's files, which `cargo xtask` built beside the page (`xtask/src/analyzer.rs`).
+fn analyzer_files(staging: &Path) -> Result<(), Problems> {
+    let folder = std::env::var_os("PORTOLAN_ANALYZER").map(PathBuf::from);
+    let folder = folder.ok_or_else(|| {
+        vec!["PORTOLAN_ANALYZER is not set: build the site by cargo xtask dist".to_owned()]
+    })?;
+    for name in ["analyzer.js", "analyzer_bg.wasm"] {
+        let from = folder.join(name);
+        let bytes = fs::read(&from).map_err(|error| at(&from, &error))?;
+        write(&staging.join(name), &bytes)?;
+    }
+    Ok(())
 }
 
 /// Writes the documents into a folder that is named by their content, and gives its name with the slash.

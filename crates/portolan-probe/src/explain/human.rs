@@ -73,7 +73,7 @@ fn one(
         }
         return Ok(());
     };
-    let (number, line) = evidence(&explained.text, first.evidence.start);
+    let (number, line) = evidence(explained, first.evidence.start);
     writeln!(out, "{strong}{}{plain}", first.cause.means)?;
     writeln!(out, "  {}", first.cause.definition)?;
     writeln!(out, "  {faint}{number} |{plain} {line}")?;

@@ -1,22 +1,23 @@
 //! Reads whatever goes into the box: texts at once, files in pieces.
 //!
-//! In come lists: `["facts", folder]` first, then `["text", text, kind]` (`kind`: what it is to be taken for, or null),
-//! `["files", [File, …]]`, `["ask", what]`. Out come `null`, when it is ready, and
+//! In come lists: `["facts", folder]` first, then `["text", text]`, `["files", [File, …]]`,
+//! `["ask", what]`. Out come `null`, when it is ready, and
 //! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date};
 use portolan_explain::{Reading, Taken};
 use portolan_intake::{Kind, recognize};
 use portolan_report::sheet::Element;
 use portolan_smtp::Filter;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::pieces::Pieces;
 use super::{catalogue, cross};
 use crate::desk::{After, Desk};
 use crate::intake::{Given, about, is_analyzed, masked, progress};
@@ -70,9 +71,8 @@ impl State {
             }
             "text" => {
                 let text = message.get(1).as_string().unwrap_or_default();
-                let kind = message.get(2).as_string();
                 self.inner.borrow_mut().turn += 1;
-                self.text(&text, kind.as_deref());
+                self.text(text, None);
             }
             "files" => {
                 let files: Vec<File> = Array::from(&message.get(1))
@@ -93,8 +93,22 @@ impl State {
         }
     }
 
-    /// A text, taken for what it is, or for what somebody says it is.
-    fn text(self: Rc<Self>, text: &str, kind: Option<&str>) {
+    /// A text, taken for what it is, or for what somebody says it is. Of a long one a first look is shown first.
+    fn text(self: Rc<Self>, text: String, kind: Option<String>) {
+        let Some(sheet) = Desk::glimpse(text.as_bytes()) else {
+            return self.whole(&text, kind.as_deref());
+        };
+        let turn = self.inner.borrow().turn;
+        self.post(&sheet, "", true);
+        spawn_local(async move {
+            // What is posted leaves at once; what came in the meantime may have made this text the last one but one.
+            if self.inner.borrow().turn == turn {
+                self.whole(&text, kind.as_deref());
+            }
+        });
+    }
+
+    fn whole(self: Rc<Self>, text: &str, kind: Option<&str>) {
         let taken = recognize(text.as_bytes());
         {
             let mut inner = self.inner.borrow_mut();
@@ -129,7 +143,7 @@ impl State {
         }
         if let Some(kind) = what.strip_prefix("as ") {
             let text = self.inner.borrow().text.clone();
-            self.text(&text, Some(kind));
+            self.whole(&text, Some(kind));
             return;
         }
         let after = self.inner.borrow_mut().desk.ask(what);
@@ -174,7 +188,7 @@ impl State {
                 // No failure: what it is said for is told as of a pasted text.
                 let text = String::from_utf8_lossy(reading.beginning()).into_owned();
                 drop(inner);
-                self.text(&text, None);
+                self.whole(&text, None);
                 return;
             }
             inner.given = Given::of_files(
@@ -204,15 +218,11 @@ impl State {
         let size = file.size();
         let begun = Date::now();
         let mut told = begun;
-        let mut at = 0.0;
         self.inner.borrow_mut().is_stopped = false;
-        while at < size {
-            let end = (at + PIECE).min(size);
-            let piece = file.slice_with_f64_and_f64(at, end).ok()?;
-            let Ok(bytes) = JsFuture::from(piece.array_buffer()).await else {
-                // The file went away, or may not be read: what was read counts.
-                break;
-            };
+        let mut pieces = Pieces::of(file);
+        let mut piece = Vec::new();
+        // A file that went away, or may not be read, ends here: what was read counts.
+        while pieces.next(&mut piece).await {
             {
                 let inner = self.inner.borrow();
                 if inner.turn != turn {
@@ -222,13 +232,12 @@ impl State {
                     break;
                 }
             }
-            reading.push(&Uint8Array::new(&bytes).to_vec());
-            at = end;
+            reading.push(&piece);
             let now = Date::now();
-            if now - told >= EVERY && at < size {
+            if now - told >= EVERY && pieces.at < size {
                 told = now;
                 let name = file.name();
-                let sheet = progress(&name, (place, many), (at, size), now - begun);
+                let sheet = progress(&name, (place, many), (pieces.at, size), now - begun);
                 self.post(&sheet, "", true);
             }
         }
@@ -301,7 +310,5 @@ impl State {
     }
 }
 
-/// Bytes that are read at once: some hundredths of a second of work.
-const PIECE: f64 = 4_194_304.0;
 /// Milliseconds between two tellings.
 const EVERY: f64 = 120.0;

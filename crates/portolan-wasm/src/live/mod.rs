@@ -5,4 +5,5 @@
 pub mod analyst;
 mod catalogue;
 mod cross;
+mod pieces;
 pub mod reader;

@@ -1,8 +1,8 @@
 //! One failure: its cause, the session, the lines, what to do, what it is easily confused with.
 
 use portolan_explain::{
-    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown,
-    remedies, rows, surer,
+    Explained, Learnt, Secrets, Window, citation, codes, course, how_to_show, known, learnt,
+    markdown, remedies, rows, surer,
 };
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::{Element, Press};
@@ -33,6 +33,29 @@ impl Look {
 /// More lines would make the page slow.
 const MOST_LINES: usize = 2_000;
 
+/// What a first look at a long text says, while the rest of it is read.
+pub(crate) fn first_look(analysis: &Analysis) -> Option<Element> {
+    let first = analysis.findings.first()?;
+    let head = of("header", "finding__head")
+        .child(
+            of("p", "kicker")
+                .text("At a first look · ")
+                .child(of("code", "kicker__id").text(first.cause.id)),
+        )
+        .child(
+            of("h2", "finding__cause")
+                .attr("id", "finding")
+                .attr("tabindex", "-1")
+                .text(first.cause.means),
+        )
+        .child(el("p").text("The whole text is being read."));
+    Some(
+        of("section", "sheet finding")
+            .attr("aria-labelledby", "finding")
+            .child(head),
+    )
+}
+
 /// What was found in a text.
 pub(crate) fn finding(
     explained: &Explained,
@@ -41,7 +64,7 @@ pub(crate) fn finding(
     look: Look,
 ) -> Element {
     let sheet = of("section", "sheet finding").attr("aria-labelledby", "finding");
-    let rows = rows(&explained.text, analysis, look.window(), look.secrets);
+    let rows = rows(explained, analysis, look.window(), look.secrets);
     let text = lines(&rows, look.secrets, look.is_whole);
     let Some(first) = analysis.findings.first() else {
         return sheet
@@ -310,26 +333,26 @@ fn enough(explained: &Explained, facts: &Facts) -> Element {
 
 /// What can be taken along.
 fn after(explained: &Explained, facts: &Facts) -> Element {
-    let learnt = learnt(explained, facts.index());
-    let name = learnt
-        .parts
-        .provider
-        .as_ref()
-        .and_then(|id| facts.index().entry(EntryKind::Provider, id))
-        .map(|it| it.name.clone());
-    let advise = match (name, learnt.seen) {
-        (Some(name), _) => format!("Advise me for {name}"),
-        (None, Some((port, _))) => format!("Advise me, with what was seen of {port}"),
-        (None, None) => "Advise me on host and port".to_owned(),
-    };
     of("footer", "finding__after")
         .child(quiet(
             "Copy for an issue, masked",
             Press::Copy(markdown(explained, None, facts)),
         ))
-        .child(
-            of("a", "button button--quiet")
-                .attr("href", &learnt.fragment())
-                .text(&advise),
-        )
+        .child(advise(&learnt(explained, facts.index()), facts))
+}
+
+/// The way to the advice, with what was learnt.
+pub(super) fn advise(learnt: &Learnt, facts: &Facts) -> Element {
+    let provider = learnt.parts.provider.as_ref();
+    let name = provider
+        .and_then(|id| facts.index().entry(EntryKind::Provider, id))
+        .map(|it| it.name.as_str());
+    let text = match (name, learnt.seen) {
+        (Some(name), _) => format!("Advise me for {name}"),
+        (None, Some((port, _))) => format!("Advise me, with what was seen of {port}"),
+        (None, None) => "Advise me on host and port".to_owned(),
+    };
+    of("a", "button button--quiet")
+        .attr("href", &learnt.fragment())
+        .text(&text)
 }
