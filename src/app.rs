@@ -283,7 +283,7 @@ impl App {
                 }
             }
             Wish::Ask(what) => self.ask(&what),
-            Wish::Draft(text) => self.given.draft = text,
+            Wish::Draft(text) => self.given.edit(text),
             Wish::Files => {
                 if let Some(load) = browser::chosen(FILES) {
                     self.give(load, context);

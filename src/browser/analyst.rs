@@ -179,7 +179,8 @@ pub fn on_load(field: &str, callback: Callback<Load>) -> Option<Listening> {
 /// What a field holds once a text is pasted into it.
 fn joined(field: &HtmlTextAreaElement, text: &JsString) -> JsString {
     let held: JsString = field.value().into();
-    if held.length() == 0 {
+    // What was read already gives way.
+    if held.length() == 0 || field.has_attribute("data-read") {
         return text.clone();
     }
     let place =

@@ -87,6 +87,9 @@ pub fn show_door(door: Door) {
     if let Some(lede) = find(".lede") {
         lede.set_text_content(Some(door.lede()));
     }
+    if let Some(skip) = find(".skip-link") {
+        let _ = skip.set_attribute("href", door.answer());
+    }
     for other in DOORS {
         if let Some(link) = find(&["nav [data-door=", other.id(), "]"].concat()) {
             let _ = if other == door {

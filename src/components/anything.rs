@@ -55,6 +55,7 @@ pub(crate) fn anything(view: &View<'_>) -> El {
             "placeholder",
             "535 5.7.8 Username and Password not accepted",
         )
+        .flag("data-read", given.answer.is_some() && !given.is_edited)
         .value(&given.draft)
         .on(On::Input, view.tell, Wish::Draft(String::new()));
     let choose = of("label", "button button--quiet")

@@ -34,7 +34,7 @@ pub fn Frame(props: &AppProps) -> Html {
     });
     html! {
         <>
-            <a class="skip-link" href="#verdict">{ "Skip to the answer" }</a>
+            <a class="skip-link" href={own.answer()}>{ "Skip to the answer" }</a>
             <header class="site-header">
                 <div class="wrap">
                     <a class="site-header__brand" href="./#/advise">{ mark::mark() }{ "Portolan" }</a>

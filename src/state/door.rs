@@ -38,6 +38,14 @@ impl Door {
         }
     }
 
+    /// Where the answer is on the page.
+    pub const fn answer(self) -> &'static str {
+        match self {
+            Self::Advise => "#verdict",
+            Self::Analyze => "#answer",
+        }
+    }
+
     /// What the links to it say.
     pub const fn name(self) -> &'static str {
         match self {

@@ -11,6 +11,8 @@ pub struct Given {
     pub answer: Option<Answer>,
     /// How far it is.
     pub state: State,
+    /// Whether somebody typed since the field was read: else what is pasted takes its place.
+    pub is_edited: bool,
 }
 
 /// How far the analyzer is.
@@ -103,8 +105,15 @@ impl Answer {
 const FIELD: usize = 12_000;
 
 impl Given {
+    /// Something is typed.
+    pub fn edit(&mut self, text: String) {
+        self.draft = text;
+        self.is_edited = true;
+    }
+
     /// Something was given: it is on its way.
     pub fn give(&mut self) {
+        self.is_edited = false;
         self.state = State::Reading;
         self.draft.clear();
         self.answer = None;

@@ -1,6 +1,6 @@
 //! What something was taken for: said in words, with one click to correct it; and how far a file is read.
 
-use portolan_intake::{Kind, Taken};
+use portolan_intake::Kind;
 use portolan_report::sheet::Element;
 
 use crate::sheet::{Writes, ask, el, of};
@@ -33,15 +33,22 @@ impl Default for Given {
 }
 
 impl Given {
-    /// Files, by their names and the bytes of the last.
-    pub fn of_files(taken: &Taken, names: &[String], bytes: u64) -> Self {
+    /// Files, by the kind of the last, what those before it were taken for, their names, and the bytes of the last.
+    ///
+    /// Of several it is enough that one is for the analyzer.
+    pub fn of_files(last: Kind, before: Option<Kind>, names: &[String], bytes: u64) -> Self {
         let about = match names {
             [one] => format!("{}, {}", portolan_explain::shown(one), size(bytes)),
             all => format!("{} files", all.len()),
         };
+        let kind = match (before.filter(|kind| is_analyzed(*kind)), names.len()) {
+            (Some(before), _) => before,
+            (None, 0 | 1) => last,
+            (None, _) if is_analyzed(last) => last,
+            (None, _) => Kind::Failure,
+        };
         Self {
-            kind: taken.kind,
-            or: taken.or,
+            kind,
             about,
             ..Self::default()
         }

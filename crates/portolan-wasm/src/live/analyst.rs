@@ -7,14 +7,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, Promise};
 use portolan_explain::{Reading, Taken};
 use portolan_intake::{Kind, recognize};
 use portolan_report::sheet::Element;
 use portolan_smtp::Filter;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::pieces::Pieces;
@@ -191,8 +191,10 @@ impl State {
                 self.whole(&text, None);
                 return;
             }
+            let before = (place > 0).then_some(inner.given.kind);
             inner.given = Given::of_files(
-                &taken,
+                taken.kind,
+                before,
                 &files.iter().map(File::name).collect::<Vec<_>>(),
                 reading.bytes(),
             );
@@ -239,9 +241,19 @@ impl State {
                 let name = file.name();
                 let sheet = progress(&name, (place, many), (pieces.at, size), now - begun);
                 self.post(&sheet, "", true);
+                // What waits in a stream comes without a turn of the loop, and whoever wants to stop would wait as well.
+                self.breathe().await;
             }
         }
         Some(reading)
+    }
+
+    /// Lets whatever came in be heard.
+    async fn breathe(&self) {
+        let turn = Promise::new(&mut |done, _| {
+            let _ = self.scope.set_timeout_with_callback(&done);
+        });
+        let _ = JsFuture::from(turn).await;
     }
 
     fn show(&self) {

@@ -10,6 +10,7 @@ use portolan_smtp::{Analysis, Cause, Finding, causes};
 
 use super::lines::lines;
 use super::{Writes, course as drawn, el, link, list, of, quiet, words};
+use crate::intake::size;
 
 /// How a failure is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +127,7 @@ fn head(first: &Finding, explained: &Explained, analysis: &Analysis, facts: &Fac
                 .text(first.cause.means),
         )
         .child(of("p", "finding__definition").text(first.cause.definition))
+        .maybe(beginning_only(explained))
         .maybe(or)
         .child(
             of("dl", "finding__facts")
@@ -145,6 +147,18 @@ fn head(first: &Finding, explained: &Explained, analysis: &Analysis, facts: &Fac
                         .child(confidence),
                 ),
         )
+}
+
+/// That only the beginning was looked at, where there is more.
+fn beginning_only(explained: &Explained) -> Option<Element> {
+    let read = u64::try_from(explained.text.len()).unwrap_or(u64::MAX);
+    (read < explained.bytes).then(|| {
+        el("p").text(&format!(
+            "Read were the first {} of {}: it is no log, of which all is read. Paste what stands around the failure.",
+            size(read),
+            size(explained.bytes)
+        ))
+    })
 }
 
 /// The name of the provider whose host the text names.
@@ -321,6 +335,7 @@ fn enough(explained: &Explained, facts: &Facts) -> Element {
                 .attr("tabindex", "-1")
                 .text("Not enough here to name a cause."),
         )
+        .maybe(beginning_only(explained))
         .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
         .child(
             el("ul")

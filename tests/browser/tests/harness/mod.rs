@@ -24,6 +24,7 @@ pub struct Site {
     /// Every path that was asked for.
     pub asked: Arc<Mutex<Vec<String>>>,
     wasm_delay_ms: Arc<AtomicU64>,
+    refused: Arc<Mutex<String>>,
 }
 
 /// Where the site is mounted: deeper than the root, so that an absolute path would fail.
@@ -34,12 +35,21 @@ impl Site {
         let folder = dist();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let wasm_delay_ms = Arc::new(AtomicU64::new(0));
-        let (log, delay) = (asked.clone(), wasm_delay_ms.clone());
-        let port = xtask_host::serve(0, move |url| answer(url, &folder, &log, &delay)).unwrap();
+        let refused = Arc::new(Mutex::new(String::new()));
+        let (log, delay, missing) = (asked.clone(), wasm_delay_ms.clone(), refused.clone());
+        let port = xtask_host::serve(0, move |url| {
+            let missing = missing.lock().unwrap().clone();
+            if !missing.is_empty() && url.contains(&missing) {
+                return Answer::not_found();
+            }
+            answer(url, &folder, &log, &delay)
+        })
+        .unwrap();
         Self {
             port,
             asked,
             wasm_delay_ms,
+            refused,
         }
     }
 
@@ -50,6 +60,11 @@ impl Site {
     pub fn hold_wasm_back(&self, time: Duration) {
         self.wasm_delay_ms
             .store(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Has nothing to give whose name holds this; an empty text: everything is there.
+    pub fn refuse(&self, part: &str) {
+        part.clone_into(&mut self.refused.lock().unwrap());
     }
 
     pub fn was_asked_for(&self, part: &str) -> bool {
