@@ -8,5 +8,10 @@ use crate::components::dom::{of, slot};
 
 /// What was found; nothing where nothing was given.
 pub(crate) fn analyze(view: &View<'_>) -> Html {
-    slot(Some(of("div", "analyze").maybe(made(view))))
+    slot(Some(
+        of("div", "analyze")
+            .attr("id", "answer")
+            .attr("tabindex", "-1")
+            .maybe(made(view)),
+    ))
 }

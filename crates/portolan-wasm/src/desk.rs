@@ -207,6 +207,11 @@ impl Desk {
             })
     }
 
+    /// The beginning of what was read first.
+    pub fn beginning(&self) -> &[u8] {
+        self.entries.first().map_or(&[], |it| &it.explained.text)
+    }
+
     /// The parts of the catalogue that what is open names.
     pub fn wanted(&self) -> Parts {
         self.entries

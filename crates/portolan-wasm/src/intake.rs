@@ -124,10 +124,13 @@ pub(crate) fn taken(given: &Given) -> Element {
         .text("Taken for ")
         .child(el("b").text(name))
         .maybe(subject.map(|it| el("span").text(": ").child(it)));
-    let first = first.text(&format!(
-        " ({}). {says} Nothing left this page.",
-        given.about
-    ));
+    let first = first.text(&format!(" ({}). ", given.about));
+    let first = if says.is_empty() {
+        first
+    } else {
+        first.text(says).text(" ")
+    };
+    let first = first.text("Nothing left this page.");
     of("div", "taken").child(first).child(
         of("div", "taken__other").maybe(or).child(
             of("details", "taken__choices")

@@ -183,22 +183,20 @@ impl State {
             };
             let mut inner = self.inner.borrow_mut();
             let taken = recognize(reading.beginning());
-            let name = file.name();
-            if many == 1 && !is_analyzed(taken.kind) {
+            let (name, bytes) = (file.name(), reading.bytes());
+            inner.desk.take_file(&name, place, reading.finish());
+            let named = taken.kind == Kind::Nothing && inner.desk.names_a_failure();
+            let kind = if named { Kind::Failure } else { taken.kind };
+            if many == 1 && !is_analyzed(kind) {
                 // No failure: what it is said for is told as of a pasted text.
-                let text = String::from_utf8_lossy(reading.beginning()).into_owned();
+                let text = String::from_utf8_lossy(inner.desk.beginning()).into_owned();
                 drop(inner);
                 self.whole(&text, None);
                 return;
             }
             let before = (place > 0).then_some(inner.given.kind);
-            inner.given = Given::of_files(
-                taken.kind,
-                before,
-                &files.iter().map(File::name).collect::<Vec<_>>(),
-                reading.bytes(),
-            );
-            inner.desk.take_file(&name, place, reading.finish());
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            inner.given = Given::of_files(kind, before, &names, bytes);
             let is_stopped = inner.is_stopped;
             drop(inner);
             if is_stopped {

@@ -287,7 +287,16 @@ fn near(cause: &Cause) -> Option<Element> {
 
 /// What else was found: consequences, and further failures.
 fn others(analysis: &Analysis) -> Option<Element> {
-    let rest = analysis.findings.get(1..).filter(|rest| !rest.is_empty())?;
+    let rest: Vec<&Finding> = analysis
+        .findings
+        .iter()
+        .skip(1)
+        // What went well is no news beside a failure.
+        .filter(|it| !it.cause.id.starts_with("ok."))
+        .collect();
+    if rest.is_empty() {
+        return None;
+    }
     let all = rest.iter().map(|it| {
         el("li")
             .text(it.cause.means)

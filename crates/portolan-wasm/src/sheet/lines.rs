@@ -3,7 +3,7 @@
 use portolan_explain::{Line, Mark, Row, Secrets, Speaker};
 use portolan_report::sheet::Element;
 
-use super::{Writes, ask, of};
+use super::{Writes, ask, el, of};
 
 /// The lines, and what can be asked of them.
 pub(super) fn lines(rows: &[Row], secrets: Secrets, is_whole: bool) -> Element {
@@ -17,7 +17,7 @@ pub(super) fn lines(rows: &[Row], secrets: Secrets, is_whole: bool) -> Element {
     });
     let more = (has_gap && !is_whole).then(|| ask("Show more lines", "lines more"));
     let fewer = is_whole.then(|| ask("Show fewer lines", "lines fewer"));
-    let body = of("tbody", "").all(rows.iter().map(row));
+    let body = el("tbody").all(rows.iter().map(row));
     let table = of("table", "log")
         .child(
             of("caption", "visually-hidden")
@@ -26,8 +26,7 @@ pub(super) fn lines(rows: &[Row], secrets: Secrets, is_whole: bool) -> Element {
         .child(body);
     let controls = [unmask, more, fewer];
     let has_controls = controls.iter().any(Option::is_some);
-    of("section", "finding__part finding__part--lines")
-        .attr("aria-labelledby", "finding-lines")
+    of("div", "finding__part finding__part--lines")
         .child(
             of("h3", "visually-hidden")
                 .attr("id", "finding-lines")
@@ -55,7 +54,7 @@ fn row(row: &Row) -> Element {
             } else {
                 format!("lines {} to {}, left out", gap.from, gap.to)
             };
-            of("tr", "log__gap").child(of("td", "").attr("colspan", "4").text(&text))
+            of("tr", "log__gap").child(el("td").attr("colspan", "4").text(&text))
         }
         Row::Line(it) => line(it),
     }
@@ -83,7 +82,7 @@ fn line(line: &Line) -> Element {
         speaks
     } else {
         speaks
-            .child(of("span", "").attr("aria-hidden", "true").text(speaker))
+            .child(el("span").attr("aria-hidden", "true").text(speaker))
             .child(of("span", "visually-hidden").text(who))
     };
     of("tr", "log__line")
@@ -91,6 +90,6 @@ fn line(line: &Line) -> Element {
         .attr("key", &line.number.to_string())
         .child(of("td", "log__number").text(&line.number.to_string()))
         .child(speaks)
-        .child(of("td", "log__text").child(of("samp", "").text(&line.text)))
+        .child(of("td", "log__text").child(el("samp").text(&line.text)))
         .child(of("td", "log__note").text(note.as_deref().unwrap_or_default()))
 }

@@ -13,7 +13,7 @@ pub(crate) fn several(entries: &[(&str, &Explained)], open: usize) -> Element {
             .attr("type", "button")
             .attr("data-mark", sign)
             .press(Press::Ask(format!("open {at}")))
-            .child(of("span", "several__title").text(title))
+            .child(of("span", "several__title").text(&portolan_explain::shown(title)))
             .child(of("span", "several__cause").text(&words));
         let button = if at == open {
             button.attr("aria-current", "true")
