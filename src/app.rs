@@ -3,6 +3,8 @@
 //! One component with one kind of message. A function component with hooks costs 5 to 10 kB of Wasm, a struct component
 //! little beyond its own code; so there is one, and the views are functions.
 
+mod given;
+
 use std::rc::Rc;
 
 use portolan_advice::Answers;
@@ -27,7 +29,7 @@ use crate::state::copied::Copied;
 use crate::state::door::Door;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
-use crate::state::given::{self, Answer, Belongs, Given};
+use crate::state::given::{Answer, Belongs, Given};
 use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
@@ -350,67 +352,6 @@ impl App {
         let index = self.page.facts.index();
         self.page.asks_for_signs |= self.pickings.iter().any(|it| it.needs_signs(index));
         true
-    }
-
-    /// Opens a door; what was said and given stays.
-    fn enter(&mut self, door: Door) {
-        if self.door != door {
-            self.door = door;
-            browser::show_door(door);
-        }
-    }
-
-    /// Gives something to the analyzer, which comes when it is needed first.
-    fn give(&mut self, load: Load, context: &Context<Self>) {
-        if self.analyst.is_none() {
-            self.analyst = Analyst::start(context.link().callback(Message::Answered));
-        }
-        self.given.give();
-        match &self.analyst {
-            Some(analyst) => analyst.read(&load),
-            None => {
-                self.given.take(None);
-            }
-        }
-        self.load = Some(load);
-    }
-
-    /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
-    fn ask(&mut self, what: &str) {
-        if what.starts_with("as ") {
-            self.given.state = given::State::Reading;
-        }
-        if let Some(analyst) = &self.analyst {
-            analyst.ask(what);
-        }
-    }
-
-    /// Takes what the analyzer says, and opens the door that it belongs to.
-    fn answered(&mut self, answer: Option<Answer>, context: &Context<Self>) {
-        if answer.is_none() {
-            self.analyst = None;
-        }
-        let belongs = answer.as_ref().map(Answer::belongs);
-        let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
-        let is_new = self.given.take(answer);
-        if is_busy {
-            self.enter(Door::Analyze);
-        }
-        if !is_new {
-            return;
-        }
-        match belongs {
-            Some(Belongs::Analyze) => self.enter(Door::Analyze),
-            Some(Belongs::Documentation(text)) => {
-                self.enter(Door::Advise);
-                self.read(text, context);
-            }
-            Some(Belongs::Provider(host)) => {
-                self.enter(Door::Advise);
-                self.page.act(Action::Provider(None, Some(host)));
-            }
-            Some(Belongs::Nowhere) | None => {}
-        }
     }
 
     /// Takes a pasted text and has it read.

@@ -5,6 +5,10 @@
 #[cfg(target_arch = "wasm32")]
 mod analyst;
 #[cfg(target_arch = "wasm32")]
+mod announce;
+#[cfg(target_arch = "wasm32")]
+mod doors;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod reader;
@@ -15,6 +19,10 @@ mod tree;
 
 #[cfg(target_arch = "wasm32")]
 pub use analyst::{Analyst, Load, chosen, on_load};
+#[cfg(target_arch = "wasm32")]
+pub use announce::announce;
+#[cfg(target_arch = "wasm32")]
+pub use doors::{on_doors, save, show_door};
 #[cfg(target_arch = "wasm32")]
 pub use live::*;
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,6 @@
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use portolan_report::{Observation, Reach};
 
-use crate::state::action::Action;
 use crate::state::percent::{decode, encode};
 
 /// The fragment of no answers at all.
@@ -29,30 +28,6 @@ pub struct Read {
     pub then: Option<String>,
     /// What was left out, as the visitor wrote it, shortened.
     pub ignored: Vec<String>,
-}
-
-impl Read {
-    /// What of it an analysis can have learnt, to be added to what was said.
-    pub fn learnt(self) -> Vec<Action> {
-        let Answers {
-            provider,
-            recognize,
-            client,
-            observed,
-            ..
-        } = self.answers;
-        let mut all = Vec::new();
-        if provider.is_some() {
-            all.push(Action::Provider(provider, recognize));
-        }
-        if client.is_some() {
-            all.push(Action::Client(client));
-        }
-        for seen in observed {
-            all.push(Action::Observed(seen, true));
-        }
-        all
-    }
 }
 
 /// The version of the engine, which a link carries.

@@ -7,6 +7,7 @@ pub mod door;
 pub mod early;
 pub mod field;
 pub mod given;
+mod learnt;
 pub mod link;
 mod names;
 pub mod page;

@@ -18,6 +18,7 @@ mod glimpse;
 mod learnt;
 mod lines;
 mod markdown;
+mod notes;
 mod provider;
 mod value;
 mod words;

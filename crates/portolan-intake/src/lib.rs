@@ -14,6 +14,7 @@ mod alone;
 mod config;
 mod lines;
 mod records;
+mod shape;
 mod signs;
 mod speech;
 mod stamps;

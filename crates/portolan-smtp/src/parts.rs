@@ -126,14 +126,14 @@ fn at(place: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::{at, parts};
     use crate::analyze;
 
     fn parted(text: &str) -> Vec<&str> {
         let analysis = analyze(text.as_bytes());
         parts(text.as_bytes(), &analysis.events)
             .into_iter()
-            .map(|it| &text[it.start as usize..it.end as usize])
+            .map(|it| &text[at(it.start)..at(it.end)])
             .collect()
     }
 

@@ -121,7 +121,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         })?;
         let file = match door {
             Door::Advise => index.clone(),
-            door => staging.join(door.file()),
+            Door::Analyze => staging.join(door.file()),
         };
         write(&file, html.as_bytes())?;
     }

@@ -79,10 +79,6 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
         log.finish()
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn without_a_filter_everything_counts() {
         let mut plain = LogReader::new();
@@ -93,7 +89,7 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
     #[test]
     fn of_a_cause_what_became_of_its_mails_counts_too() {
         let tally = read(Filter {
-            cause: some("recipient.mailbox-full"),
+            cause: Some("recipient.mailbox-full".to_owned()),
             ..Filter::default()
         });
         assert_eq!((tally.sent, tally.deferred, tally.bounced), (0, 1, 0));
@@ -109,7 +105,7 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
     #[test]
     fn of_a_domain_its_causes_and_hours_count() {
         let tally = read(Filter {
-            domain: some("two.example"),
+            domain: Some("two.example".to_owned()),
             ..Filter::default()
         });
         assert_eq!((tally.sent, tally.deferred, tally.bounced), (1, 2, 0));
@@ -120,7 +116,7 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
         );
         assert_eq!(tally.domains.len(), 1);
         let tally = read(Filter {
-            hour: some("Jan  1 10"),
+            hour: Some("Jan  1 10".to_owned()),
             ..Filter::default()
         });
         assert_eq!((tally.sent, tally.deferred, tally.bounced), (0, 1, 1));
@@ -129,14 +125,14 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
     #[test]
     fn values_narrow_each_other() {
         let both = Filter {
-            domain: some("two.example"),
-            cause: some("recipient.unknown"),
+            domain: Some("two.example".to_owned()),
+            cause: Some("recipient.unknown".to_owned()),
             ..Filter::default()
         };
         let tally = read(both);
         assert_eq!((tally.sent, tally.deferred, tally.bounced), (0, 0, 0));
         let relay = Filter {
-            relay: some("mx.one.example"),
+            relay: Some("mx.one.example".to_owned()),
             ..Filter::default()
         };
         let tally = read(relay);
@@ -153,7 +149,7 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
         let log = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A2: to=<b@two.example>, relay=none, dsn=4.4.1, status=deferred (connect to mx.two.example[192.0.2.2]:25: Connection timed out)\nJan  6 10:00:00 mx postfix/qmgr[1]: 4A2: from=<x@example.org>, status=expired, returned to sender\n";
         let of = |domain: &str| {
             let mut reader = LogReader::filtered(Filter {
-                domain: some(domain),
+                domain: Some(domain.to_owned()),
                 ..Filter::default()
             });
             reader.push(log.as_bytes());

@@ -1,0 +1,72 @@
+//! What becomes of something that is put into the box: it goes to the analyzer, and the door that it belongs to opens.
+
+use yew::Context;
+
+use super::{App, Message};
+use crate::browser::{self, Analyst, Load};
+use crate::state::action::Action;
+use crate::state::door::Door;
+use crate::state::given::{self, Answer, Belongs};
+
+impl App {
+    /// Opens a door; what was said and given stays.
+    pub(super) fn enter(&mut self, door: Door) {
+        if self.door != door {
+            self.door = door;
+            browser::show_door(door);
+        }
+    }
+
+    /// Gives something to the analyzer, which comes when it is needed first.
+    pub(super) fn give(&mut self, load: Load, context: &Context<Self>) {
+        if self.analyst.is_none() {
+            self.analyst = Analyst::start(context.link().callback(Message::Answered));
+        }
+        self.given.give();
+        match &self.analyst {
+            Some(analyst) => analyst.read(&load),
+            None => {
+                self.given.take(None);
+            }
+        }
+        self.load = Some(load);
+    }
+
+    /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
+    pub(super) fn ask(&mut self, what: &str) {
+        if what.starts_with("as ") {
+            self.given.state = given::State::Reading;
+        }
+        if let Some(analyst) = &self.analyst {
+            analyst.ask(what);
+        }
+    }
+
+    /// Takes what the analyzer says, and opens the door that it belongs to.
+    pub(super) fn answered(&mut self, answer: Option<Answer>, context: &Context<Self>) {
+        if answer.is_none() {
+            self.analyst = None;
+        }
+        let belongs = answer.as_ref().map(Answer::belongs);
+        let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
+        let is_new = self.given.take(answer);
+        if is_busy {
+            self.enter(Door::Analyze);
+        }
+        if !is_new {
+            return;
+        }
+        match belongs {
+            Some(Belongs::Analyze) => self.enter(Door::Analyze),
+            Some(Belongs::Documentation(text)) => {
+                self.enter(Door::Advise);
+                self.read(text, context);
+            }
+            Some(Belongs::Provider(host)) => {
+                self.enter(Door::Advise);
+                self.page.act(Action::Provider(None, Some(host)));
+            }
+            Some(Belongs::Nowhere) | None => {}
+        }
+    }
+}
