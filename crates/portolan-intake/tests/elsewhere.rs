@@ -1,10 +1,4 @@
 //! Texts that other parts of the project have for tests of their own: pages of providers, and real failures.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test says so when it fails"
-)]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
