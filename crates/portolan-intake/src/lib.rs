@@ -1,61 +1,59 @@
-//! What a pasted text is, so that the right door opens for it.
+//! What a pasted text is: the front-page box takes anything, and this says which door it opens.
 //!
-//! A text that is one thing alone (an address, a host, a code) is known by its form (`alone`). Of anything longer, signs
-//! are weighed (`signs`): what makes a session a session is commands and replies, whoever prints them; what makes a log a
-//! log is lines that begin with a time. No sign decides alone, and the second guess is told where it is near.
-//!
-//! ```
-//! use portolan_intake::{Kind, recognize};
-//! assert_eq!(recognize(b"smtp.example.com:587").kind, Kind::Host);
-//! assert_eq!(recognize(b"535 5.7.8 Username and Password not accepted").kind, Kind::Failure);
-//! ```
+//! [`recognize`] is the door. A text that is nothing but an address, a host or a code is known by its form (`alone`);
+//! any other by many small signs (`signs`), each worth something for some kind: the dialogue that its lines hold
+//! (`speech`), the time stamps that they begin with (`stamp`), the forms of its lines (`seen`), and words in ten languages
+//! (`words`). The kind with the largest sum wins. What a text means is not looked at: that is for the verb that it goes to.
 
 mod alone;
-mod config;
+mod header;
+mod keyed;
 mod lines;
-mod records;
-mod shape;
+mod phrases;
+mod seen;
 mod signs;
 mod speech;
-mod stamps;
-mod tongues;
+mod stamp;
+mod text;
+mod words;
+mod zone;
 
-/// More than this of a text is not looked at, in bytes.
-pub const MAX_BYTES: usize = 16 * 1024;
+/// How many bytes of a text are looked at: three quarters at its beginning, and of a longer one the rest in its middle.
+pub const MAX_BYTES: usize = 64 * 1024;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// A mail address alone.
+    /// A mail address, or several.
     Address,
-    /// A report that a mail was not delivered (RFC 3464, or free of form).
+    /// A report that a mail could not be delivered (RFC 3464, or free words).
     Bounce,
-    /// A reply code or an enhanced status code alone.
+    /// A reply code, an enhanced status code, or both.
     Code,
-    /// The configuration of a client or a server, or code that holds one.
+    /// Settings of a client or a server, or code that holds them.
     Configuration,
-    /// What a provider writes of its settings.
+    /// What a provider writes about its settings.
     Documentation,
-    /// An error, in whatever words: a line, an exception, a stack trace.
+    /// An error: a line, an exception with its stack, a client's message.
     Failure,
-    /// A host, an address of the network, or one of them with a port, alone.
+    /// A host, with or without a port: a name, an address, a URL without a path.
     Host,
-    /// Records of a server or a program, line by line.
+    /// Records of a mail server or of an application.
     Log,
-    /// A mail with its header.
+    /// A mail with its header that reports no failure.
     Mail,
-    /// None of these.
+    /// None of the others.
     Nothing,
     /// DNS records.
     Records,
-    /// What portolan-probe writes as JSON.
+    /// What `portolan-probe` wrote: a report of a probe, or an explanation.
     Report,
-    /// What a client and a server said to one another.
+    /// An SMTP dialogue, whoever printed it.
     Session,
 }
 
 impl Kind {
-    /// All kinds, by name.
+    /// All kinds, in the order of their ids.
     pub const ALL: &[Self] = &[
         Self::Address,
         Self::Bounce,
@@ -95,28 +93,28 @@ impl Kind {
 /// What a text was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// What it most likely is.
+    /// The likeliest kind.
     pub kind: Kind,
-    /// What it is nearly as likely. `None`: nothing is near.
+    /// The next kind, where it is nearly as likely.
     pub or: Option<Kind>,
-    /// The address, host or code itself, where the text is nothing else.
+    /// What the text is about, where it is just that: the first address, the host as `host` or `host:port`, the codes as
+    /// `550 5.7.1`; of a single word that is none of these, the word.
     pub subject: Option<String>,
 }
 
-/// Says what a text is. Total on any bytes; of a long one the beginning decides.
+/// Says what a text is.
+///
+/// Takes any bytes in any encoding, with any line endings, quoted or in a fence, in time that grows with at most
+/// [`MAX_BYTES`] of them.
+///
+/// ```
+/// use portolan_intake::{Kind, recognize};
+///
+/// let taken = recognize(b"what does 550 5.7.1 mean?");
+/// assert_eq!((taken.kind, taken.subject.as_deref()), (Kind::Code, Some("550 5.7.1")));
+/// assert_eq!(recognize(b"smtp.example.com 587 timed out").kind, Kind::Failure);
+/// ```
 pub fn recognize(text: &[u8]) -> Taken {
-    let text = lines::readable(text);
-    if let Some((kind, subject)) = alone::alone(&text) {
-        return Taken {
-            kind,
-            or: None,
-            subject,
-        };
-    }
-    let (kind, or) = signs::weigh(&text);
-    Taken {
-        kind,
-        or,
-        subject: None,
-    }
+    let text = text::read(text);
+    alone::recognize(&text).unwrap_or_else(|| signs::weigh(&seen::look(&text)))
 }

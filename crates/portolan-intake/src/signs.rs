@@ -1,304 +1,349 @@
-//! Signs of the kinds, weighed.
+//! The signs: what each thing that was seen is worth, and for which kind.
+//!
+//! Signs are independent of each other; the sum decides. A kind's strongest sign brings some 50 to 100, a usual one 10 to
+//! 40, and less than [`ENOUGH`] together is nothing. Words of failure speak for every kind that tells of one, so that the
+//! form of the text decides among those.
 
-use crate::Kind;
-use crate::config::Settings;
-use crate::records::records;
-use crate::shape::{frames, headers, is_report, page};
-use crate::speech::{Speech, told};
-use crate::stamps::Stamps;
-use crate::tongues::{BOUNCE_HINTS, BOUNCES, FAILS, SETTINGS};
+use crate::seen::Seen;
+use crate::words::Theme;
+use crate::{Kind, Taken};
 
-/// The kind with most weight, and the next where it is near.
-pub(crate) fn weigh(text: &str) -> (Kind, Option<Kind>) {
-    let signs = Signs::of(text);
-    let mut weights: Vec<(u32, Kind)> = [
-        (signs.report(), Kind::Report),
-        (signs.bounce(), Kind::Bounce),
-        (signs.session(), Kind::Session),
-        (signs.log(), Kind::Log),
-        (signs.records(), Kind::Records),
-        (signs.mail(), Kind::Mail),
-        (signs.configuration(), Kind::Configuration),
-        (signs.documentation(), Kind::Documentation),
-        (signs.failure(), Kind::Failure),
-    ]
-    .to_vec();
-    weights.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    match weights.as_slice() {
-        [(weight, kind), (next, other), ..] if *weight >= ENOUGH => {
-            let is_near = *next >= ENOUGH && next * 10 >= weight * NEAR;
-            (*kind, is_near.then_some(*other))
+/// What a text was taken for, by the sum of its signs.
+pub(crate) fn weigh(seen: &Seen) -> Taken {
+    let mut first = (ENOUGH - 1, Kind::Nothing);
+    let mut second = first;
+    for kind in Kind::ALL {
+        let sum = SIGNS
+            .iter()
+            .filter(|(of, _)| of == kind)
+            .map(|(_, sign)| sign(seen))
+            .sum::<i32>();
+        if sum > first.0 {
+            second = first;
+            first = (sum, *kind);
+        } else if sum > second.0 {
+            second = (sum, *kind);
         }
-        _ => (Kind::Nothing, None),
+    }
+    Taken {
+        kind: first.1,
+        or: (second.1 != Kind::Nothing && second.0 * 10 >= first.0 * 7).then_some(second.1),
+        subject: None,
     }
 }
 
-/// Less weight is none.
-const ENOUGH: u32 = 20;
-/// So many tenths of the first are near it.
-const NEAR: u32 = 7;
+/// Less is no sign of anything.
+const ENOUGH: i32 = 40;
 
-/// What was counted in a text.
-struct Signs {
-    speech: Speech,
-    stamps: Stamps,
-    settings: Settings,
-    /// Lines that are records.
-    records: usize,
-    /// Lines that are not empty.
-    lines: usize,
-    /// Words of each list that were met, each once.
-    fails: usize,
-    documents: usize,
-    bounces: usize,
-    bounce_hints: usize,
-    /// Lines of a mail's header at the beginning.
-    headers: usize,
-    /// Frames of a stack.
-    frames: usize,
-    /// Refusals that are told within lines.
-    told: usize,
-    /// Whether mail is spoken of at all.
-    is_of_mail: bool,
-    is_report: bool,
-    /// Marks of a page: headings, tables, tags, sentences.
-    page: usize,
-    /// Ports of mail that are named.
-    ports: usize,
-    /// Whether the first line says that something failed.
-    begins_with_failure: bool,
-}
+type Sign = fn(&Seen) -> i32;
 
-impl Signs {
-    fn of(text: &str) -> Self {
-        let lower = text.to_lowercase();
-        let met = |words: &[&str]| words.iter().filter(|word| lower.contains(**word)).count();
-        let (records, lines) = records(text);
-        let first = lower
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
-        Self {
-            speech: Speech::of(text),
-            stamps: Stamps::of(text),
-            settings: Settings::of(text),
-            records,
-            lines,
-            fails: met(FAILS),
-            documents: met(SETTINGS),
-            bounces: met(BOUNCES),
-            bounce_hints: met(BOUNCE_HINTS),
-            headers: headers(text),
-            frames: frames(text),
-            told: told(&lower),
-            is_of_mail: met(OF_MAIL) > 0,
-            is_report: is_report(text),
-            page: page(text),
-            ports: met(PORTS),
-            begins_with_failure: FAILS.iter().any(|word| first.contains(word)),
-        }
-    }
-
-    fn report(&self) -> u32 {
-        if self.is_report { 200 } else { 0 }
-    }
-
-    fn bounce(&self) -> u32 {
-        let first = if self.bounces > 0 { 36 } else { 0 };
-        let signs = first + weight(self.bounces, 24, 96) + weight(self.bounce_hints, 12, 36);
-        // A log that writes of bounces, and a session that shows one, are none.
-        if self.stamps.servers > 1 || self.session() >= 60 {
-            signs / 3
-        } else {
-            signs
-        }
-    }
-
-    fn session(&self) -> u32 {
-        let Speech {
-            commands,
-            words,
-            replies,
-            tools,
-            ..
-        } = self.speech;
-        let shown = weight(tools, 4, 20);
-        if replies == 0 {
-            return weight(commands, 10, 30) + if commands > 0 { shown } else { 0 };
-        }
-        if commands + words == 0 {
-            // Replies alone are a session where there are several, or where a tool shows them.
-            let is_shown = replies >= 3 || tools > 1;
-            return if is_shown {
-                weight(replies, 12, 60) + shown
-            } else {
-                0
-            };
-        }
-        let is_both = commands > 0 && commands + words > 1 && replies > 1;
-        let said =
-            weight(commands + words + replies, 10, 90) + shown + if is_both { 20 } else { 0 };
-        // A mail server's log quotes commands in its remarks.
-        if self.stamps.servers > commands {
-            said / 2
-        } else {
-            said
-        }
-    }
-
-    fn log(&self) -> u32 {
-        let Stamps {
-            lines,
-            stamped,
-            servers,
-        } = self.stamps;
-        if servers > 0 && (stamped > 0 || servers * 2 >= lines) {
-            return 60 + weight(servers, 5, 40);
-        }
-        let is_mostly = stamped * 10 >= lines * 6;
-        if is_mostly && stamped >= 3 && (self.is_of_mail || self.fails > 0) {
-            // Of a session with times, the session says more.
-            return if self.session() >= 40 {
-                30
-            } else {
-                45 + weight(stamped, 3, 20)
-            };
-        }
-        0
-    }
-
-    fn records(&self) -> u32 {
-        if self.records == 0 {
-            return 0;
-        }
-        let share = u32::try_from(self.records * 100 / self.lines.max(1)).unwrap_or(100);
-        // A failure that quotes a record is a failure.
-        share.max(weight(self.records, 18, 70))
-            / if self.begins_with_failure && self.records == 1 {
-                3
-            } else {
-                1
-            }
-    }
-
-    fn mail(&self) -> u32 {
-        if self.headers >= 3 && self.bounces < 2 {
-            50 + weight(self.headers, 6, 50)
-        } else {
-            0
-        }
-    }
-
-    fn configuration(&self) -> u32 {
-        let Settings {
-            sets,
-            lines,
-            names,
-            code,
-        } = self.settings;
-        if !self.is_of_mail && names == 0 {
-            return 0;
-        }
-        let share = sets * 10 / lines.max(1);
-        let mut weight_of = weight(names, 18, 72) + weight(code, 4, 20);
-        if share >= 5 {
-            weight_of += 30;
-        }
-        if names == 0 && (share < 6 || self.documents < 2) {
-            return 0;
-        }
-        // Pages show samples, and errors quote settings.
-        if self.page >= 3 && share < 5 {
-            weight_of /= 2;
-        }
-        if self.begins_with_failure || self.frames > 1 || self.told > 0 && self.fails > 1 {
-            weight_of /= 2;
-        }
-        weight_of
-    }
-
-    fn documentation(&self) -> u32 {
-        if self.documents < 2 || !self.is_of_mail {
-            return 0;
-        }
-        let told =
-            weight(self.documents, 7, 70) + weight(self.page, 5, 25) + weight(self.ports, 8, 16);
-        let share = self.settings.sets * 10 / self.settings.lines.max(1);
-        let is_config = share >= 6 && self.settings.names > 0;
-        if self.frames > 1 || self.session() >= 50 || self.log() >= 60 || is_config {
-            told / 3
-        } else if self.lines <= 2 && self.begins_with_failure && self.documents < 4 {
-            told / 2
-        } else {
-            told
-        }
-    }
-
-    fn failure(&self) -> u32 {
-        let replies = if self.speech.refusals + self.told > 0 {
-            40
-        } else {
-            0
-        };
-        let told = weight(self.fails, 12, 48) + weight(self.frames, 15, 45) + replies;
-        let of_mail = if self.is_of_mail || replies > 0 {
-            15
-        } else {
-            0
-        };
-        if told == 0 || of_mail == 0 && self.fails < 2 && self.frames == 0 {
-            return 0;
-        }
-        let all = told + of_mail + if self.begins_with_failure { 15 } else { 0 };
-        // What a log or a report tells is theirs.
-        let all = if self.log() >= 60 || self.bounce() >= 44 {
-            all / 2
-        } else {
-            all
-        };
-        // Pages tell what may fail as well.
-        if self.lines > 12 && !self.begins_with_failure && self.frames == 0 {
-            all * 2 / 3
-        } else {
-            all
-        }
-    }
-}
-
-/// So much for each, and no more than that.
-fn weight(count: usize, each: u32, most: u32) -> u32 {
-    u32::try_from(count)
-        .unwrap_or(u32::MAX)
-        .saturating_mul(each)
-        .min(most)
-}
-
-/// Words without which a text is hardly about mail.
-const OF_MAIL: &[&str] = &[
-    "smtp",
-    "mail",
-    "ssl",
-    "tls",
-    "x509",
-    "starttls",
-    "mx ",
-    "relay",
-    "recipient",
-    "mailbox",
-    "postfix",
-    "exim",
-    "imap",
-    "587",
-    "465",
-    ":25",
-    "port 25",
-    "courriel",
-    "correo",
-    "почт",
-    "メール",
-    "邮件",
-    "郵件",
-    "postausgang",
+const SIGNS: [(Kind, Sign); 29] = [
+    (Kind::Bounce, bounce_words),
+    (Kind::Bounce, bounce_fields),
+    (Kind::Bounce, told_to_sender),
+    (Kind::Bounce, bounce_of_fault),
+    (Kind::Configuration, settings),
+    (Kind::Configuration, names_of_settings),
+    (Kind::Configuration, marks_of_programs),
+    (Kind::Documentation, labels),
+    (Kind::Documentation, guidance),
+    (Kind::Documentation, pages),
+    (Kind::Documentation, not_a_message),
+    (Kind::Failure, fault),
+    (Kind::Failure, thrown),
+    (Kind::Log, stamps),
+    (Kind::Log, servers),
+    (Kind::Log, headings),
+    (Kind::Log, log_of_fault),
+    (Kind::Mail, header),
+    (Kind::Records, records),
+    (Kind::Records, names_of_records),
+    (Kind::Report, report),
+    (Kind::Session, dialogue),
+    (Kind::Session, greeting),
+    (Kind::Session, offers),
+    (Kind::Session, tools),
+    (Kind::Session, replies),
+    (Kind::Session, dialogue_of_fault),
+    (Kind::Session, success),
+    (Kind::Session, commands_alone),
 ];
 
-const PORTS: &[&str] = &["587", "465", "2525"];
+/// `first` for the first, `more` for each of the others, `most` at most.
+fn grow(count: i32, first: i32, more: i32, most: i32) -> i32 {
+    if count <= 0 {
+        0
+    } else {
+        (first + (count - 1).saturating_mul(more)).min(most)
+    }
+}
+
+/// How many of a hundred lines.
+fn share(part: i32, of: i32) -> i32 {
+    (part.saturating_mul(100) / of.max(1)).min(100)
+}
+
+/// Whether the text is about mail at all: much else fails, has settings and keeps logs.
+fn is_of_mail(seen: &Seen) -> bool {
+    seen.found.of(Theme::Mail) > 0
+        || seen.hosts + seen.addresses + seen.commands + seen.greetings + seen.enhanced > 0
+}
+
+fn bounce_words(seen: &Seen) -> i32 {
+    grow(seen.found.of(Theme::Bounce), 60, 25, 160)
+}
+
+fn bounce_fields(seen: &Seen) -> i32 {
+    grow(seen.found.of(Theme::BounceField), 60, 25, 160)
+}
+
+/// Whoever writes a report speaks of your mail to somebody.
+fn told_to_sender(seen: &Seen) -> i32 {
+    if seen.found.of(Theme::Yours) > 0 && seen.addresses > 0 && fault(seen) > 0 {
+        50
+    } else {
+        0
+    }
+}
+
+/// A report tells of a failure in the words of any failure.
+fn bounce_of_fault(seen: &Seen) -> i32 {
+    if bounce_words(seen) + bounce_fields(seen) + told_to_sender(seen) > 0 {
+        (fault(seen) + thrown(seen)) * 6 / 10
+    } else {
+        0
+    }
+}
+
+/// Settings that programs read, where they are a good part of the text.
+fn settings(seen: &Seen) -> i32 {
+    let part = share(seen.settings + seen.other_settings, seen.lines);
+    if part < 30 || seen.stamped * 2 > seen.lines || !is_of_mail(seen) && seen.ports == 0 {
+        return 0;
+    }
+    grow(seen.settings, 30, 12, 80)
+}
+
+/// Names that only settings and programs have; a page that quotes them has sentences around, a session its dialogue.
+fn names_of_settings(seen: &Seen) -> i32 {
+    let names = grow(seen.found.of(Theme::Code), 40, 20, 100);
+    // A message names a setting in passing.
+    let is_in_passing = seen.lines <= 3 && seen.settings + seen.other_settings + seen.code == 0;
+    if dialogue(seen) > 0 {
+        names / 2
+    } else if is_in_passing {
+        (names - fault(seen) / 2).max(0)
+    } else {
+        (names - 12 * seen.prose).max(0)
+    }
+}
+
+fn marks_of_programs(seen: &Seen) -> i32 {
+    if seen.found.of(Theme::Code) + seen.settings > 0 && is_of_mail(seen) {
+        grow(seen.code, 10, 5, 30)
+    } else {
+        0
+    }
+}
+
+/// What settings are called in a client, with the hosts and ports that belong to them.
+fn labels(seen: &Seen) -> i32 {
+    if !is_of_mail(seen) {
+        return 0;
+    }
+    let words = grow(seen.found.of(Theme::Label), 12, 9, 66);
+    // A client's message names its settings as well, and seldom what is in them.
+    let words = if seen.ports + seen.hosts == 0 {
+        words / 2
+    } else {
+        words
+    };
+    words + grow(seen.labels, 8, 4, 20) + grow(seen.ports, 12, 4, 20) + grow(seen.hosts, 10, 2, 16)
+}
+
+/// What is said to a reader who is to do something.
+fn guidance(seen: &Seen) -> i32 {
+    if is_of_mail(seen) {
+        grow(seen.found.of(Theme::Guide), 8, 7, 50)
+    } else {
+        0
+    }
+}
+
+/// Sentences and markup.
+fn pages(seen: &Seen) -> i32 {
+    if !is_of_mail(seen) || seen.ports + seen.found.of(Theme::Label) == 0 {
+        return 0;
+    }
+    grow(seen.prose, 10, 5, 30) + grow(seen.html, 25, 5, 50)
+}
+
+/// A page is longer than a message that names what it tried.
+fn not_a_message(seen: &Seen) -> i32 {
+    if seen.lines <= 3 || seen.lines <= 6 && seen.ports == 0 {
+        -fault(seen) / 2
+    } else {
+        0
+    }
+}
+
+/// Words of failure, of a network's failure, and refusals with their words.
+fn fault(seen: &Seen) -> i32 {
+    let network = seen.found.of(Theme::Network);
+    let refusals = seen.refusals + seen.enhanced;
+    let complaint = complaint(seen);
+    if network + refusals + seen.ports == 0 && !is_of_mail(seen) {
+        return complaint;
+    }
+    let of_words = grow(seen.found.of(Theme::Fault), 40, 12, 64);
+    let of_network = grow(network, 45, 10, 65);
+    let of_refusals = grow(refusals, 45, 5, 55);
+    let sum = (of_words + of_network + of_refusals)
+        .min(110)
+        .max(complaint);
+    // A page speaks of what may go wrong.
+    if seen.prose + seen.labels - seen.header >= 4 && seen.stack + seen.stamped == 0 {
+        sum * 2 / 3
+    } else {
+        sum
+    }
+}
+
+/// A short text that denies something of a host, a network or a mail is a failure in anybody's words.
+fn complaint(seen: &Seen) -> i32 {
+    let of = |theme| seen.found.of(theme);
+    let denies = of(Theme::Not) + of(Theme::Fault) + seen.errors > 0;
+    let about = of(Theme::Thing) + of(Theme::Mail) + of(Theme::Network) + seen.errors_of_mail > 0;
+    if seen.lines <= 6 && denies && about {
+        45
+    } else {
+        0
+    }
+}
+
+fn thrown(seen: &Seen) -> i32 {
+    let is_near = is_of_mail(seen) || seen.found.of(Theme::Network) > 0;
+    if !is_near && complaint(seen) == 0 {
+        return 0;
+    }
+    grow(seen.found.of(Theme::Thrown), 15, 8, 31)
+        + grow(seen.errors, 20, 5, 30)
+        + grow(seen.stack, 20, 5, 40)
+}
+
+/// Times at the beginning of lines.
+fn stamps(seen: &Seen) -> i32 {
+    if !is_of_mail(seen) && seen.found.of(Theme::Network) == 0 {
+        return 0;
+    }
+    // A client's debug output has times as well.
+    let is_dialogue = dialogue(seen) > 70 && seen.rows == 0;
+    let weight = if is_dialogue { 4 } else { 8 };
+    share(seen.stamped, seen.lines) * weight / 10 + grow(seen.stamped, 5, 2, 15)
+}
+
+/// Records of mail servers.
+fn servers(seen: &Seen) -> i32 {
+    let of_lines = share(seen.of_server, seen.lines) * 6 / 10 + grow(seen.of_server, 10, 5, 30);
+    grow(seen.found.of(Theme::Server), 15, 12, 75) + of_lines
+}
+
+fn headings(seen: &Seen) -> i32 {
+    grow(seen.headings, 60, 30, 90) + share(seen.rows, seen.lines) * 6 / 10
+}
+
+/// A log tells of failures in the words of any failure.
+fn log_of_fault(seen: &Seen) -> i32 {
+    (fault(seen) + thrown(seen)) * share(seen.stamped, seen.lines) * 6 / 1000
+}
+
+/// The header of a mail.
+fn header(seen: &Seen) -> i32 {
+    grow(seen.header - 1, 75, 25, 150)
+}
+
+fn records(seen: &Seen) -> i32 {
+    share(seen.records, seen.lines) / 2 + grow(seen.records, 30, 15, 80)
+}
+
+fn names_of_records(seen: &Seen) -> i32 {
+    grow(seen.found.of(Theme::Records), 50, 20, 110)
+}
+
+/// The keys of the forms that the command line prints.
+fn report(seen: &Seen) -> i32 {
+    let of = |theme| seen.found.of(theme);
+    if seen.is_object
+        && (of(Theme::Probe) >= 2 || of(Theme::Explained) >= 4 || of(Theme::Tally) >= 4)
+    {
+        400
+    } else {
+        0
+    }
+}
+
+/// Commands and replies in turn; words that settings have as well make none by themselves.
+fn dialogue(seen: &Seen) -> i32 {
+    if seen.commands + seen.greetings + seen.more == 0 {
+        return 0;
+    }
+    // The rows of a protocol log hold one as well.
+    grow(seen.turns, 70, 20, 170) * (100 - share(seen.rows, seen.lines) * 6 / 10) / 100
+}
+
+fn greeting(seen: &Seen) -> i32 {
+    if seen.greetings > 0 && seen.lines <= 2 {
+        80
+    } else if seen.greetings > 0 && seen.more > 0 {
+        70
+    } else {
+        grow(seen.greetings, 30, 0, 30)
+    }
+}
+
+/// A reply of many lines, as to EHLO.
+fn offers(seen: &Seen) -> i32 {
+    grow(seen.more - 1, 15, 10, 45)
+}
+
+fn tools(seen: &Seen) -> i32 {
+    if seen.commands + seen.greetings + seen.more + seen.replies + seen.accepted == 0 {
+        return 0;
+    }
+    grow(seen.found.of(Theme::Tool), 35, 20, 75) + grow(seen.found.of(Theme::Offer), 5, 5, 25)
+}
+
+/// Replies that accept: a failure alone shows none.
+fn replies(seen: &Seen) -> i32 {
+    if seen.commands + seen.greetings == 0 {
+        return 0;
+    }
+    grow(seen.replies + seen.accepted, 10, 5, 30)
+}
+
+/// A dialogue tells of a failure in the words of any failure.
+fn dialogue_of_fault(seen: &Seen) -> i32 {
+    if dialogue(seen) + greeting(seen) >= 70 {
+        (fault(seen) + thrown(seen)) * 6 / 10
+    } else {
+        0
+    }
+}
+
+/// What a client prints where all went well.
+fn success(seen: &Seen) -> i32 {
+    if seen.accepted + seen.more > 0 && seen.lines <= 3 {
+        45
+    } else {
+        0
+    }
+}
+
+/// Commands without what the server said.
+fn commands_alone(seen: &Seen) -> i32 {
+    if seen.turns == 0 {
+        grow(seen.commands, 45, 15, 75)
+    } else {
+        grow(seen.commands - 1, 30, 10, 60)
+    }
+}

@@ -1,115 +1,119 @@
-//! Short texts of every kind, and what they are taken for: `cases/<kind>.txt`, parted by lines of `=====`.
-#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
+//! Every text of `cases` is taken for what its file is named after. The signs were written for `seen`; `later`, then
+//! `last`, were written after them and measured once before the signs were tuned on them too: 111 of 132 and 42 of 50
+//! were taken right at first sight. `other` is by another hand, for whom another recognizer was written: 216 of 222.
+//!
+//! A case is a line `#### name`, with what to do to the text in braces, and the text.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test reads files, prints its table, and says so when it fails"
+)]
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use portolan_intake::{Kind, recognize};
-use proptest::prelude::*;
+use portolan_intake::{Kind, Taken, recognize};
 
-/// The least number of texts of a kind.
-const LEAST: usize = 15;
-
-fn cases() -> Vec<(Kind, Vec<String>)> {
-    Kind::ALL
-        .iter()
-        .map(|kind| {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join(format!("tests/cases/{}.txt", kind.id()));
-            let text = std::fs::read_to_string(&path).unwrap();
-            let texts = text.trim_end_matches('\n').split("\n=====\n");
-            (*kind, texts.map(str::to_owned).collect())
-        })
-        .collect()
+struct Case {
+    kind: Kind,
+    name: String,
+    bytes: Vec<u8>,
+    subject: Option<String>,
 }
 
-#[test]
-fn every_text_is_taken_for_what_it_is() {
-    let mut confused: BTreeMap<(Kind, Kind), usize> = BTreeMap::new();
+fn cases(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(folder);
+    let mut cases = Vec::new();
+    for kind in Kind::ALL {
+        let Ok(text) = std::fs::read_to_string(folder.join(format!("{}.txt", kind.id()))) else {
+            continue;
+        };
+        let parts = format!("\n{text}");
+        for part in parts.split("\n#### ").skip(1) {
+            let (head, text) = part.split_once('\n').unwrap_or((part, ""));
+            let mut flags = head.split('{').map(|it| it.trim().trim_end_matches('}'));
+            let name = flags.next().unwrap_or_default().to_owned();
+            let mut bytes = text.as_bytes().to_vec();
+            let mut subject = None;
+            for flag in flags {
+                bytes = match flag.split_once(' ').unwrap_or((flag, "")) {
+                    ("subject", it) => {
+                        subject = Some(it.to_owned());
+                        bytes
+                    }
+                    ("crlf", _) => text.replace('\n', "\r\n").into_bytes(),
+                    ("bom", _) => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+                    ("nul", _) => text.replace(' ', "\0 ").into_bytes(),
+                    ("utf-16", _) => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                    _ => panic!("{name}: expected a flag, but found {flag}"),
+                };
+            }
+            cases.push(Case {
+                kind: *kind,
+                name,
+                bytes,
+                subject,
+            });
+        }
+    }
+    cases
+}
+
+/// Prints what was taken for what, and returns the misses.
+fn misses(cases: &[Case]) -> Vec<String> {
+    let mut table = vec![vec![0; Kind::ALL.len()]; Kind::ALL.len()];
     let mut misses = Vec::new();
-    for (kind, texts) in cases() {
-        assert!(texts.len() >= LEAST, "{}: {} texts", kind.id(), texts.len());
-        for text in texts {
-            let taken = recognize(text.as_bytes());
-            *confused.entry((kind, taken.kind)).or_default() += 1;
-            if taken.kind != kind {
-                misses.push(format!(
-                    "{} taken for {} (or {:?}):\n{text}\n",
-                    kind.id(),
-                    taken.kind.id(),
-                    taken.or
-                ));
-            }
+    for case in cases {
+        let Taken { kind, or, subject } = recognize(&case.bytes);
+        let place = |kind: Kind| Kind::ALL.iter().position(|it| *it == kind).unwrap();
+        table[place(case.kind)][place(kind)] += 1;
+        if kind != case.kind || case.subject.is_some() && subject != case.subject {
+            misses.push(format!(
+                "{} `{}`: {} {subject:?}, or {or:?}",
+                case.kind.id(),
+                case.name,
+                kind.id()
+            ));
         }
     }
-    println!("what it is, what it is taken for, how often:");
-    for ((kind, taken), times) in &confused {
-        println!("{:>14} {:>14} {times:>4}", kind.id(), taken.id());
+    print!("{:>14}", "");
+    for kind in Kind::ALL {
+        print!("{:>6}", kind.id().chars().take(4).collect::<String>());
     }
-    assert!(
-        misses.is_empty(),
-        "{}\n{} misses",
-        misses.join("\n"),
-        misses.len()
-    );
+    println!();
+    for (kind, row) in Kind::ALL.iter().zip(&table) {
+        print!("{:>14}", kind.id());
+        for count in row {
+            print!("{count:>6}");
+        }
+        println!();
+    }
+    println!("{} of {} right", cases.len() - misses.len(), cases.len());
+    misses
 }
 
 #[test]
-fn what_is_one_thing_alone_is_told() {
-    for (text, subject) in [
-        ("Example Person <person@example.com>", "person@example.com"),
-        (
-            "mailto:support@example.com?subject=Help",
-            "support@example.com",
-        ),
-        ("smtp://user:pass@smtp.example.com:587", "smtp.example.com"),
-        ("[2001:db8::25]:25", "2001:db8::25"),
-        ("smtp.example.com, port: 587", "smtp.example.com"),
-        ("what does 550 5.7.1 mean", "550 5.7.1"),
-    ] {
-        assert_eq!(
-            recognize(text.as_bytes()).subject.as_deref(),
-            Some(subject),
-            "{text}"
-        );
+fn texts_are_taken_for_what_they_are() {
+    let mut all = Vec::new();
+    for folder in ["seen", "later", "last", "other"] {
+        println!("{folder}:");
+        let part = cases(folder);
+        let found = misses(&part);
+        assert!(found.is_empty(), "{folder}:\n{}", found.join("\n"));
+        all.extend(part);
     }
-    assert_eq!(recognize(b"535 5.7.8 bad").subject, None);
+    for kind in Kind::ALL {
+        let count = all.iter().filter(|it| it.kind == *kind).count();
+        assert!(count >= 25, "{}: {count} texts", kind.id());
+    }
 }
 
 #[test]
-fn line_ends_quoting_and_encoding_change_nothing() {
-    for (kind, texts) in cases() {
-        for text in texts {
-            let is_alone = text.lines().count() < 2;
-            let crlf = text.replace('\n', "\r\n");
-            assert_eq!(recognize(crlf.as_bytes()).kind, kind, "{text}");
-            let wide: Vec<u8> = std::iter::once(0xfeff)
-                .chain(text.encode_utf16())
-                .flat_map(u16::to_le_bytes)
-                .collect();
-            if text.is_ascii() {
-                assert_eq!(recognize(&wide).kind, kind, "{text}");
-            }
-            if !is_alone && !text.starts_with('>') {
-                let quoted = format!("> {}", text.replace('\n', "\n> "));
-                assert_eq!(recognize(quoted.as_bytes()).kind, kind, "{text}");
-                let fenced = format!("```text\n{text}\n```");
-                assert_eq!(recognize(fenced.as_bytes()).kind, kind, "{text}");
-            }
-        }
-    }
-}
-
-proptest! {
-    #[test]
-    fn anything_is_taken_for_something(text in prop::collection::vec(any::<u8>(), 0..2000)) {
-        let taken = recognize(&text);
-        prop_assert!(Kind::ALL.contains(&taken.kind));
-        prop_assert!(taken.or != Some(taken.kind));
-    }
-
-    #[test]
-    fn letters_of_sessions_harm_nothing(text in "[0-9 .:<>@\\-\n\"'=|{}\\[\\]a-eA-EMRT/\\\\]{0,400}") {
-        recognize(text.as_bytes());
-    }
+fn ids_are_in_order() {
+    let ids: Vec<_> = Kind::ALL.iter().map(|it| it.id()).collect();
+    assert!(ids.is_sorted());
 }
