@@ -18,10 +18,10 @@ pub(super) fn codes(text: &str) -> Option<String> {
         if bytes.len() == 3 && is_digits && is_reply_code(bytes) {
             // Of several the first is the one that is asked for.
             reply = reply.or(Some(word));
-        } else if (enhanced(bytes) == Some(bytes.len())
+        } else if enhanced(bytes) == Some(bytes.len())
             || bytes
                 .strip_prefix(b"2")
-                .is_some_and(|rest| enhanced(&[b"4", rest].concat()) == Some(bytes.len())))
+                .is_some_and(|rest| enhanced(&[b"4", rest].concat()) == Some(bytes.len()))
         {
             status = status.or(Some(word));
         } else if let Some(code) = code_among_letters(word) {
