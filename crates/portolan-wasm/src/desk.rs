@@ -202,7 +202,7 @@ impl Desk {
             .get(self.open)
             .map(|it| match &it.explained.found {
                 Found::One(analysis) => finding(&it.explained, analysis, &self.facts, self.look),
-                Found::Log(tally) => log(tally, &it.filter, &self.facts),
+                Found::Log(tally) => log(&it.explained, tally, &it.filter, &self.facts),
             });
         whole.maybe(list).maybe(opened)
     }

@@ -311,6 +311,16 @@ fn enough(explained: &Explained, facts: &Facts) -> Element {
 
 /// What can be taken along.
 fn after(explained: &Explained, facts: &Facts) -> Element {
+    of("footer", "finding__after")
+        .child(quiet(
+            "Copy for an issue, masked",
+            Press::Copy(markdown(explained, None, facts)),
+        ))
+        .child(advise(explained, facts))
+}
+
+/// The way to the advice, with what was learnt.
+pub(super) fn advise(explained: &Explained, facts: &Facts) -> Element {
     let learnt = learnt(explained, facts.index());
     let name = learnt
         .parts
@@ -323,14 +333,7 @@ fn after(explained: &Explained, facts: &Facts) -> Element {
         (None, Some((port, _))) => format!("Advise me, with what was seen of {port}"),
         (None, None) => "Advise me on host and port".to_owned(),
     };
-    of("footer", "finding__after")
-        .child(quiet(
-            "Copy for an issue, masked",
-            Press::Copy(markdown(explained, None, facts)),
-        ))
-        .child(
-            of("a", "button button--quiet")
-                .attr("href", &learnt.fragment())
-                .text(&advise),
-        )
+    of("a", "button button--quiet")
+        .attr("href", &learnt.fragment())
+        .text(&advise)
 }

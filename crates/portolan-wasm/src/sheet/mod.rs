@@ -1,11 +1,16 @@
 //! The sheets: what is shown of what was read.
 
+mod answer;
+mod chart;
 mod course;
+mod figures;
 mod finding;
 mod lines;
 mod log;
+mod mend;
 mod node;
 mod several;
+mod table;
 mod words;
 
 pub(crate) use finding::{Look, finding};
