@@ -1,13 +1,31 @@
 //! What a log says first: what to mend, what it cost, and who can mend it.
 
-use portolan_smtp::{Blame, CauseTally, Filter, Tally};
+use portolan_smtp::{Blame, CauseTally, Counts, Filter, Tally};
 
 use super::figures::{lost, many, number};
+
+/// The causes in the order in which to mend them: first by the mails that were on their way and are lost, then by those
+/// that this server turned away, by those that wait, and by tries.
+///
+/// What a server turns away is mostly what it should: a thousand such must not hide one mail of its own users.
+pub(super) fn in_order(tally: &Tally) -> Vec<&CauseTally> {
+    let mut all: Vec<&CauseTally> = tally.causes.iter().collect();
+    all.sort_by_key(|it| {
+        let Counts { lost, deferred, .. } = it.counts;
+        std::cmp::Reverse((underway(it), lost, it.waiting, deferred))
+    });
+    all
+}
+
+/// The lost mails of a cause that this server did not turn away itself.
+pub(super) const fn underway(it: &CauseTally) -> u64 {
+    it.counts.lost.saturating_sub(it.rejected)
+}
 
 /// The answer to "What should I mend first?", a sentence.
 pub(super) fn answer(tally: &Tally, filter: &Filter) -> String {
     let lost = lost(tally);
-    let first = tally.causes.first();
+    let first = in_order(tally).first().copied();
     if let Some(first) = first
         && (first.counts.lost > 0 || lost == 0 && is_unmended(first, filter))
     {
@@ -26,8 +44,12 @@ pub(super) fn answer(tally: &Tally, filter: &Filter) -> String {
     }
     let taken = many(tally.sent, "mail was taken", "mails were taken");
     if tally.unexplained.deferred > 0 {
-        let tries = many(tally.unexplained.deferred, "try", "tries");
-        return format!("Nothing was lost so far; of {tries} deferred the log does not say why.");
+        let tries = many(
+            tally.unexplained.deferred,
+            "try was deferred",
+            "tries were deferred",
+        );
+        return format!("Nothing was lost so far; {tries}, and the log does not say why.");
     }
     if tally.sent > 0 {
         return format!("Nothing was lost: {taken}.");
@@ -47,7 +69,7 @@ pub(super) fn answer(tally: &Tally, filter: &Filter) -> String {
 }
 
 /// Whether a cause still stands in the way. Where what became of its mails is not known, it does.
-fn is_unmended(cause: &CauseTally, filter: &Filter) -> bool {
+const fn is_unmended(cause: &CauseTally, filter: &Filter) -> bool {
     if filter.is_of_causes_alone() {
         cause.waiting > 0
     } else {
@@ -57,13 +79,13 @@ fn is_unmended(cause: &CauseTally, filter: &Filter) -> bool {
 
 /// What to begin with for whoever can mend only their own: the first cause that is theirs, where another one comes first.
 pub(super) fn own(tally: &Tally) -> Option<&CauseTally> {
-    let is_own = |it: &&CauseTally| matches!(it.cause.who, Blame::Client | Blame::Sender);
-    let first = tally.causes.first()?;
-    if is_own(&first) {
+    let is_own = |it: &CauseTally| matches!(it.cause.who, Blame::Client | Blame::Sender);
+    let all = in_order(tally);
+    if is_own(all.first()?) {
         return None;
     }
-    let counts = |it: &&CauseTally| it.counts.lost + it.waiting > 0;
-    tally.causes.iter().find(|it| is_own(it) && counts(it))
+    all.into_iter()
+        .find(|it| is_own(it) && underway(it) + it.waiting > 0)
 }
 
 /// What the log came to, a figure after the other.
@@ -109,16 +131,16 @@ pub(super) fn made_of(tally: &Tally) -> Option<String> {
 
 /// How much each can mend: "Of 312 lost mails, 220 are yours to mend, 80 the recipients’."
 pub(super) fn shares(tally: &Tally) -> Option<String> {
-    let of_lost = lost(tally) > 0;
+    let all_lost = lost(tally);
     let count = |it: &CauseTally| {
-        if of_lost {
-            it.counts.lost
+        if all_lost > 0 {
+            underway(it)
         } else {
             it.counts.deferred
         }
     };
-    let (all, noun) = if of_lost {
-        (lost(tally), many(lost(tally), "lost mail", "lost mails"))
+    let (all, noun) = if all_lost > 0 {
+        (all_lost, many(all_lost, "lost mail", "lost mails"))
     } else {
         let noun = many(tally.deferred, "deferred try", "deferred tries");
         (tally.deferred, noun)
@@ -130,13 +152,14 @@ pub(super) fn shares(tally: &Tally) -> Option<String> {
         let theirs = tally.causes.iter().filter(|it| it.cause.who == who);
         theirs.map(count).sum()
     };
+    let is_or_are = |count: u64| if count == 1 { "is" } else { "are" };
     let mine = by(Blame::Client);
-    let mut shares = vec![match mine {
-        0 => "none is yours to mend".to_owned(),
-        1 => "1 is yours to mend".to_owned(),
-        _ => format!("{} are yours to mend", number(mine)),
+    let mut shares = vec![if mine == 0 {
+        "none is yours to mend".to_owned()
+    } else {
+        format!("{} {} yours to mend", number(mine), is_or_are(mine))
     }];
-    let mut explained = mine;
+    let mut told = mine;
     for (who, words) in [
         (Blame::Sender, "the sending domain’s"),
         (Blame::Recipient, "the recipients’"),
@@ -145,20 +168,26 @@ pub(super) fn shares(tally: &Tally) -> Option<String> {
         (Blame::None, "nobody’s"),
     ] {
         let theirs = by(who);
-        explained += theirs;
+        told += theirs;
         if theirs > 0 {
             shares.push(format!("{} {words}", number(theirs)));
         }
     }
-    let rest = all.saturating_sub(explained);
+    let rejected: u64 = tally.causes.iter().map(|it| it.rejected).sum();
+    let rest = all.saturating_sub(told).saturating_sub(rejected);
     if rest > 0 {
-        let verb = if rest == 1 { "is" } else { "are" };
-        shares.push(format!("{} {verb} not explained", number(rest)));
+        shares.push(format!(
+            "{} {} not explained",
+            number(rest),
+            is_or_are(rest)
+        ));
     }
-    let turned_away = if tally.rejected > 0 {
-        " Of those that this server turned away, “you” is whoever sent them."
-    } else {
-        ""
-    };
-    Some(format!("Of {noun}, {}.{turned_away}", shares.join(", ")))
+    if rejected > 0 {
+        let verb = if rejected == 1 { "was" } else { "were" };
+        shares.push(format!(
+            "{} {verb} turned away by this server, for whoever sent them to mend",
+            number(rejected)
+        ));
+    }
+    Some(format!("Of {noun}, {}.", shares.join(", ")))
 }

@@ -14,12 +14,10 @@ pub(super) fn mend(tally: &Tally, filter: &Filter) -> Option<Element> {
     }
     let is_followed = filter.is_of_causes_alone();
     let scale = Scale::of(tally.causes.iter().map(drawn));
-    let all = tally
-        .causes
-        .iter()
-        .take(FIRST)
-        .map(|it| cause(it, scale, is_followed, filter));
-    let more = tally.causes.len().saturating_sub(FIRST);
+    let causes = answer::in_order(tally);
+    let first = causes.iter().take(FIRST);
+    let all = first.map(|it| cause(it, scale, is_followed, filter));
+    let more = causes.len().saturating_sub(FIRST);
     let more = (more > 0).then(|| {
         let more = many(u64::try_from(more).unwrap_or(u64::MAX), "cause", "causes");
         of("p", "tally__note").text(&format!("And {more} more, in the table."))
@@ -31,7 +29,7 @@ pub(super) fn mend(tally: &Tally, filter: &Filter) -> Option<Element> {
             .child(legend(is_followed.then_some(sent)))
             .child(list("ol", "mend").all(all))
             .maybe(more)
-            .child(table::causes(&tally.causes, is_followed)),
+            .child(table::causes(&causes, is_followed)),
     )
 }
 
@@ -77,10 +75,8 @@ const fn drawn(it: &CauseTally) -> Counts {
 
 fn cause(it: &CauseTally, scale: Scale, is_followed: bool, filter: &Filter) -> Element {
     let cause = it.cause;
-    let who = match cause.who {
-        Blame::Client => "yours",
-        _ => "others",
-    };
+    // What was turned away here is for whoever sent it to mend.
+    let is_yours = cause.who == Blame::Client && (it.rejected == 0 || answer::underway(it) > 0);
     let only = (filter.cause.as_deref() != Some(cause.id)).then(|| {
         ask("Show only these", &format!("filter cause {}", cause.id))
             .attr("aria-label", &format!("Show only these: {}", cause.id))
@@ -90,6 +86,12 @@ fn cause(it: &CauseTally, scale: Scale, is_followed: bool, filter: &Filter) -> E
             .then(|| of("span", "mend__by").text(&format!("{}: ", words::who_short(first.who))));
         of("p", "mend__remedy").maybe(by).text(first.action)
     });
+    let fact = |name: &str, value: Element| el("div").child(el("dt").text(name)).child(value);
+    let who = if cause.who == Blame::Client && !is_yours {
+        "whoever sent it"
+    } else {
+        words::who_short(cause.who)
+    };
     of("li", "mend__cause")
         .attr("key", cause.id)
         .child(
@@ -98,22 +100,23 @@ fn cause(it: &CauseTally, scale: Scale, is_followed: bool, filter: &Filter) -> E
                 .text(" ")
                 .child(of("code", "mend__id").text(cause.id)),
         )
-        .child(bar(drawn(it), scale))
-        .child(counts(it, is_followed))
+        .child(
+            of("div", "mend__cost")
+                .child(bar(drawn(it), scale))
+                .child(counts(it, is_followed)),
+        )
         .child(
             of("dl", "mend__facts")
-                .child(
-                    el("div").child(el("dt").text("Who can mend it")).child(
-                        of("dd", "mend__who")
-                            .attr("data-mark", who)
-                            .text(words::who_short(cause.who)),
-                    ),
-                )
-                .child(
-                    el("div")
-                        .child(el("dt").text("Another try"))
-                        .child(el("dd").text(words::retry(cause.retry))),
-                ),
+                .child(fact(
+                    "Who can mend it",
+                    of("dd", "mend__who")
+                        .attr("data-mark", if is_yours { "yours" } else { "others" })
+                        .text(who),
+                ))
+                .child(fact(
+                    "Another try",
+                    el("dd").text(words::retry(cause.retry)),
+                )),
         )
         .maybe(remedy)
         .child(of("div", "tally__controls").maybe(only).maybe(proof(it)))
@@ -122,11 +125,12 @@ fn cause(it: &CauseTally, scale: Scale, is_followed: bool, filter: &Filter) -> E
 /// What a cause cost; what it did not is left out.
 fn counts(it: &CauseTally, is_followed: bool) -> Element {
     let mut all = vec![
-        (it.counts.lost, "lost", "lost"),
+        (answer::underway(it), "lost", "lost"),
+        (it.rejected, "turned away here", "turned away here"),
         (it.counts.deferred, "try deferred", "tries deferred"),
     ];
     if is_followed {
-        all.insert(1, (it.waiting, "still waits", "still wait"));
+        all.insert(2, (it.waiting, "still waits", "still wait"));
         all.push((it.recovered, "taken later", "taken later"));
     }
     let all = all

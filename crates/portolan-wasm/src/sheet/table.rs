@@ -79,7 +79,7 @@ pub(super) fn keyed(all: &[Keyed], keys: &Keys, has_sent: bool) -> Element {
 }
 
 /// The causes; what became of the deferred mails is not always known.
-pub(super) fn causes(all: &[CauseTally], is_followed: bool) -> Element {
+pub(super) fn causes(all: &[&CauseTally], is_followed: bool) -> Element {
     let rows = all
         .iter()
         .take(MOST_ROWS)
