@@ -77,7 +77,7 @@ const fn is_unmended(cause: &CauseTally, filter: &Filter) -> bool {
     }
 }
 
-/// What to begin with for whoever can mend only their own: the first cause that is theirs, where another one comes first.
+/// What to begin with for whoever can mend only the sending side: its first cause, where another one comes first.
 pub(super) fn own(tally: &Tally) -> Option<&CauseTally> {
     let is_own = |it: &CauseTally| matches!(it.cause.who, Blame::Client | Blame::Sender);
     let all = in_order(tally);
@@ -154,11 +154,14 @@ pub(super) fn shares(tally: &Tally) -> Option<String> {
     };
     let is_or_are = |count: u64| if count == 1 { "is" } else { "are" };
     let mine = by(Blame::Client);
-    let mut shares = vec![if mine == 0 {
-        "none is yours to mend".to_owned()
-    } else {
-        format!("{} {} yours to mend", number(mine), is_or_are(mine))
-    }];
+    let mut shares = Vec::new();
+    if mine > 0 {
+        shares.push(format!(
+            "{} {} yours to mend",
+            number(mine),
+            is_or_are(mine)
+        ));
+    }
     let mut told = mine;
     for (who, words) in [
         (Blame::Sender, "the sending domain’s"),
@@ -169,7 +172,9 @@ pub(super) fn shares(tally: &Tally) -> Option<String> {
     ] {
         let theirs = by(who);
         told += theirs;
-        if theirs > 0 {
+        if theirs > 0 && shares.is_empty() {
+            shares.push(format!("{} {} {words}", number(theirs), is_or_are(theirs)));
+        } else if theirs > 0 {
             shares.push(format!("{} {words}", number(theirs)));
         }
     }
@@ -189,5 +194,10 @@ pub(super) fn shares(tally: &Tally) -> Option<String> {
             number(rejected)
         ));
     }
-    Some(format!("Of {noun}, {}.", shares.join(", ")))
+    let opening = if mine == 0 {
+        " none is yours to mend:"
+    } else {
+        ""
+    };
+    Some(format!("Of {noun},{opening} {}.", shares.join(", ")))
 }

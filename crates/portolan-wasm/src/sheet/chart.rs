@@ -219,7 +219,8 @@ fn column(at: u64, count: u64, column: &Column, scale: Scale) -> Element {
     }
 }
 
-fn figures(counts: Counts) -> String {
+/// Counts in words, those of nothing left out.
+pub(super) fn figures(counts: Counts) -> String {
     let all = [
         (counts.lost, "lost"),
         (counts.deferred, "deferred"),

@@ -5,7 +5,7 @@ use portolan_facts::Facts;
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Filter, Keyed, Tally};
 
-use super::chart::{Bar, bars, columns, legend};
+use super::chart::{Bar, bars, columns, figures, legend};
 use super::figures::{failed, hour, lost, many, number, safe};
 use super::finding::advise;
 use super::mend::{mend, part, unexplained};
@@ -17,8 +17,16 @@ pub(crate) fn log(explained: &Explained, tally: &Tally, filter: &Filter, facts: 
     let has_sent = filter.cause.is_none();
     let charts: Vec<Element> = KINDS
         .iter()
+        // One bar alone tells nothing.
+        .filter(|kind| (kind.wanted)(filter).is_none())
         .filter_map(|kind| chart(kind, (kind.all)(tally), tally, has_sent))
-        .chain(times(&tally.hours, has_sent))
+        .chain(
+            filter
+                .hour
+                .is_none()
+                .then(|| times(&tally.hours, has_sent))
+                .flatten(),
+        )
         .collect();
     let charts = (!charts.is_empty()).then(|| {
         let sent = "mails sent, on a scale of their own";
@@ -55,7 +63,7 @@ fn head(tally: &Tally, filter: &Filter) -> Element {
         });
     let own = answer::own(tally).map(|own| {
         of("p", "tally__own")
-            .text("The first that is yours: ")
+            .text("The first on the sending side: ")
             .text(own.cause.means)
     });
     of("header", "tally__head")
@@ -121,6 +129,8 @@ struct Kind {
     /// What joins "34 of the 312 lost mails" and the key.
     verb: &'static str,
     all: for<'t> fn(&'t Tally) -> &'t [Keyed],
+    /// Its value in a filter.
+    wanted: for<'f> fn(&'f Filter) -> Option<&'f str>,
 }
 
 const KINDS: &[Kind] = &[
@@ -135,6 +145,7 @@ const KINDS: &[Kind] = &[
         },
         verb: "went to",
         all: |tally| &tally.domains,
+        wanted: |filter| filter.domain.as_deref(),
     },
     Kind {
         id: "tally-relays",
@@ -147,6 +158,7 @@ const KINDS: &[Kind] = &[
         },
         verb: "were answered by",
         all: |tally| &tally.relays,
+        wanted: |filter| filter.relay.as_deref(),
     },
     Kind {
         id: "tally-clients",
@@ -159,6 +171,7 @@ const KINDS: &[Kind] = &[
         },
         verb: "came from",
         all: |tally| &tally.clients,
+        wanted: |filter| filter.client.as_deref(),
     },
 ];
 
@@ -250,10 +263,9 @@ fn times(hours: &[Keyed], has_sent: bool) -> Option<Element> {
         "Nothing failed here.".to_owned()
     } else {
         format!(
-            "Most failed in the hour from {}: {} lost, {} deferred.",
+            "Most failed in the hour from {}: {}.",
             hour(&worst.key),
-            number(worst.counts.lost),
-            many(worst.counts.deferred, "try", "tries")
+            figures(worst.counts)
         )
     };
     // One column tells nothing.

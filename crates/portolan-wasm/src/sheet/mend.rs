@@ -29,7 +29,7 @@ pub(super) fn mend(tally: &Tally, filter: &Filter) -> Option<Element> {
             .child(legend(is_followed.then_some(sent)))
             .child(list("ol", "mend").all(all))
             .maybe(more)
-            .child(table::causes(&causes, is_followed)),
+            .maybe((causes.len() > 1).then(|| table::causes(&causes, is_followed))),
     )
 }
 

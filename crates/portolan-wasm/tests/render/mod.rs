@@ -7,7 +7,7 @@ use portolan_report::sheet::{ATTRIBUTES, Element, Node, Press, TAGS};
 /// # Panics
 ///
 /// A tag or an attribute is in no white list.
-pub fn html(element: &Element) -> String {
+pub(crate) fn html(element: &Element) -> String {
     let mut out = String::new();
     write(element, &mut out);
     out
@@ -62,7 +62,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// How many elements and texts there are.
-pub fn nodes(element: &Element) -> usize {
+pub(crate) fn nodes(element: &Element) -> usize {
     1 + element
         .children
         .iter()
