@@ -2,11 +2,12 @@
 
 use portolan_smtp::{Filter, Keyed, LogReader, Tally};
 use portolan_wasm::desk::{After, Desk};
-use scraper::{Html, Selector};
+use scraper::Html;
 
 use crate::render::html;
 use crate::{
     FULL, MIXED, ODD, REJECT, SENT, TOO_LARGE, UNKNOWN, all, line, log, page, read, text, texts,
+    within,
 };
 
 /// The sentence that answers, and the one on who can mend how much.
@@ -185,13 +186,8 @@ fn every_filter_can_be_set_by_a_button_and_taken_away_by_a_chip() {
 
 fn rows(page: &Html, id: &str) -> Vec<Vec<String>> {
     let section = all(page, &format!("[aria-labelledby={id}]")).remove(0);
-    section
-        .select(&Selector::parse("tbody tr").unwrap())
-        .map(|row| {
-            let cells = Selector::parse("th, td").unwrap();
-            row.select(&cells).map(text).collect()
-        })
-        .collect()
+    let cells = |row| within(row, "th, td").into_iter().map(text).collect();
+    within(section, "tbody tr").into_iter().map(cells).collect()
 }
 
 #[test]

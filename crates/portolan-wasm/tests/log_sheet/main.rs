@@ -1,5 +1,7 @@
 //! The sheet of a log: what it says first, its figures, its filters, and that nothing of a stranger acts in it.
 
+#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
+
 mod answers;
 #[path = "../render/mod.rs"]
 mod render;
@@ -49,7 +51,13 @@ fn page(desk: &Desk) -> Html {
 }
 
 fn all<'p>(page: &'p Html, selector: &str) -> Vec<ElementRef<'p>> {
-    page.select(&Selector::parse(selector).unwrap()).collect()
+    within(page.root_element(), selector)
+}
+
+fn within<'p>(element: ElementRef<'p>, selector: &str) -> Vec<ElementRef<'p>> {
+    element
+        .select(&Selector::parse(selector).unwrap())
+        .collect()
 }
 
 fn text(element: ElementRef<'_>) -> String {
