@@ -127,23 +127,23 @@ fn it_leaves_as_csv_json_and_markdown_masked() {
     let secret = "dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 User unknown: jane.doe@one.example, password=hunter22secret)";
     let mut desk = read(&log(&[(4, secret), (2, SENT)]));
     desk.ask("filter cause recipient.unknown");
-    let mut all = Vec::new();
-    saved(&desk.sheet(), &mut all);
-    let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    let mut files = Vec::new();
+    saved(&desk.sheet(), &mut files);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["log.csv", "log.json", "log.md", "copied"]);
     assert!(
-        all[0].1.contains("cause,recipient.unknown,0,0,4,0,0"),
+        files[0].1.contains("cause,recipient.unknown,0,0,4,0,0"),
         "{}",
-        all[0].1
+        files[0].1
     );
-    assert!(all[1].1.starts_with("{\n") && all[1].1.contains("\"recipient.unknown\""));
+    assert!(files[1].1.starts_with("{\n") && files[1].1.contains("\"recipient.unknown\""));
     assert!(
-        all[2].1.contains("only cause recipient.unknown"),
+        files[2].1.contains("only cause recipient.unknown"),
         "{}",
-        all[2].1
+        files[2].1
     );
-    assert_eq!(all[2].1, all[3].1);
-    for (name, text) in &all {
+    assert_eq!(files[2].1, files[3].1);
+    for (name, text) in &files {
         assert!(
             !text.contains("hunter22secret") && !text.contains("jane.doe"),
             "{name}: {text}"
