@@ -239,13 +239,7 @@ impl Desk {
             .get(self.open)
             .map(|it| match &it.explained.found {
                 Found::One(analysis) => finding(&it.explained, analysis, &self.facts, self.look),
-                Found::Log(tally) => log(
-                    &it.explained,
-                    tally,
-                    &it.filter,
-                    &self.facts,
-                    self.look.secrets,
-                ),
+                Found::Log(tally) => log(&it.explained, tally, &it.filter, &self.facts),
             });
         whole.maybe(list).maybe(opened)
     }
@@ -267,7 +261,7 @@ impl Desk {
                     first.cause.means
                 })
                 .to_owned(),
-            Found::Log(tally) => answer(tally),
+            Found::Log(tally) => answer(tally, &entry.filter),
         };
         if several > 1 {
             format!("{several} things were read. {one}")

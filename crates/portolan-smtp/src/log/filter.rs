@@ -145,6 +145,21 @@ Jan  1 11:02:00 mx postfix/smtp[1]: 4A4: to=<d@two.example>, relay=none, dsn=4.4
     }
 
     #[test]
+    fn what_this_server_turned_away_is_told_apart() {
+        let log = "Jan  1 10:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[203.0.113.5]: 554 5.7.1 <c@far.example>: Relay access denied; from=<s@spam.example> to=<c@far.example> proto=ESMTP helo=<x>\n\
+                   Jan  1 10:01:00 mx postfix/smtp[1]: 4A1: to=<a@one.example>, relay=mx.one.example[192.0.2.1]:25, dsn=5.7.1, status=bounced (host mx.one.example[192.0.2.1] said: 554 5.7.1 <a@one.example>: Relay access denied)\n";
+        let mut reader = LogReader::new();
+        reader.push(log.as_bytes());
+        let tally = reader.finish();
+        let causes: Vec<(&str, u64, u64)> = tally
+            .causes
+            .iter()
+            .map(|it| (it.cause.id, it.counts.lost, it.rejected))
+            .collect();
+        assert_eq!(causes, [("relay.denied", 2, 1)]);
+    }
+
+    #[test]
     fn what_expires_belongs_to_the_domain_that_it_waited_for() {
         let log = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A2: to=<b@two.example>, relay=none, dsn=4.4.1, status=deferred (connect to mx.two.example[192.0.2.2]:25: Connection timed out)\nJan  6 10:00:00 mx postfix/qmgr[1]: 4A2: from=<x@example.org>, status=expired, returned to sender\n";
         let of = |domain: &str| {

@@ -46,6 +46,8 @@ pub struct CauseTally {
     pub cause: &'static Cause,
     /// What became of the tries.
     pub counts: Counts,
+    /// Mails of the lost that this server turned away: their senders wait for an answer, not its owner.
+    pub rejected: u64,
     /// Mails that were deferred for it and taken later.
     pub recovered: u64,
     /// Mails that were deferred for it and still wait where the log ends.
@@ -92,6 +94,7 @@ pub struct Tally {
 #[derive(Default)]
 struct OfCause {
     counts: Counts,
+    rejected: u64,
     recovered: u64,
     waiting: u64,
     samples: Vec<Sample>,
@@ -190,6 +193,7 @@ impl Builder {
         } else {
             of_cause.counts.deferred += 1;
         }
+        of_cause.rejected += u64::from(record.fate == Fate::Rejected);
         of_cause.sample(at, line);
         domain
     }
@@ -262,6 +266,7 @@ impl Builder {
                 tally.causes.push(CauseTally {
                     cause,
                     counts: of_cause.counts,
+                    rejected: of_cause.rejected,
                     recovered: of_cause.recovered,
                     waiting: of_cause.waiting,
                     samples: of_cause.samples,

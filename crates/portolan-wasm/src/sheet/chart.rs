@@ -1,310 +1,314 @@
-//! Counts drawn: bars in the rows of a table, and columns over time. Lost and deferred differ in height as well as in
-//! colour; what was taken stands in numbers only, since it would dwarf both.
+//! Bars and columns: what is lost is filled, what is deferred is an outline, what is sent is a thin line of its own.
+//!
+//! A drawing says nothing that the table behind it does not. Its words stand outside of it, where they keep their size;
+//! widths are shares of the place that there is.
 
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Counts, Keyed};
 
-use super::{Writes, el, of};
+use super::figures::{failed, hour, number};
+use super::{Writes, el, list, of};
 
-/// A table with a bar in each row: the worst first, the rest folded.
-///
-/// `filter` is what a click on a key narrows by.
-pub(super) fn bars(title: &str, id: &str, filter: &str, all: &[Keyed]) -> Option<Element> {
-    let failing: Vec<&Keyed> = all.iter().filter(|it| fails(it.counts) > 0).collect();
-    let most = failing.iter().map(|it| fails(it.counts)).max()?;
-    let (first, rest) = failing.split_at(FEW.min(failing.len()));
-    let taken = all.len() - failing.len();
-    let more = (!rest.is_empty()).then(|| {
-        let shown = rest.len().min(MOST);
-        let hidden = rest.len() - shown;
-        let and = (hidden > 0).then(|| {
-            el("p").text(&format!(
-                "{} more stand in the files below.",
-                number(hidden as u64)
-            ))
-        });
-        of("details", "counts__more")
-            .child(el("summary").text(&format!("{} more", number(rest.len() as u64))))
-            .child(table(
-                title,
-                filter,
-                rest.get(..shown).unwrap_or_default(),
-                most,
-            ))
-            .maybe(and)
-    });
-    let note = (taken > 0).then(|| {
-        of("p", "counts__note").text(&format!("{} more had no failure.", number(taken as u64)))
-    });
-    Some(
-        of("section", "counts")
-            .attr("aria-labelledby", id)
-            .child(el("h3").attr("id", id).text(title))
-            .child(table(title, filter, first, most))
-            .maybe(more)
-            .maybe(note),
-    )
+/// What the longest bars stand for. Far more is sent than lost: on one scale nobody would see what is lost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    failed: u64,
+    sent: u64,
 }
 
-/// So many rows are shown at once.
-const FEW: usize = 8;
-/// So many more can be unfolded; the rest is in the exports.
-const MOST: usize = 200;
-
-fn table(title: &str, filter: &str, rows: &[&Keyed], most: u64) -> Element {
-    let rows = rows.iter().map(|it| {
-        let key = portolan_explain::shown(&it.key);
-        let name = if it.key.is_empty() {
-            el("span").text("all others")
-        } else {
-            of("button", "counts__key")
-                .attr("type", "button")
-                .attr("title", "Show only this")
-                .press(Press::Ask(format!("filter {filter} {}", it.key)))
-                .text(&key)
-        };
-        el("tr")
-            .attr("key", &it.key)
-            .child(el("th").attr("scope", "row").child(name))
-            .child(of("td", "counts__bar").child(bar(it.counts, most)))
-            .child(count(it.counts.lost))
-            .child(count(it.counts.deferred))
-            .child(count(it.counts.sent))
-    });
-    let heads = ["lost", "deferred", "sent"].map(|head| el("th").attr("scope", "col").text(head));
-    let head = el("tr")
-        .child(
-            el("th")
-                .attr("scope", "col")
-                .child(of("span", "visually-hidden").text(title)),
-        )
-        .child(of("td", "counts__bar"))
-        .all(heads);
-    of("div", "counts__frame").child(
-        of("table", "counts__table")
-            .child(
-                of("caption", "visually-hidden")
-                    .text(&format!("{title}: mails lost, tries deferred, mails sent")),
-            )
-            .child(el("thead").child(head))
-            .child(el("tbody").all(rows)),
-    )
-}
-
-fn count(count: u64) -> Element {
-    of("td", "counts__count").text(&number(count))
-}
-
-const fn fails(counts: Counts) -> u64 {
-    counts.lost + counts.deferred
-}
-
-/// The length of a whole bar.
-const WIDTH: u64 = 1000;
-
-/// Lost, then deferred, on a scale that ends at `most`.
-pub(super) fn bar(counts: Counts, most: u64) -> Element {
-    let long = |count: u64| count.saturating_mul(WIDTH) / most.max(1);
-    let (lost, deferred) = (long(counts.lost), long(counts.deferred));
-    of("svg", "bar")
-        .attr("viewBox", "0 0 1000 10")
-        .attr("preserveAspectRatio", "none")
-        .attr("aria-hidden", "true")
-        .child(rect("bar__lost", (0, 0), (lost, 10)))
-        .child(rect("bar__deferred", (lost, 3), (deferred, 4)))
-}
-
-fn rect(class: &str, (x, y): (u64, u64), (width, height): (u64, u64)) -> Element {
-    of("rect", class)
-        .attr("x", &x.to_string())
-        .attr("y", &y.to_string())
-        .attr("width", &width.to_string())
-        .attr("height", &height.to_string())
-}
-
-/// Failures over time as columns, with a table behind them.
-pub(super) fn hours(all: &[Keyed]) -> Option<Element> {
-    let merged = merged(all);
-    let most = merged
-        .iter()
-        .map(|it| fails(it.counts))
-        .max()
-        .filter(|most| *most > 0)?;
-    if merged.len() < 2 {
-        return None;
+impl Scale {
+    /// The scale on which all of these fit.
+    pub(super) fn of(all: impl Iterator<Item = Counts> + Clone) -> Self {
+        Self {
+            failed: all.clone().map(failed).max().unwrap_or(0),
+            sent: all.map(|it| it.sent).max().unwrap_or(0),
+        }
     }
-    let is_of_hours = merged.len() == all.len();
-    let high = |count: u64| count.saturating_mul(HEIGHT) / most;
-    let columns = merged.iter().zip(0_u64..).map(|(it, at)| {
-        let (lost, deferred) = (high(it.counts.lost), high(it.counts.deferred));
-        let x = at * STEP;
-        el("g")
-            .child(el("title").text(&format!(
-                "{}: {} lost, {} deferred",
-                it.key, it.counts.lost, it.counts.deferred
-            )))
-            .child(rect("bar__lost", (x, HEIGHT - lost), (STEP - 2, lost)))
-            .child(rect(
-                "bar__deferred",
-                (x + 2, HEIGHT - lost - deferred),
-                (STEP - 6, deferred),
-            ))
-    });
-    let wide = STEP * u64::try_from(merged.len()).unwrap_or(1);
-    let (first, last) = (merged.first()?, merged.last()?);
-    let worst = merged.iter().max_by_key(|it| fails(it.counts))?;
-    let says = format!(
-        "Failures from {} to {}; most at {}: {}",
-        first.key,
-        last.key,
-        worst.key,
-        number(fails(worst.counts))
-    );
-    let drawing = of("svg", "columns")
-        .attr("viewBox", &format!("0 0 {wide} {HEIGHT}"))
-        .attr("preserveAspectRatio", "none")
+}
+
+/// A bar with its name and its figures.
+pub(super) struct Bar {
+    /// What it is called.
+    pub(super) label: String,
+    pub(super) counts: Counts,
+    /// What a click on it asks for.
+    pub(super) press: Option<Press>,
+}
+
+/// Bars under each other; whoever does not see them is told the point.
+pub(super) fn bars(point: &str, all: &[Bar]) -> Element {
+    let scale = Scale::of(all.iter().map(|it| it.counts));
+    of("div", "bars")
         .attr("role", "img")
-        .attr("aria-label", &portolan_explain::shown(&says))
-        .all(columns);
-    let rows: Vec<&Keyed> = merged
-        .iter()
-        .filter(|it| fails(it.counts) + it.counts.sent > 0)
-        .take(MOST)
-        .collect();
-    let filter = if is_of_hours { "hour" } else { "" };
-    let behind = of("details", "counts__more")
-        .child(el("summary").text("As a table"))
-        .child(if filter.is_empty() {
-            plain(&rows, most)
-        } else {
-            table("Time", filter, &rows, most)
-        });
-    Some(
-        of("section", "counts counts--wide")
-            .attr("aria-labelledby", "by-time")
-            .child(el("h3").attr("id", "by-time").text("By time"))
-            .child(drawing)
-            .child(
-                of("p", "columns__ends")
-                    .child(el("span").text(&portolan_explain::shown(&first.key)))
-                    .child(el("span").text(&portolan_explain::shown(&last.key))),
-            )
-            .child(behind),
-    )
-}
-
-const STEP: u64 = 10;
-const HEIGHT: u64 = 100;
-
-/// A table of times that no filter knows.
-fn plain(rows: &[&Keyed], most: u64) -> Element {
-    let rows = rows.iter().map(|it| {
-        el("tr")
-            .child(
-                el("th")
-                    .attr("scope", "row")
-                    .text(&portolan_explain::shown(&it.key)),
-            )
-            .child(of("td", "counts__bar").child(bar(it.counts, most)))
-            .child(count(it.counts.lost))
-            .child(count(it.counts.deferred))
-            .child(count(it.counts.sent))
-    });
-    of("div", "counts__frame").child(of("table", "counts__table").child(el("tbody").all(rows)))
-}
-
-/// At most so many columns: hours, or else days, or else neighbours together.
-const COLUMNS: usize = 72;
-
-fn merged(all: &[Keyed]) -> Vec<Keyed> {
-    let known = all.iter().filter(|it| !it.key.is_empty());
-    if all.len() <= COLUMNS {
-        return known.cloned().collect();
-    }
-    // `2026-11-25T10`, `Nov 25 10`: what stands before the hour is the day.
-    let day = |key: &str| {
-        key.rsplit_once(['T', ' '])
-            .map_or(key, |(day, _)| day)
-            .to_owned()
-    };
-    let mut days: Vec<Keyed> = Vec::new();
-    for it in known {
-        let key = day(&it.key);
-        match days.last_mut() {
-            Some(last) if last.key == key => add(&mut last.counts, it.counts),
-            _ => days.push(Keyed {
-                key,
-                counts: it.counts,
-            }),
-        }
-    }
-    let together = days.len().div_ceil(COLUMNS).max(1);
-    days.chunks(together)
-        .filter_map(|chunk| {
-            let mut first = chunk.first()?.clone();
-            for it in chunk.iter().skip(1) {
-                add(&mut first.counts, it.counts);
+        .attr("aria-label", point)
+        .all(all.iter().map(|it| {
+            let row = of("div", "bars__row")
+                .child(of("span", "bars__label").text(&it.label))
+                .child(of("span", "bars__figures").text(&figures(it.counts)))
+                .child(bar(it.counts, scale));
+            match &it.press {
+                Some(press) => row.attr("data-mark", "filter").press(press.clone()),
+                None => row,
             }
-            Some(first)
+        }))
+}
+
+/// One bar, as wide as the place that it gets.
+pub(super) fn bar(counts: Counts, scale: Scale) -> Element {
+    let lost = share(counts.lost, scale.failed);
+    let deferred = share(counts.deferred, scale.failed);
+    let sent = share(counts.sent, scale.sent);
+    let mark = |mark: &str, from: u64, width: u64, y: &str, height: &str| {
+        (width > 0).then(|| {
+            el("rect")
+                .attr("data-mark", mark)
+                .attr("x", &percent(from))
+                .attr("y", y)
+                .attr("width", &percent(width))
+                .attr("height", height)
         })
-        .collect()
+    };
+    of("svg", "marks")
+        .attr("width", "100%")
+        .attr("height", "16")
+        .attr("aria-hidden", "true")
+        .maybe(mark("lost", 0, lost, "0.5", "9"))
+        .maybe(mark("deferred", lost, deferred, "1", "8"))
+        .maybe(mark("sent", 0, sent, "12", "2"))
 }
 
-const fn add(to: &mut Counts, more: Counts) {
-    to.sent += more.sent;
-    to.deferred += more.deferred;
-    to.lost += more.lost;
+/// What the marks mean; `sent` is what the thin line stands for, if it is drawn.
+pub(super) fn legend(sent: Option<&str>) -> Element {
+    let item = |mark: &str, words: &str| {
+        let sign = of("svg", "marks")
+            .attr("width", "20")
+            .attr("height", "10")
+            .attr("aria-hidden", "true");
+        let (y, height) = if mark == "sent" {
+            ("4", "2")
+        } else {
+            ("1", "8")
+        };
+        let sign = sign.child(
+            el("rect")
+                .attr("data-mark", mark)
+                .attr("x", "1")
+                .attr("y", y)
+                .attr("width", "18")
+                .attr("height", height),
+        );
+        of("li", "legend__item").child(sign).text(words)
+    };
+    list("ul", "legend")
+        .child(item("lost", "mails lost"))
+        .child(item("deferred", "tries deferred"))
+        .maybe(sent.map(|words| item("sent", words)))
 }
 
-/// `139,340`
-pub(super) fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
+/// Columns over time, with what failed above the line and what was sent below it.
+pub(super) fn columns(point: &str, hours: &[Keyed]) -> Element {
+    let merged = merged(hours);
+    let scale = Scale::of(merged.iter().map(|it| it.counts));
+    let count = u64::try_from(merged.len()).unwrap_or(1).max(1);
+    let ends = match (merged.first(), merged.last()) {
+        (Some(first), Some(last)) => Some(
+            of("p", "columns__ends")
+                .attr("aria-hidden", "true")
+                .child(el("span").text(&first.from))
+                .child(el("span").text(&last.to)),
+        ),
+        _ => None,
+    };
+    let line = el("line")
+        .attr("class", "columns__axis")
+        .attr("x1", "0")
+        .attr("x2", "100%")
+        .attr("y1", &AXIS.to_string())
+        .attr("y2", &AXIS.to_string());
+    let drawn = of("svg", "marks columns__drawing")
+        .attr("width", "100%")
+        .attr("height", &(AXIS + BELOW).to_string())
+        .attr("role", "img")
+        .attr("aria-label", point)
+        .all(
+            (0..)
+                .zip(&merged)
+                .map(|(at, it)| column(at, count, it, scale)),
+        )
+        .child(line);
+    of("div", "columns").child(drawn).maybe(ends)
+}
+
+/// Neighbouring hours that share a column.
+struct Column {
+    from: String,
+    to: String,
+    counts: Counts,
+    /// The hour, where there is only one.
+    only: Option<String>,
+}
+
+fn merged(hours: &[Keyed]) -> Vec<Column> {
+    let each = hours.len().div_ceil(MOST_COLUMNS).max(1);
+    let column = |hours: &[Keyed]| {
+        let (first, last) = (hours.first()?, hours.last()?);
+        let mut counts = Counts::default();
+        for it in hours {
+            counts.sent += it.counts.sent;
+            counts.deferred += it.counts.deferred;
+            counts.lost += it.counts.lost;
         }
-        out.push(digit);
+        Some(Column {
+            from: hour(&first.key),
+            to: hour(&last.key),
+            counts,
+            only: (hours.len() == 1).then(|| first.key.clone()),
+        })
+    };
+    hours.chunks(each).filter_map(column).collect()
+}
+
+/// More columns would be thinner than what a finger or an eye can tell apart.
+const MOST_COLUMNS: usize = 60;
+/// Where the line is, from above: as much room have failures.
+const AXIS: u64 = 96;
+/// As much room has what was sent.
+const BELOW: u64 = 30;
+
+fn column(at: u64, count: u64, column: &Column, scale: Scale) -> Element {
+    let each = WHOLE / count;
+    let (x, width) = (percent(at * WHOLE / count), percent((each * 4 / 5).max(1)));
+    let tall = |part: u64, whole: u64, room: u64| {
+        let share = share(part, whole);
+        if share == 0 {
+            0
+        } else {
+            (share * room / WHOLE).max(2)
+        }
+    };
+    let lost = tall(column.counts.lost, scale.failed, AXIS);
+    let deferred = tall(column.counts.deferred, scale.failed, AXIS).min(AXIS - lost);
+    let sent = tall(column.counts.sent, scale.sent, BELOW - 4);
+    let mark = |mark: &str, y: u64, height: u64| {
+        (height > 0).then(|| {
+            el("rect")
+                .attr("data-mark", mark)
+                .attr("x", &x)
+                .attr("y", &y.to_string())
+                .attr("width", &width)
+                .attr("height", &height.to_string())
+        })
+    };
+    let when = if column.from == column.to {
+        column.from.clone()
+    } else {
+        format!("{} to {}", column.from, column.to)
+    };
+    let drawn = of("g", "columns__column")
+        .child(el("title").text(&format!("{when}: {}", figures(column.counts))))
+        // The whole height takes the click: a single lost mail is two dots high.
+        .maybe(mark("reach", 0, AXIS + BELOW))
+        .maybe(mark("lost", AXIS - lost, lost))
+        .maybe(mark("deferred", AXIS - lost - deferred, deferred))
+        .maybe(mark("sent", AXIS + 4, sent));
+    match &column.only {
+        Some(key) => drawn
+            .attr("data-mark", "filter")
+            .press(Press::Ask(format!("filter hour {key}"))),
+        None => drawn,
     }
-    out
+}
+
+/// Counts in words, those of nothing left out.
+pub(super) fn figures(counts: Counts) -> String {
+    let all = [
+        (counts.lost, "lost"),
+        (counts.deferred, "deferred"),
+        (counts.sent, "sent"),
+    ];
+    let all: Vec<String> = all
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", number(*count)))
+        .collect();
+    all.join(" · ")
+}
+
+/// Hundredths of a percent.
+const WHOLE: u64 = 10_000;
+/// What is there at all is seen.
+const LEAST: u64 = 40;
+
+/// A part of a whole in hundredths of a percent.
+fn share(part: u64, whole: u64) -> u64 {
+    if part == 0 || whole == 0 {
+        return 0;
+    }
+    let share = u128::from(part) * u128::from(WHOLE) / u128::from(whole);
+    u64::try_from(share).unwrap_or(WHOLE).clamp(LEAST, WHOLE)
+}
+
+fn percent(hundredths: u64) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn keyed(key: String, lost: u64) -> Keyed {
+    fn keyed(at: u64) -> Keyed {
         Keyed {
-            key,
+            key: format!("2026-11-{:02}T{:02}", at / 24 + 1, at % 24),
             counts: Counts {
-                sent: 1,
-                deferred: 0,
-                lost,
+                sent: at,
+                deferred: 1,
+                lost: 2,
             },
         }
     }
 
     #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(number(0), "0");
-        assert_eq!(number(999), "999");
-        assert_eq!(number(139_340), "139,340");
-        assert_eq!(number(1_000_000), "1,000,000");
+    fn a_long_log_has_columns_of_several_hours_and_loses_none() {
+        let hours: Vec<Keyed> = (0..500).map(keyed).collect();
+        let columns = merged(&hours);
+        assert!(columns.len() <= MOST_COLUMNS);
+        assert_eq!(columns.iter().map(|it| it.counts.lost).sum::<u64>(), 1_000);
+        assert!(
+            columns.iter().all(|it| it.only.is_none()),
+            "no single hour to ask for"
+        );
+        assert_eq!(columns[0].from, "2026-11-01 00:00");
     }
 
     #[test]
-    fn many_hours_become_days_and_many_days_are_put_together() {
-        let hours: Vec<Keyed> = (0..24 * 10)
-            .map(|at| keyed(format!("2026-01-{:02}T{:02}", at / 24 + 1, at % 24), 1))
-            .collect();
-        let days = merged(&hours);
-        assert_eq!(
-            (days.len(), days[0].counts.lost, days[0].key.as_str()),
-            (10, 24, "2026-01-01")
+    fn what_is_there_is_seen_and_nothing_leaves_its_place() {
+        assert_eq!((share(0, 5), share(1, 1_000_000)), (0, LEAST));
+        assert_eq!(share(u64::MAX, u64::MAX), WHOLE);
+        assert_eq!(share(1, 0), 0);
+        assert_eq!(percent(1234), "12.34%");
+    }
+
+    #[test]
+    fn a_column_stays_above_its_line() {
+        let one = Column {
+            from: String::new(),
+            to: String::new(),
+            counts: Counts {
+                sent: 0,
+                deferred: 1_000_000,
+                lost: 1,
+            },
+            only: None,
+        };
+        let drawn = column(
+            0,
+            1,
+            &one,
+            Scale {
+                failed: 1_000_001,
+                sent: 0,
+            },
         );
-        let many: Vec<Keyed> = (0..500).map(|at| keyed(format!("d{at} 10"), 1)).collect();
-        let few = merged(&many);
-        assert!(few.len() <= COLUMNS);
-        assert_eq!(few.iter().map(|it| it.counts.lost).sum::<u64>(), 500);
+        assert_eq!(drawn.children.len(), 4);
     }
 }

@@ -1,8 +1,8 @@
 //! One failure: its cause, the session, the lines, what to do, what it is easily confused with.
 
 use portolan_explain::{
-    Explained, Learnt, Secrets, Window, citation, codes, course, how_to_show, known, learnt,
-    markdown, remedies, rows, surer,
+    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown,
+    remedies, rows, surer,
 };
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::{Element, Press};
@@ -362,21 +362,24 @@ fn after(explained: &Explained, facts: &Facts) -> Element {
             "Copy for an issue, masked",
             Press::Copy(markdown(explained, None, facts)),
         ))
-        .child(advise(&learnt(explained, facts.index()), facts))
+        .child(advise(explained, facts))
 }
 
 /// The way to the advice, with what was learnt.
-pub(super) fn advise(learnt: &Learnt, facts: &Facts) -> Element {
-    let provider = learnt.parts.provider.as_ref();
-    let name = provider
+pub(super) fn advise(explained: &Explained, facts: &Facts) -> Element {
+    let learnt = learnt(explained, facts.index());
+    let name = learnt
+        .parts
+        .provider
+        .as_ref()
         .and_then(|id| facts.index().entry(EntryKind::Provider, id))
-        .map(|it| it.name.as_str());
-    let text = match (name, learnt.seen) {
+        .map(|it| it.name.clone());
+    let advise = match (name, learnt.seen) {
         (Some(name), _) => format!("Advise me for {name}"),
         (None, Some((port, _))) => format!("Advise me, with what was seen of {port}"),
         (None, None) => "Advise me on host and port".to_owned(),
     };
     of("a", "button button--quiet")
         .attr("href", &learnt.fragment())
-        .text(&text)
+        .text(&advise)
 }

@@ -1,289 +1,289 @@
-//! A log: what to mend first, what it cost, and for whom.
+//! A log: what to mend first, what it cost, for whom and when.
 
-use std::fmt::Write as _;
-
-use portolan_explain::{Explained, Secrets, csv, json, learnt, markdown, shown};
+use portolan_explain::{Explained, csv, json, markdown};
 use portolan_facts::Facts;
 use portolan_report::sheet::{Element, Press};
-use portolan_smtp::{Blame, CauseTally, Counts, Filter, Sample, Tally};
+use portolan_smtp::{Filter, Keyed, Tally};
 
-use super::chart::{bar, bars, hours, number};
+use super::chart::{Bar, bars, columns, figures, legend};
+use super::figures::{failed, hour, lost, many, number, safe};
 use super::finding::advise;
-use super::{Writes, ask, el, of, quiet, words};
+use super::mend::{mend, part, unexplained};
+use super::table::{Keys, OTHERS, keyed};
+use super::{Writes, answer, ask, el, list, of, quiet};
 
 /// What a log came to, with the filter that it was read with.
-pub(crate) fn log(
-    explained: &Explained,
-    tally: &Tally,
-    filter: &Filter,
-    facts: &Facts,
-    secrets: Secrets,
-) -> Element {
-    of("section", "sheet tally finding")
-        .attr("aria-labelledby", "finding")
-        .child(head(explained, tally, filter))
-        .maybe(mends(tally, filter, secrets))
-        .child(
-            of("div", "tally__charts")
-                .maybe(hours(&tally.hours))
-                .maybe(bars(
-                    "By recipients’ domain",
-                    "by-domain",
-                    "domain",
-                    &tally.domains,
-                ))
-                .maybe(bars("By answering host", "by-host", "relay", &tally.relays))
-                .maybe(bars(
-                    "By sending address",
-                    "by-client",
-                    "client",
-                    &tally.clients,
-                )),
+pub(crate) fn log(explained: &Explained, tally: &Tally, filter: &Filter, facts: &Facts) -> Element {
+    let has_sent = filter.cause.is_none();
+    let charts: Vec<Element> = KINDS
+        .iter()
+        // One bar alone tells nothing.
+        .filter(|kind| (kind.wanted)(filter).is_none())
+        .filter_map(|kind| chart(kind, (kind.all)(tally), tally, has_sent))
+        .chain(
+            filter
+                .hour
+                .is_none()
+                .then(|| times(&tally.hours, has_sent))
+                .flatten(),
         )
-        .maybe(unexplained(tally, secrets))
-        .child(after(explained, tally, facts))
+        .collect();
+    let charts = (!charts.is_empty()).then(|| {
+        let sent = "mails sent, on a scale of their own";
+        of("div", "tally__where")
+            .child(legend(has_sent.then_some(sent)))
+            .child(of("div", "tally__charts").all(charts))
+    });
+    of("section", "sheet tally")
+        .attr("aria-labelledby", "finding")
+        .child(head(tally, filter))
+        .maybe(mend(tally, filter))
+        .maybe(unexplained(tally))
+        .maybe(charts)
+        .child(after(explained, tally, filter, facts))
 }
 
-fn head(explained: &Explained, tally: &Tally, filter: &Filter) -> Element {
-    let kicker = format!(
-        "A log of {} lines, {} of them about a mail",
-        number(tally.lines),
-        number(tally.records)
-    );
+fn head(tally: &Tally, filter: &Filter) -> Element {
+    let lines = many(tally.lines, "line", "lines");
+    let records = number(tally.records);
+    let kicker = format!("A log of {lines}; {records} say what became of a mail");
     let cut = (tally.cut > 0).then(|| {
-        el("p").text(&format!(
-            "{} lines were too long, and read up to a place only.",
-            number(tally.cut)
+        let lines = many(tally.cut, "line was", "lines were");
+        of("p", "tally__note").text(&format!(
+            "{lines} longer than is read: of each only the beginning counts."
         ))
     });
-    let total = lost(tally);
-    let waiting: u64 = tally.causes.iter().map(|it| it.waiting).sum();
-    let follows = filter.is_of_causes_alone();
-    let totals = [
-        ("Sent", Some(tally.sent)),
-        ("Lost", Some(total)),
-        ("Tries deferred", Some(tally.deferred)),
-        ("Still waiting", Some(waiting).filter(|_| follows)),
-    ];
-    let totals = totals.into_iter().filter_map(|(name, count)| {
-        let count = count?;
-        Some(
-            el("div")
-                .child(el("dt").text(name))
-                .child(el("dd").text(&number(count))),
-        )
+    let totals = answer::totals(tally, filter)
+        .into_iter()
+        .map(|(count, words)| {
+            el("li")
+                .child(of("b", "tally__total").text(&count))
+                .text(" ")
+                .text(words)
+        });
+    let own = answer::own(tally).map(|own| {
+        of("p", "tally__own")
+            .text("The first on the sending side: ")
+            .text(own.cause.means)
     });
-    of("header", "finding__head")
+    of("header", "tally__head")
+        .maybe(chips(filter))
+        .child(of("p", "tally__kicker").text(&kicker))
         .child(
-            of("p", "kicker")
-                .text(&kicker)
-                .text(&format!(", {}", crate::intake::size(explained.bytes))),
-        )
-        .child(
-            of("h2", "finding__cause")
+            of("h2", "tally__answer")
                 .attr("id", "finding")
                 .attr("tabindex", "-1")
-                .text(&answer(tally)),
+                .text(&answer(tally, filter)),
         )
-        .maybe(shares(tally))
+        .maybe(own)
+        .child(list("ul", "tally__totals").all(totals))
+        .maybe(answer::made_of(tally).map(|it| of("p", "tally__note").text(&it)))
         .maybe(cut)
-        .maybe(chips(filter))
-        .child(of("dl", "tally__totals").all(totals))
 }
 
-const fn lost(tally: &Tally) -> u64 {
-    tally.bounced + tally.expired + tally.rejected
-}
-
-/// The answer to what should be mended first.
-pub(crate) fn answer(tally: &Tally) -> String {
-    match tally.causes.first() {
-        Some(first) if first.counts.lost + first.counts.deferred > 0 => {
-            format!("Mend this first: {}", first.cause.means)
-        }
-        _ if lost(tally) + tally.deferred > 0 => {
-            "Something failed, and the log does not say why.".to_owned()
-        }
-        _ if tally.sent > 0 => format!("Nothing failed: {} mails were taken.", number(tally.sent)),
-        _ => "Nothing of it is about a mail that this shows.".to_owned(),
-    }
-}
-
-/// Whose the lost mails are to mend: `Of 312 lost mails, 220 are for you to mend, 92 for the recipient.`
-fn shares(tally: &Tally) -> Option<Element> {
-    let mut shares: Vec<(Blame, u64)> = Vec::new();
-    for it in tally.causes.iter().filter(|it| it.counts.lost > 0) {
-        match shares.iter_mut().find(|(who, _)| *who == it.cause.who) {
-            Some((_, lost)) => *lost += it.counts.lost,
-            None => shares.push((it.cause.who, it.counts.lost)),
-        }
-    }
-    shares.sort_by_key(|(_, lost)| std::cmp::Reverse(*lost));
-    let (first, rest) = shares.split_first()?;
-    let all: u64 = shares.iter().map(|(_, lost)| lost).sum();
-    let mut text = format!(
-        "Of {} lost mails, {} are for {} to mend",
-        number(all),
-        number(first.1),
-        words::who_short(first.0)
-    );
-    for (who, lost) in rest {
-        let _ = write!(text, ", {} for {}", number(*lost), words::who_short(*who));
-    }
-    text.push('.');
-    Some(el("p").text(&text))
-}
-
-/// What the log is narrowed to, each with a way to widen it.
+/// What is looked at, each with a button that widens the view again.
 fn chips(filter: &Filter) -> Option<Element> {
+    if filter.is_empty() {
+        return None;
+    }
     let all = [
-        ("cause", "Cause", &filter.cause),
-        ("domain", "Domain", &filter.domain),
-        ("relay", "Host", &filter.relay),
-        ("client", "Sending address", &filter.client),
-        ("hour", "Hour", &filter.hour),
+        ("cause", "cause", &filter.cause),
+        ("domain", "domain", &filter.domain),
+        ("relay", "MX", &filter.relay),
+        ("client", "sending address", &filter.client),
+        ("hour", "hour", &filter.hour),
     ];
-    let chips: Vec<Element> = all
-        .into_iter()
-        .filter_map(|(key, name, value)| {
-            let value = shown(value.as_deref()?);
-            let label = format!("{name}: {value}, show all again");
-            Some(
-                ask(&format!("{name}: {value} ×"), &format!("filter {key}"))
-                    .attr("aria-label", &label),
-            )
-        })
-        .collect();
-    if chips.is_empty() {
-        return None;
-    }
-    let everything = (chips.len() > 1).then(|| ask("Show everything", "filter"));
-    Some(
-        of("div", "tally__chips")
-            .attr("role", "group")
-            .attr("aria-label", "Only these are counted")
-            .child(el("span").text("Only"))
-            .all(chips)
-            .maybe(everything),
-    )
-}
-
-/// The causes, what cost most first.
-fn mends(tally: &Tally, filter: &Filter, secrets: Secrets) -> Option<Element> {
-    let most = tally
-        .causes
-        .iter()
-        .map(|it| it.counts.lost + it.counts.deferred)
-        .max()
-        .filter(|most| *most > 0)?;
-    let follows = filter.is_of_causes_alone();
-    let is_narrowed = filter.cause.is_some();
-    let all = tally
-        .causes
-        .iter()
-        .filter(|it| it.counts.lost + it.counts.deferred + it.waiting > 0)
-        .map(|it| mend(it, most, follows, is_narrowed, secrets));
-    Some(
-        of("section", "finding__part")
-            .attr("aria-labelledby", "mends")
-            .child(
-                el("h3")
-                    .attr("id", "mends")
-                    .text("What to mend, in this order"),
-            )
-            .child(of("ol", "mends").all(all)),
-    )
-}
-
-fn mend(it: &CauseTally, most: u64, follows: bool, is_narrowed: bool, secrets: Secrets) -> Element {
-    let counts = Counts {
-        sent: 0,
-        ..it.counts
-    };
-    let mut told = format!(
-        "{} lost, {} tries deferred",
-        number(it.counts.lost),
-        number(it.counts.deferred)
-    );
-    if follows && it.counts.deferred > 0 {
-        let _ = write!(
-            told,
-            "; {} were taken later, {} still wait",
-            number(it.recovered),
-            number(it.waiting)
-        );
-    }
-    let remedy = it
-        .cause
-        .remedies
-        .iter()
-        .find(|remedy| remedy.provider.is_none());
-    let only = (!is_narrowed).then(|| {
-        ask("Show only these", &format!("filter cause {}", it.cause.id))
-            .attr("aria-label", &format!("Show only {}", it.cause.id))
-    });
-    of("li", "mends__mend")
-        .attr("key", it.cause.id)
-        .child(
-            of("div", "mends__head")
-                .child(of("b", "mends__cause").text(it.cause.means))
-                .text(" ")
-                .child(of("code", "kicker__id").text(it.cause.id)),
-        )
-        .child(bar(counts, most))
-        .child(
-            of("p", "mends__counts")
-                .text(&told)
-                .text(". ")
-                .child(of("span", "finding__step-who").text(words::who_short(it.cause.who)))
-                .text(it.cause.wait),
-        )
-        .maybe(remedy.map(|remedy| of("p", "mends__remedy").text(remedy.action)))
-        .child(
-            of("div", "finding__controls")
-                .maybe(only)
-                .maybe(samples(&it.samples, secrets)),
-        )
-}
-
-/// The first lines that show it, folded.
-fn samples(samples: &[Sample], secrets: Secrets) -> Option<Element> {
-    if samples.is_empty() {
-        return None;
-    }
-    let all = samples.iter().map(|sample| {
-        let text = match secrets {
-            Secrets::Masked => portolan_mask::mask(sample.text.as_bytes()),
-            Secrets::Shown => sample.text.clone().into_bytes(),
+    let chips = all.into_iter().filter_map(|(key, name, value)| {
+        let value = value.as_deref()?;
+        let value = match (key, value) {
+            ("cause", "none") => "not explained".to_owned(),
+            ("hour", value) => hour(value),
+            (_, value) => safe(value),
         };
-        of("li", "samples__line")
-            .child(of("span", "log__number").text(&number(sample.line)))
-            .text(" ")
-            .child(el("samp").text(&shown(&String::from_utf8_lossy(&text))))
+        let words = format!("{name} {value}");
+        let chip = of("button", "chip")
+            .attr("type", "button")
+            .attr("aria-label", &format!("Only {words}: take this away"))
+            .press(Press::Ask(format!("filter {key}")))
+            .child(of("span", "chip__words").text(&words))
+            .child(
+                of("span", "chip__away")
+                    .attr("aria-hidden", "true")
+                    .text("×"),
+            );
+        Some(el("li").attr("key", key).child(chip))
     });
     Some(
-        of("details", "samples")
-            .child(el("summary").text("Lines that show it"))
-            .child(of("ul", "samples__lines").attr("role", "list").all(all)),
+        of("div", "tally__filter")
+            .child(of("span", "tally__only").text("Only:"))
+            .child(list("ul", "tally__chips").all(chips))
+            .child(ask("Show everything", "filter ")),
     )
 }
 
-fn unexplained(tally: &Tally, secrets: Secrets) -> Option<Element> {
-    let count = tally.unexplained.lost + tally.unexplained.deferred;
-    (count > 0).then(|| {
-        of("section", "finding__part")
-            .attr("aria-labelledby", "unexplained")
-            .child(el("h3").attr("id", "unexplained").text("Not explained"))
-            .child(el("p").text(&format!(
-                "{} lost and {} deferred say nothing that decides between the causes. The whole reply of the other server would, or a session with debug output.",
-                number(tally.unexplained.lost),
-                number(tally.unexplained.deferred)
-            )))
-            .maybe(samples(&tally.unexplained_samples, secrets))
-    })
+/// By what the mails of a log are counted, time aside.
+struct Kind {
+    id: &'static str,
+    title: &'static str,
+    keys: Keys,
+    /// What joins "34 of the 312 lost mails" and the key.
+    verb: &'static str,
+    all: for<'t> fn(&'t Tally) -> &'t [Keyed],
+    /// Its value in a filter.
+    wanted: for<'f> fn(&'f Filter) -> Option<&'f str>,
 }
 
-fn after(explained: &Explained, tally: &Tally, facts: &Facts) -> Element {
+const KINDS: &[Kind] = &[
+    Kind {
+        id: "tally-domains",
+        title: "By remote domain",
+        keys: Keys {
+            filter: "domain",
+            title: "Domain",
+            by: "remote domain",
+            show: safe,
+        },
+        verb: "went to",
+        all: |tally| &tally.domains,
+        wanted: |filter| filter.domain.as_deref(),
+    },
+    Kind {
+        id: "tally-relays",
+        title: "By MX",
+        keys: Keys {
+            filter: "relay",
+            title: "MX",
+            by: "MX",
+            show: safe,
+        },
+        verb: "were answered by",
+        all: |tally| &tally.relays,
+        wanted: |filter| filter.relay.as_deref(),
+    },
+    Kind {
+        id: "tally-clients",
+        title: "By sending address",
+        keys: Keys {
+            filter: "client",
+            title: "Sending address",
+            by: "sending address",
+            show: safe,
+        },
+        verb: "came from",
+        all: |tally| &tally.clients,
+        wanted: |filter| filter.client.as_deref(),
+    },
+];
+
+const HOURS: Keys = Keys {
+    filter: "hour",
+    title: "Hour",
+    by: "hour, as the log writes it",
+    show: hour,
+};
+
+fn chart(kind: &Kind, all: &[Keyed], tally: &Tally, has_sent: bool) -> Option<Element> {
+    if all.is_empty() {
+        return None;
+    }
+    let bar = |it: &Keyed| Bar {
+        label: if it.key.is_empty() {
+            OTHERS.to_owned()
+        } else {
+            (kind.keys.show)(&it.key)
+        },
+        counts: it.counts,
+        press: (!it.key.is_empty())
+            .then(|| Press::Ask(format!("filter {} {}", kind.keys.filter, it.key))),
+    };
+    // Keys come by failures: those without any say nothing here.
+    let failing = all.iter().filter(|it| failed(it.counts) > 0);
+    let first: Vec<Bar> = failing.clone().take(FIRST).map(bar).collect();
+    let more = failing.count().saturating_sub(first.len());
+    let more = (more > 0).then(|| {
+        let more = number(u64::try_from(more).unwrap_or(u64::MAX));
+        of("p", "tally__note").text(&format!("and {more} more"))
+    });
+    let point = point(kind, all, tally);
+    let drawn = (!first.is_empty()).then(|| bars(&point, &first));
+    Some(
+        part(kind.id, kind.title)
+            .child(of("p", "tally__point").text(&point))
+            .maybe(drawn)
+            .maybe(more)
+            .child(keyed(all, &kind.keys, has_sent)),
+    )
+}
+
+/// So many bars are drawn.
+const FIRST: usize = 10;
+
+/// What a chart shows, in a sentence.
+fn point(kind: &Kind, all: &[Keyed], tally: &Tally) -> String {
+    let first = all
+        .iter()
+        .find(|it| !it.key.is_empty() && failed(it.counts) > 0);
+    let Some(first) = first else {
+        return "Nothing failed here.".to_owned();
+    };
+    let (part, whole) = if first.counts.lost > 0 {
+        (
+            first.counts.lost,
+            many(lost(tally), "lost mail", "lost mails"),
+        )
+    } else {
+        let whole = many(tally.deferred, "deferred try", "deferred tries");
+        (first.counts.deferred, whole)
+    };
+    let verb = if part == 1 {
+        kind.verb.replace("were", "was")
+    } else {
+        kind.verb.to_owned()
+    };
+    format!(
+        "Most: {} of {whole} {verb} {}.",
+        number(part),
+        (kind.keys.show)(&first.key)
+    )
+}
+
+/// When it happened.
+fn times(hours: &[Keyed], has_sent: bool) -> Option<Element> {
+    let known: Vec<Keyed> = hours
+        .iter()
+        .filter(|it| !it.key.is_empty())
+        .cloned()
+        .collect();
+    let worst = known
+        .iter()
+        // Of equals the first.
+        .rev()
+        .max_by_key(|it| (failed(it.counts), it.counts.lost))?;
+    let point = if failed(worst.counts) == 0 {
+        "Nothing failed here.".to_owned()
+    } else {
+        format!(
+            "Most failed in the hour from {}: {}.",
+            hour(&worst.key),
+            figures(worst.counts)
+        )
+    };
+    // One column tells nothing.
+    let drawn = (known.len() > 1).then(|| columns(&point, &known));
+    let gaps = "Failures stand above the line, what was sent below it. Hours in which nothing was logged are left out.";
+    let gaps = drawn.is_some().then(|| of("p", "tally__note").text(gaps));
+    Some(
+        part("tally-hours", "By hour")
+            .attr("data-mark", "wide")
+            .child(of("p", "tally__point").text(&point))
+            .maybe(drawn)
+            .maybe(gaps)
+            .child(keyed(hours, &HOURS, has_sent)),
+    )
+}
+
+/// What can be taken along.
+fn after(explained: &Explained, tally: &Tally, filter: &Filter, facts: &Facts) -> Element {
     let save = |text: &str, name: &str, holds: String| {
         quiet(
             text,
@@ -293,22 +293,32 @@ fn after(explained: &Explained, tally: &Tally, facts: &Facts) -> Element {
             },
         )
     };
-    let learnt = learnt(explained, facts.index());
-    of("footer", "finding__after")
-        .child(quiet(
-            "Copy for an issue, masked",
-            Press::Copy(markdown(explained, None, facts)),
-        ))
-        .child(save("Save as CSV", "portolan.csv", csv(tally)))
+    let named = (!filter.is_empty()).then(|| format!("A log, only {}", wanted(filter)));
+    let ticket = markdown(explained, named.as_deref(), facts);
+    of("footer", "tally__after")
+        .child(save("Save as CSV", "log.csv", csv(tally)))
         .child(save(
             "Save as JSON",
-            "portolan.json",
-            json(explained, None).to_string(),
+            "log.json",
+            format!("{:#}\n", json(explained, None)),
         ))
-        .child(save(
-            "Save as Markdown",
-            "portolan.md",
-            markdown(explained, None, facts),
-        ))
-        .child(advise(&learnt, facts))
+        .child(save("Save as Markdown", "log.md", ticket.clone()))
+        .child(quiet("Copy for an issue, masked", Press::Copy(ticket)))
+        .child(advise(explained, facts))
+}
+
+/// The filter in words, for whoever reads an export.
+fn wanted(filter: &Filter) -> String {
+    let all = [
+        ("cause", &filter.cause),
+        ("domain", &filter.domain),
+        ("MX", &filter.relay),
+        ("sending address", &filter.client),
+        ("hour", &filter.hour),
+    ];
+    let all: Vec<String> = all
+        .iter()
+        .filter_map(|(name, value)| Some(format!("{name} {}", safe(value.as_deref()?))))
+        .collect();
+    all.join(", ")
 }

@@ -1,15 +1,20 @@
 //! The sheets: what is shown of what was read.
 
+mod answer;
 mod chart;
 mod course;
+mod figures;
 mod finding;
 mod lines;
 mod log;
+mod mend;
 mod node;
 mod several;
+mod table;
 mod words;
 
+pub(crate) use answer::answer;
 pub(crate) use finding::{Look, finding, first_look};
-pub(crate) use log::{answer, log};
+pub(crate) use log::log;
 pub(crate) use node::{Writes, ask, el, link, list, of, quiet};
 pub(crate) use several::several;

@@ -1,6 +1,6 @@
 //! Ids as people say them.
 
-use portolan_smtp::{Blame, Stage};
+use portolan_smtp::{Blame, Retry, Stage};
 
 /// Who can mend it.
 pub(crate) const fn who(blame: Blame) -> &'static str {
@@ -23,6 +23,15 @@ pub(crate) const fn who_short(blame: Blame) -> &'static str {
         Blame::Recipient => "the recipient",
         Blame::Sender => "the sending domain",
         Blame::Server => "the server",
+    }
+}
+
+/// Whether another try helps.
+pub(crate) const fn retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Maybe => "may help",
+        Retry::No => "will not help",
+        Retry::Yes => "will help",
     }
 }
 

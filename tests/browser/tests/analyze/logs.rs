@@ -21,43 +21,41 @@ async fn a_log_says_what_to_mend_first_and_is_narrowed_by_a_click() {
     found(&browser, "Mend this first: There is no such mailbox").await;
     assert_eq!(
         browser
-            .run("return document.querySelectorAll('.mends__mend').length")
+            .run("return document.querySelectorAll('.mend__cause').length")
             .await,
         json!(2)
     );
     // By a cause, then by a domain that has none of it.
     press(&browser, "Show only these").await;
     browser
-        .wait("return !!document.querySelector('.tally__chips')")
+        .wait("return !!document.querySelector('.chip')")
         .await;
     assert_eq!(
         browser
-            .run("return document.querySelectorAll('.mends__mend').length")
+            .run("return document.querySelectorAll('.mend__cause').length")
             .await,
         json!(1)
     );
-    let keys = "return [...document.querySelectorAll('.counts__key')].map(it => it.textContent)";
+    let keys = "return [...document.querySelectorAll('.figures__key')].map(it => it.textContent)";
     let shown = browser.run(keys).await.to_string();
     assert!(
         shown.contains("one.example") && !shown.contains("two.example"),
         "{shown}"
     );
+    browser.run("document.querySelector('.chip').click()").await;
     browser
-        .run("document.querySelector('.tally__chips button').click()")
+        .wait("return !document.querySelector('.chip')")
         .await;
     browser
-        .wait("return !document.querySelector('.tally__chips')")
+        .run("[...document.querySelectorAll('.figures__key')].find(it => it.textContent === 'two.example').click()")
         .await;
     browser
-        .run("[...document.querySelectorAll('.counts__key')].find(it => it.textContent === 'two.example').click()")
-        .await;
-    browser
-        .wait("return document.querySelectorAll('.mends__mend').length === 1")
+        .wait("return document.querySelectorAll('.mend__cause').length === 1")
         .await;
     assert!(
-        browser.text(".mends").await.contains("network."),
+        browser.text(".tally__part").await.contains("network."),
         "{}",
-        browser.text(".mends").await
+        browser.text(".tally__part").await
     );
     browser.close().await;
 }
@@ -122,22 +120,22 @@ async fn a_hundred_megabytes_stream_with_progress_and_can_be_stopped() {
         told.contains("mail.log") && told.contains("left") && told.ends_with('1'),
         "{told}"
     );
-    let kicker = browser.text(".tally .kicker").await;
+    let kicker = browser.text(".tally__kicker").await;
     let counted = first_number(&kicker);
     assert!(counted > 0 && counted < whole, "{kicker}");
     // To its end.
     drop_files(&browser, &[("mail.log", &parts)]).await;
     browser
-        .wait(&format!("return document.querySelector('.tally .kicker')?.textContent.replaceAll(',', '').includes('A log of {whole} lines') ?? false"))
+        .wait(&format!("return document.querySelector('.tally__kicker')?.textContent.replaceAll(',', '').includes('A log of {whole} lines') ?? false"))
         .await;
     // Narrowed, a file is read again.
     press(&browser, "Show only these").await;
     browser
-        .wait("return !!document.querySelector('.tally__chips')")
+        .wait("return !!document.querySelector('.chip')")
         .await;
     assert_ne!(
         browser
-            .run("return document.querySelectorAll('.mends__mend').length")
+            .run("return document.querySelectorAll('.mend__cause').length")
             .await,
         Value::from(0)
     );
