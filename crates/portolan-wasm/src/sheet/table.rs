@@ -36,7 +36,7 @@ pub(super) fn folded(title: &str, caption: &str, heads: &[&str], rows: Vec<Eleme
         .child(
             of("div", "figures__frame")
                 .attr("role", "region")
-                .attr("aria-label", caption)
+                .attr("aria-label", &format!("{caption}, as a table"))
                 .attr("tabindex", "0")
                 .child(table),
         )

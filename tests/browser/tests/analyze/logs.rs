@@ -71,11 +71,11 @@ async fn what_is_saved_of_a_log_is_safe_to_pass_on() {
         .run("window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push([this.download, fetch ? this.href : '']) }; const make = URL.createObjectURL; URL.createObjectURL = blob => { blob.text().then(text => saved.push(text)); return make(blob) }")
         .await;
     for (button, name, words) in [
-        ("Save as CSV", "portolan.csv", "cause,recipient.unknown"),
-        ("Save as JSON", "portolan.json", "\"recipient.unknown\""),
+        ("Save as CSV", "log.csv", "cause,recipient.unknown"),
+        ("Save as JSON", "log.json", "\"recipient.unknown\""),
         (
             "Save as Markdown",
-            "portolan.md",
+            "log.md",
             "| recipient.unknown | 2 |",
         ),
     ] {
