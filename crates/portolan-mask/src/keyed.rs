@@ -14,6 +14,7 @@ const NAMES: &[&str] = &[
     "passphrase",
     "pass",
     "pwd",
+    "pw",
     "secret",
     "token",
     "api_key",
@@ -136,6 +137,8 @@ impl Keyed {
                 "\"value\"",
                 "'value'",
                 "set(",
+                "put(",
+                "setproperty(",
             ]
             .iter()
             .any(|call| memchr::memmem::find(line, call.as_bytes()).is_some());

@@ -10,6 +10,7 @@
 
 mod addresses;
 mod auth;
+mod calls;
 mod command_line;
 mod keyed;
 mod line;
@@ -62,6 +63,7 @@ pub fn secrets(text: &[u8]) -> Vec<Secret> {
         sign_in.find(line, &mut |from, to| add(from, to, Kind::SignIn));
         keyed.find(line, &mut |from, to| add(from, to, Kind::Setting));
         command_line::find(line, &mut |from, to| add(from, to, Kind::Setting));
+        calls::find(line, &mut |from, to| add(from, to, Kind::Setting));
         shapes::passwords_in_addresses(line, &mut |from, to| add(from, to, Kind::Address));
         shapes::find(line, &mut |from, to| add(from, to, Kind::Token));
     }

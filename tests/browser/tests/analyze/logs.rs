@@ -73,11 +73,7 @@ async fn what_is_saved_of_a_log_is_safe_to_pass_on() {
     for (button, name, words) in [
         ("Save as CSV", "log.csv", "cause,recipient.unknown"),
         ("Save as JSON", "log.json", "\"recipient.unknown\""),
-        (
-            "Save as Markdown",
-            "log.md",
-            "| recipient.unknown | 2 |",
-        ),
+        ("Save as Markdown", "log.md", "| recipient.unknown | 2 |"),
     ] {
         browser.run("saved.length = 0").await;
         press(&browser, button).await;
