@@ -29,7 +29,7 @@ use crate::state::copied::Copied;
 use crate::state::door::Door;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
-use crate::state::given::{Answer, Belongs, Given};
+use crate::state::given::{Answer, Belongs, Given, State};
 use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
@@ -99,6 +99,9 @@ pub enum Message {
 /// By what the button knows the Markdown that it copied.
 pub(crate) const TICKET: &str = "ticket";
 
+/// The id of the headline of what was found.
+const FINDING: &str = "finding";
+
 /// The page.
 pub struct App {
     page: Page,
@@ -111,6 +114,10 @@ pub struct App {
     load: Option<Load>,
     /// What reads whatever is given, once something was.
     analyst: Option<Analyst>,
+    /// Whether what is asked for is to be looked at once it is there.
+    looks: bool,
+    /// Whether that was asked for, and its answer is not here yet.
+    asked_to_look: bool,
     /// What is being typed of what was seen.
     seen: String,
     tell: Tell,
@@ -146,6 +153,8 @@ impl Component for App {
             given: Given::default(),
             load: None,
             analyst: None,
+            looks: false,
+            asked_to_look: false,
             seen: start.early.typed_into(SEEN).unwrap_or_default().to_owned(),
             tell: context.link().callback(Message::Wish),
             reader: None,
@@ -238,6 +247,12 @@ impl Component for App {
                 browser::on_load(anything::FIELD, context.link().callback(Message::Given)),
             ];
         }
+        // What was narrowed or opened is somewhere else on the page now.
+        if self.looks && self.given.state == State::Idle {
+            self.looks = false;
+            browser::focus(FINDING, None);
+            browser::scroll_to(FINDING);
+        }
         // What the answers need and is not here yet.
         let wanted = self.page.wanted();
         for part in &wanted {
@@ -292,7 +307,10 @@ impl App {
                 }
             }
             Wish::Give => {
-                if !self.given.draft.trim().is_empty() {
+                if self.given.draft.trim().is_empty() {
+                    self.given = Given::default();
+                    browser::focus(anything::FIELD, None);
+                } else {
                     self.give(Load::text(&self.given.draft), context);
                 }
             }

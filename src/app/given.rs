@@ -34,6 +34,7 @@ impl App {
 
     /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
     pub(super) fn ask(&mut self, what: &str) {
+        self.asked_to_look = what.starts_with("filter") || what.starts_with("open");
         if what.starts_with("as ") {
             self.given.state = given::State::Reading;
         }
@@ -50,6 +51,8 @@ impl App {
         let belongs = answer.as_ref().map(Answer::belongs);
         let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
         let is_new = self.given.take(answer);
+        self.looks = self.asked_to_look && !is_busy;
+        self.asked_to_look &= is_busy;
         if is_busy {
             self.enter(Door::Analyze);
         }

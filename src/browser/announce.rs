@@ -1,6 +1,8 @@
-//! What other scripts of the site learn.
+//! What other scripts of the site learn, and the key that sends a text.
 
-use web_sys::{CustomEvent, CustomEventInit};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, KeyboardEvent};
+use yew::Event;
 
 use super::live::document;
 use crate::bridge::Announcement;
@@ -15,4 +17,11 @@ pub fn announce(verdict: &Announcement) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict("portolan:verdict", &with) {
         let _ = document.dispatch_event(&event);
     }
+}
+
+/// Whether the key is Enter: by itself where that is enough, else with Ctrl or Command.
+pub fn is_enter(event: &Event, is_alone: bool) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|it| {
+        it.key() == "Enter" && !it.shift_key() && (is_alone || it.ctrl_key() || it.meta_key())
+    })
 }

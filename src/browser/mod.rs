@@ -20,7 +20,7 @@ mod tree;
 #[cfg(target_arch = "wasm32")]
 pub use analyst::{Analyst, Load, chosen, on_load};
 #[cfg(target_arch = "wasm32")]
-pub use announce::announce;
+pub use announce::{announce, is_enter};
 #[cfg(target_arch = "wasm32")]
 pub use doors::{on_doors, save, show_door};
 #[cfg(target_arch = "wasm32")]

@@ -128,5 +128,10 @@ pub fn key_of(_event: &Event) -> String {
     String::new()
 }
 
+/// No key.
+pub fn is_enter(_event: &Event, _is_alone: bool) -> bool {
+    false
+}
+
 /// Nobody listens.
 pub fn announce(_verdict: &Announcement) {}

@@ -57,7 +57,15 @@ pub(crate) fn anything(view: &View<'_>) -> El {
         )
         .flag("data-read", given.answer.is_some() && !given.is_edited)
         .value(&given.draft)
-        .on(On::Input, view.tell, Wish::Draft(String::new()));
+        .on(On::Input, view.tell, Wish::Draft(String::new()))
+        // In one line Enter is enough; among several it begins the next.
+        .on(
+            On::Key {
+                is_open: !is_open && !given.draft.contains('\n'),
+            },
+            view.tell,
+            Wish::Give,
+        );
     let choose = of("label", "button button--quiet")
         .attr("for", FILES)
         .text("Choose files");
@@ -97,7 +105,7 @@ pub(crate) fn anything(view: &View<'_>) -> El {
 
 fn hint() -> El {
     of("span", "anything__hint")
-        .text("or drop them anywhere. Secrets are masked, nothing leaves this page.")
+        .text("or drop them anywhere. Ctrl+Enter reads. Secrets are masked as far as they can be told, and nothing leaves this page.")
 }
 
 /// What was made of it. `None`: nothing yet.

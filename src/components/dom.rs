@@ -295,6 +295,12 @@ impl Listener for Ear {
                 }
                 event.prevent_default();
             }
+            (On::Key { is_open }, Wish::Give) => {
+                if !browser::is_enter(&event, is_open) {
+                    return;
+                }
+                event.prevent_default();
+            }
             (On::Link | On::Press | On::Submit, _) => event.prevent_default(),
             _ => {}
         }

@@ -92,7 +92,13 @@ impl Answer {
     pub fn belongs(&self) -> Belongs {
         match (self.kind.as_str(), &self.subject, &self.shown) {
             ("bounce" | "code" | "failure" | "log" | "mail" | "session", _, _) => Belongs::Analyze,
-            ("address" | "host", Some(subject), _) => Belongs::Provider(subject.clone()),
+            // Whose the address is stays here: a link that is passed on would tell.
+            ("address" | "host", Some(subject), _) => {
+                let domain = subject
+                    .rsplit_once('@')
+                    .map_or(subject.as_str(), |(_, domain)| domain);
+                Belongs::Provider(domain.to_owned())
+            }
             ("configuration" | "documentation", _, Some(shown)) => {
                 Belongs::Documentation(shown.clone())
             }
@@ -163,7 +169,7 @@ mod tests {
         assert_eq!(of("session", None), Belongs::Analyze);
         assert_eq!(
             of("address", Some("me@gmail.com")),
-            Belongs::Provider("me@gmail.com".to_owned())
+            Belongs::Provider("gmail.com".to_owned())
         );
         assert_eq!(
             of("documentation", None),

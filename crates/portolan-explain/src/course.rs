@@ -67,9 +67,14 @@ pub fn course(text: &[u8], analysis: &Analysis) -> Vec<Call> {
         let passage = match at.cmp(&end_at) {
             std::cmp::Ordering::Equal if !is_fine => Passage::Failed,
             std::cmp::Ordering::Equal => Passage::Passed,
+            std::cmp::Ordering::Greater if is_shown(*stage) => Passage::Passed,
             std::cmp::Ordering::Greater => Passage::Unreached,
             std::cmp::Ordering::Less if is_shown(*stage) || is_later(*stage, &events) => {
                 Passage::Passed
+            }
+            // Before TLS from the first byte nothing is said, and nobody knows here whether it is that.
+            std::cmp::Ordering::Less if end == Stage::Tls && *stage != Stage::Connect => {
+                Passage::Unreached
             }
             // Encryption and a sign-in may be missing; the rest has to be there.
             std::cmp::Ordering::Less if is_optional(*stage) => Passage::Unreached,
@@ -230,6 +235,22 @@ mod tests {
         assert_eq!(passage("greeting"), Passage::Implied);
         assert_eq!(passage("tls"), Passage::Unreached);
         assert_eq!(passage("rcpt"), Passage::Failed);
+    }
+
+    #[test]
+    fn what_came_after_a_refusal_is_shown_as_it_went() {
+        let calls = drawn_of(
+            "220 a\nEHLO x\n250 a\nAUTH PLAIN AGEAYg==\n535 5.7.8 Authentication failed: bad password\nMAIL FROM:<a@a.example>\n250 ok\nRCPT TO:<b@b.example>\n454 4.7.1 Relay access denied\n",
+        );
+        let passage = |id: &str| calls.iter().find(|it| it.0 == id).unwrap().1;
+        assert_eq!(passage("mail"), Passage::Passed);
+        assert_eq!(passage("data"), Passage::Unreached);
+        let calls = drawn_of("error:0A00010B:SSL routines::wrong version number");
+        let passage = |id: &str| calls.iter().find(|it| it.0 == id).unwrap().1;
+        assert_eq!(
+            (passage("connect"), passage("ehlo"), passage("tls")),
+            (Passage::Implied, Passage::Unreached, Passage::Failed)
+        );
     }
 
     #[test]

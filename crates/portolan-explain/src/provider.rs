@@ -32,7 +32,12 @@ pub fn parts_wanted(text: &[u8], index: &Index) -> Parts {
 }
 
 fn provider_named<'i>(text: &[u8], index: &'i Index) -> Option<&'i Entry> {
-    let found = index.recognize(&String::from_utf8_lossy(beginning(text)))?;
+    let mut text = String::from_utf8_lossy(beginning(text)).into_owned();
+    // What runs beside the program is nobody's in particular, whoever listens there by default.
+    for own in ["localhost", "127.0.0.1", "[::1]"] {
+        text = text.replace(own, " ");
+    }
+    let found = index.recognize(&text)?;
     // A recipient's address gives away who receives, not who sends.
     (found.by == RecognizedBy::Host).then_some(found.provider)
 }

@@ -160,21 +160,24 @@ const CHOICES: &[Kind] = &[
 /// What a kind is called, and what becomes of it.
 const fn words(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Address => ("a mail address", "The advice goes by its domain."),
+        Kind::Address => (
+            "a mail address",
+            "The advice goes by its domain, where a provider is known by it.",
+        ),
         Kind::Bounce => ("a bounce", ""),
         Kind::Code => ("a reply code", ""),
         Kind::Configuration => (
             "a configuration",
-            "The endpoints that it names are read into the advice; its other lines are not judged yet.",
+            "Endpoints that it names, if any, are read into the advice; its other lines are not judged yet.",
         ),
         Kind::Documentation => (
             "a provider’s documentation",
-            "The endpoints that it names are read into the advice.",
+            "Endpoints that it names, if any, are read into the advice.",
         ),
         Kind::Failure => ("an error", ""),
         Kind::Host => (
             "a host",
-            "The advice goes by the provider that is known by it. To look at the server itself is for the door Check, which is not built yet.",
+            "If a provider is known by it, the advice is for that one; else it says so by naming none. Portolan cannot look at the server itself yet.",
         ),
         Kind::Log => ("a log", ""),
         Kind::Mail => ("a mail", ""),
@@ -184,11 +187,11 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
         ),
         Kind::Records => (
             "DNS records",
-            "Judging them is for the door Check, which is not built yet: nothing was done with them.",
+            "Portolan cannot judge them yet: nothing was done with them.",
         ),
         Kind::Report => (
             "a report of portolan-probe",
-            "Reading it is for the door Check, which is not built yet: nothing was done with it.",
+            "Portolan cannot read one yet: nothing was done with it.",
         ),
         Kind::Session => ("a session", ""),
     }

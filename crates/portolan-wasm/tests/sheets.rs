@@ -252,7 +252,7 @@ fn what_is_for_another_door_says_so_and_can_be_corrected() {
     }
     let (text, _) = shown(&desk, Kind::Records);
     assert!(
-        text.contains("not built yet") && !text.contains("id=\"finding\""),
+        text.contains("cannot judge them yet") && !text.contains("id=\"finding\""),
         "{text}"
     );
 }

@@ -151,6 +151,14 @@ async fn screenshots() {
             }
             let picture = folder.join(format!("{name}-{scheme}.png"));
             browser.page.screenshot(&picture).await.unwrap();
+            browser.visit(&site.url("analyze.html")).await;
+            crate::analyze::paste(&browser, crate::analyze::SESSION).await;
+            crate::analyze::found(&browser, "app password").await;
+            browser
+                .wait("return document.body.textContent.includes('What Gmail documents')")
+                .await;
+            let picture = folder.join(format!("{name}-analyze-{scheme}.png"));
+            browser.page.screenshot(&picture).await.unwrap();
             browser.close().await;
         }
     }

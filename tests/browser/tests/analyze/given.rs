@@ -104,7 +104,7 @@ async fn what_belongs_elsewhere_opens_its_door_and_can_be_corrected() {
     assert!(browser.text(".taken").await.contains("a mail address"));
     paste(&browser, "example.com. 3600 IN TXT \"v=spf1 mx -all\"").await;
     browser
-        .wait("return document.querySelector('.taken')?.textContent.includes('not built yet')")
+        .wait("return document.querySelector('.taken')?.textContent.includes('cannot judge them yet')")
         .await;
     assert!(browser.text("h1").await.contains("Which port"));
     // One click says what it is instead.
