@@ -293,12 +293,7 @@ impl App {
     fn grant(&mut self, wish: Wish, context: &Context<Self>) -> bool {
         self.copied = None;
         match wish {
-            Wish::Again => {
-                self.analyst = None;
-                if let Some(load) = self.load.take() {
-                    self.give(load, context);
-                }
-            }
+            Wish::Again => self.again(context),
             Wish::Ask(what) => self.ask(&what),
             Wish::Draft(text) => self.given.edit(text),
             Wish::Files => {
@@ -306,20 +301,8 @@ impl App {
                     self.give(load, context);
                 }
             }
-            Wish::Give => {
-                if self.given.draft.trim().is_empty() {
-                    self.given = Given::default();
-                    browser::focus(anything::FIELD, None);
-                } else {
-                    self.give(Load::text(&self.given.draft), context);
-                }
-            }
-            Wish::Learn(fragment) => {
-                for action in link::parse(&fragment).learnt() {
-                    self.page.act(action);
-                }
-                self.enter(Door::Advise);
-            }
+            Wish::Give => self.give_draft(context),
+            Wish::Learn(fragment) => self.learn(&fragment),
             Wish::Save(name, text) => browser::save(&name, &text),
             Wish::Act(action) => {
                 // The button that took it back goes away with the answer: the focus would fall to the page's beginning.

@@ -4,9 +4,11 @@ use yew::Context;
 
 use super::{App, Message};
 use crate::browser::{self, Analyst, Load};
+use crate::components::anything;
 use crate::state::action::Action;
 use crate::state::door::Door;
-use crate::state::given::{self, Answer, Belongs};
+use crate::state::given::{self, Answer, Belongs, Given};
+use crate::state::link;
 
 impl App {
     /// Opens a door; what was said and given stays.
@@ -15,6 +17,32 @@ impl App {
             self.door = door;
             browser::show_door(door);
         }
+    }
+
+    /// Gives what was given last once more, to another analyzer.
+    pub(super) fn again(&mut self, context: &Context<Self>) {
+        self.analyst = None;
+        if let Some(load) = self.load.take() {
+            self.give(load, context);
+        }
+    }
+
+    /// Gives what stands in the field; an empty one takes back what was found.
+    pub(super) fn give_draft(&mut self, context: &Context<Self>) {
+        if self.given.draft.trim().is_empty() {
+            self.given = Given::default();
+            browser::focus(anything::FIELD, None);
+        } else {
+            self.give(Load::text(&self.given.draft), context);
+        }
+    }
+
+    /// Adds what an analysis learnt to what was said, and opens the advice.
+    pub(super) fn learn(&mut self, fragment: &str) {
+        for action in link::parse(fragment).learnt() {
+            self.page.act(action);
+        }
+        self.enter(Door::Advise);
     }
 
     /// Gives something to the analyzer, which comes when it is needed first.
