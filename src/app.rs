@@ -99,9 +99,6 @@ pub enum Message {
 /// By what the button knows the Markdown that it copied.
 pub(crate) const TICKET: &str = "ticket";
 
-/// The id of the headline of what was found.
-const FINDING: &str = "finding";
-
 /// The page.
 pub struct App {
     page: Page,
@@ -209,8 +206,8 @@ impl Component for App {
         let is_advice = self.door == Door::Advise;
         let only =
             |is_there: bool, it: &dyn Fn() -> Html| if is_there { it() } else { Html::default() };
-        let is_elsewhere = |answer: &Answer| answer.belongs() != Belongs::Analyze;
-        let beside = self.given.answer.as_ref().is_some_and(is_elsewhere);
+        let answer = self.given.answer.as_ref();
+        let beside = answer.is_some_and(|it| it.belongs() != Belongs::Analyze);
         let parts = vec![
             slot(notice::ignored(&view)),
             slot(notice::failed(&view)),
@@ -250,8 +247,8 @@ impl Component for App {
         // What was narrowed or opened is somewhere else on the page now.
         if self.looks && self.given.state == State::Idle {
             self.looks = false;
-            browser::focus(FINDING, None);
-            browser::scroll_to(FINDING);
+            browser::focus(anything::FINDING, None);
+            browser::scroll_to(anything::FINDING);
         }
         // What the answers need and is not here yet.
         let wanted = self.page.wanted();
