@@ -240,7 +240,7 @@ impl Component for App {
             }
             self.listening = [
                 browser::on_navigation(context.link().callback(Message::Navigated)),
-                browser::on_doors(context.link().callback(Message::Entered)),
+                browser::on_doors(&context.link().callback(Message::Entered)),
                 browser::on_load(anything::FIELD, context.link().callback(Message::Given)),
             ];
         }

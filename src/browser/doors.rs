@@ -41,7 +41,7 @@ pub fn show_door(door: Door) {
 }
 
 /// Calls back with the door to which a link was followed, which then loads no page.
-pub fn on_doors(callback: Callback<Door>) -> Option<Listening> {
+pub fn on_doors(callback: &Callback<Door>) -> Option<Listening> {
     let document = document()?;
     let links = document.query_selector_all("[data-door]").ok()?;
     let mut all = Vec::new();

@@ -29,7 +29,7 @@ pub fn show_door(_door: Door) {}
 pub fn save(_name: &str, _text: &str) {}
 
 /// Listens for nothing.
-pub fn on_doors(_callback: Callback<Door>) -> Option<Listening> {
+pub fn on_doors(_callback: &Callback<Door>) -> Option<Listening> {
     None
 }
 

@@ -67,7 +67,7 @@ impl State {
         let verb = message.get(0).as_string().unwrap_or_default();
         match verb.as_str() {
             "facts" => {
-                self.inner.borrow_mut().folder = message.get(1).as_string().unwrap_or_default()
+                self.inner.borrow_mut().folder = message.get(1).as_string().unwrap_or_default();
             }
             "text" => {
                 let text = message.get(1).as_string().unwrap_or_default();
@@ -185,8 +185,12 @@ impl State {
             let taken = recognize(reading.beginning());
             let (name, bytes) = (file.name(), reading.bytes());
             inner.desk.take_file(&name, place, reading.finish());
-            let named = taken.kind == Kind::Nothing && inner.desk.names_a_failure();
-            let kind = if named { Kind::Failure } else { taken.kind };
+            let is_failure = taken.kind == Kind::Nothing && inner.desk.names_a_failure();
+            let kind = if is_failure {
+                Kind::Failure
+            } else {
+                taken.kind
+            };
             if many == 1 && !is_analyzed(kind) {
                 // No failure: what it is said for is told as of a pasted text.
                 let text = String::from_utf8_lossy(inner.desk.beginning()).into_owned();
