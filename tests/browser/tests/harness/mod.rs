@@ -221,6 +221,16 @@ impl Browser {
     /// Types into whatever has the focus.
     pub async fn press(&self, keys: impl Into<TypingData>) {
         let field = self.page.active_element().await.unwrap();
+        // Whatever is sent to a choice of files the driver takes for the name of one.
+        if field.attr("type").await.unwrap().as_deref() == Some("file") {
+            self.page
+                .action_chain()
+                .send_keys(keys)
+                .perform()
+                .await
+                .unwrap();
+            return;
+        }
         field.send_keys(keys).await.unwrap();
     }
 
