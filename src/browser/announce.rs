@@ -1,8 +1,6 @@
-//! What other scripts of the site learn, and the key that sends a text.
+//! What other scripts of the site learn.
 
-use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, CustomEventInit, KeyboardEvent};
-use yew::Event;
+use web_sys::{CustomEvent, CustomEventInit};
 
 use super::live::document;
 use crate::bridge::Announcement;
@@ -17,11 +15,4 @@ pub fn announce(verdict: &Announcement) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict("portolan:verdict", &with) {
         let _ = document.dispatch_event(&event);
     }
-}
-
-/// Whether the key is Enter: by itself where that is enough, else with Ctrl or Command.
-pub fn is_enter(event: &Event, is_alone: bool) -> bool {
-    event.dyn_ref::<KeyboardEvent>().is_some_and(|it| {
-        it.key() == "Enter" && !it.shift_key() && (is_alone || it.ctrl_key() || it.meta_key())
-    })
 }

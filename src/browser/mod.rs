@@ -9,6 +9,8 @@ mod announce;
 #[cfg(target_arch = "wasm32")]
 mod doors;
 #[cfg(target_arch = "wasm32")]
+mod keys;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod reader;
@@ -20,9 +22,11 @@ mod tree;
 #[cfg(target_arch = "wasm32")]
 pub use analyst::{Analyst, Load, chosen, on_load};
 #[cfg(target_arch = "wasm32")]
-pub use announce::{announce, is_enter};
+pub use announce::announce;
 #[cfg(target_arch = "wasm32")]
 pub use doors::{on_doors, save, show_door};
+#[cfg(target_arch = "wasm32")]
+pub use keys::is_enter;
 #[cfg(target_arch = "wasm32")]
 pub use live::*;
 #[cfg(target_arch = "wasm32")]
