@@ -113,6 +113,7 @@ fn main() {
     code.push_str("];\n");
     code.push_str(&encodings::tables(&phrases));
     codes(&ids, &mut code);
+    greets(&mut code);
     registries(&mut code);
     for (id, is_used) in ids.iter().zip(used) {
         assert!(is_used, "rules: none names the cause {id}");
@@ -183,6 +184,47 @@ fn registries(code: &mut String) {
 }
 
 const DATA: &str = "../../data";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Greets {
+    asked: Vec<String>,
+    own: Vec<String>,
+    source: String,
+    seen: String,
+}
+
+/// The providers that answer by names of their own.
+fn greets(code: &mut String) {
+    println!("cargo::rerun-if-changed=greets.toml");
+    let all: BTreeMap<String, Greets> = toml::from_str(&fs::read_to_string("greets.toml").unwrap())
+        .unwrap_or_else(|error| panic!("greets.toml: {error}"));
+    code.push_str("/// From `greets.toml`.\npub(crate) static GREETS: &[Greets] = &[\n");
+    for (name, it) in &all {
+        let is_host = |host: &String| {
+            let is_name = host
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'0'..=b'9' | b'-' | b'.'));
+            is_name && host.contains('.')
+        };
+        let holds = !it.asked.is_empty() && !it.own.is_empty();
+        assert!(holds, "greets.toml: {name}: asked and own name a host each");
+        let other = it.asked.iter().chain(&it.own).find(|host| !is_host(host));
+        assert!(other.is_none(), "greets.toml: {name}: no host: {other:?}");
+        let is_told = !it.source.is_empty() && !it.seen.is_empty();
+        assert!(
+            is_told,
+            "greets.toml: {name}: a source, and when it was seen"
+        );
+        writeln!(
+            code,
+            "Greets {{ asked: &{:?}, own: &{:?} }},",
+            it.asked, it.own
+        )
+        .unwrap();
+    }
+    code.push_str("];\n");
+}
 
 /// The tables of codes, sorted so that they can be searched.
 fn codes(ids: &[String], code: &mut String) {

@@ -1,7 +1,5 @@
 //! From what is said to findings: the most specific rule names the root cause.
 
-use std::collections::BTreeSet;
-
 use portolan_report::Span;
 
 use crate::encoded;
@@ -14,8 +12,9 @@ use crate::off_topic::{is_of_web, is_off_topic};
 use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
+use crate::sharpen::sharpened;
 use crate::stage::Told;
-use crate::weigh::{Weighed, cause, named_by_code, weighed};
+use crate::weigh::{Weighed, named_by_code, weighed};
 use crate::{CAUSES, Cause, MAX_BYTES, Stage};
 
 /// What was found in a text, the root cause first. Empty: nothing could be told.
@@ -157,8 +156,7 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
         }
         tried.push(hit.cause);
         let stage = located(hit, &events, &normal, &told);
-        let cause = of_sender(sharpened(hit.cause, &normal.text), stage);
-        let (cause, stage) = of_reply(cause, stage, hit);
+        let (cause, stage) = sharpened(hit, stage, &normal.text, &events);
         if named.contains(&cause) {
             continue;
         }
@@ -206,66 +204,6 @@ fn is_general(id: &str) -> bool {
         "policy.rejected" | "server.local-error" | "server.busy" | "client.syntax"
     )
 }
-
-/// A time-out that a server tells in a session is its own, of waiting for the client.
-fn of_reply(found: usize, stage: Stage, hit: &Weighed) -> (usize, Stage) {
-    let is_timeout = CAUSES
-        .get(found)
-        .is_some_and(|cause| cause.id == "network.timeout");
-    let told = hit.event.filter(|event| event.kind.refuses());
-    match told.and_then(|event| event.stage) {
-        Some(stage) if is_timeout => (cause("client.idle-timeout").unwrap_or(found), stage),
-        _ => (found, stage),
-    }
-}
-
-/// What is said of an address while the sender is named is said of the sender.
-fn of_sender(found: usize, stage: Stage) -> usize {
-    let of_recipient = CAUSES.get(found).map(|cause| cause.id);
-    let of_sender = match (stage, of_recipient) {
-        (Stage::Mail, Some("recipient.domain-not-found")) => "sender.domain-not-found",
-        (Stage::Mail, Some("recipient.unknown")) => "sender.rejected",
-        _ => return found,
-    };
-    cause(of_sender).unwrap_or(found)
-}
-
-/// A time-out towards several hosts on 25 is no fault of any of them; and whoever waits in plain text for the first words of
-/// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
-fn sharpened(found: usize, text: &str) -> usize {
-    let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
-    let waits_in_plain_text = || {
-        text.contains("smtplib.smtp(")
-            && !text.contains("smtp_ssl")
-            && text.contains("getreply")
-            && text.contains("465")
-    };
-    if (is("network.connection-lost") || is("network.no-greeting")) && waits_in_plain_text() {
-        return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
-    }
-    let is_of_way = is("network.timeout") || is("network.unreachable");
-    if is_of_way && hosts_that_timed_out(text).len() > 1 {
-        return cause("network.port-blocked").unwrap_or(found);
-    }
-    found
-}
-
-/// `connect to mx.example.com[192.0.2.1]:25: Connection timed out`
-fn hosts_that_timed_out(text: &str) -> BTreeSet<&str> {
-    text.split("connect to ")
-        .skip(1)
-        .filter_map(|rest| {
-            let (host, after) = rest.split_once('[')?;
-            let (_, after) = after.split_once("]:25: ")?;
-            let is_timeout = after.starts_with("connection timed out")
-                || after.starts_with("operation timed out");
-            (is_timeout && host.len() < MAX_HOST).then_some(host)
-        })
-        .take(MAX_HOST)
-        .collect()
-}
-
-const MAX_HOST: usize = 256;
 
 /// What speaks for another cause, and how much.
 fn rival(hits: &[Weighed], hit: &Weighed) -> u8 {

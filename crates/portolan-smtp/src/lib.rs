@@ -29,8 +29,11 @@ mod phrases;
 mod prefix;
 mod read;
 mod session;
+mod sharpen;
 mod speech;
 mod stage;
+mod strangers;
+mod unsaid;
 mod weigh;
 
 pub use code::{enhanced_meaning, reply_meaning};
@@ -180,6 +183,14 @@ pub(crate) struct Rule {
     pub(crate) say: &'static [&'static str],
     /// Phrases, any of which takes it back.
     pub(crate) not: &'static [&'static str],
+}
+
+/// A provider whose servers answer by names of its own.
+pub(crate) struct Greets {
+    /// The hosts that applications ask for.
+    pub(crate) asked: &'static [&'static str],
+    /// The domains of the names that answer.
+    pub(crate) own: &'static [&'static str],
 }
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));

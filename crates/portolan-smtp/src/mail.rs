@@ -9,6 +9,10 @@ use aho_corasick::AhoCorasick;
 
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
+    // A lone line that begins as a field was asked about, or a whole mail lost its lines.
+    if is_one_line(text) {
+        return Vec::new();
+    }
     let mut silent: Vec<(usize, usize)> = Vec::new();
     let mut state = State::default();
     for (start, end) in lines(text) {
@@ -23,6 +27,10 @@ pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
         }
     }
     silent
+}
+
+fn is_one_line(text: &[u8]) -> bool {
+    memchr::memchr(b'\n', text.trim_ascii()).is_none()
 }
 
 /// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834). `spoken` is what it says

@@ -313,8 +313,11 @@ fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<
     let after = rest.next();
     let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     // Words of a name in capitals are parts of it.
-    let is_named =
-        |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric() || it == '_');
+    // So does a letter with an accent: no rate in a modérateur. Where no blanks are written, a word begins anywhere.
+    let is_accented = |it: char| it < '\u{500}' && it.is_alphabetic();
+    let is_named = |letter: Option<char>| {
+        letter.is_some_and(|it| it.is_ascii_alphanumeric() || it == '_' || is_accented(it))
+    };
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     let ends_at_dot = |rest: &mut std::str::Chars<'_>| {
         let dot_before = before.is_some_and(|letter| matches!(letter, '.' | ':'));
@@ -351,6 +354,8 @@ mod tests {
             "relay",
             &format!("relay{}denied", " ".repeat(200))
         ));
+        assert!(!holds("rate", "rate", "modérateurs"));
+        assert!(holds("smtp", "smtp", "没有smtp"));
         assert!(holds("|eof|", "eof", "error=eof"));
         assert!(!holds("|eof|", "eof", "geoff"));
         assert!(holds("5.7.1", "5.7.1", "550 5.7.1 no"));

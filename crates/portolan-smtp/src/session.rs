@@ -211,7 +211,10 @@ fn weigh(session: &mut [Event]) {
             // Another message: what was refused before is over.
             EventKind::Command(Verb::Mail | Verb::Rset) => first = None,
             EventKind::Reply { .. } if event.kind.refuses() && !event.is_recovered => {
-                event.is_consequence = first.is_some() && event.stage != Some(Stage::Rcpt);
+                let (code, _) = event.kind.codes();
+                let is_of_order = code == Some(503) && first == Some(Stage::Mail);
+                event.is_consequence =
+                    first.is_some() && (event.stage != Some(Stage::Rcpt) || is_of_order);
                 first = first.or(event.stage).or(Some(Stage::None));
             }
             EventKind::Command(_) | EventKind::Reply { .. } => {}

@@ -204,6 +204,15 @@ const TOLD: &[(&str, Stage)] = &[
     ("_actionstarttls", Stage::Starttls),
     ("_actionehlo", Stage::Ehlo),
     ("_actiongreeting", Stage::Greeting),
+    ("smtpclient.authenticate", Stage::Auth),
+    ("smtpclient.ehlo(", Stage::Ehlo),
+    ("smtpclient.sendehlo", Stage::Ehlo),
+    ("smtpclient.sendhelo", Stage::Ehlo),
+    ("smtpclient.starttls", Stage::Starttls),
+    ("data command rejected", Stage::Data),
+    ("xoauth2 auth data", Stage::Auth),
+    // Go, before any connection.
+    ("dial tcp: missing", Stage::Connect),
     ("dorcpttocommand", Stage::Rcpt),
     ("domailfromcommand", Stage::Mail),
     ("doehlocommand", Stage::Ehlo),
@@ -288,6 +297,7 @@ fn is_client_host(around: &str) -> bool {
 /// What a refusal speaks of, where its cause has no stage of its own.
 const SPOKEN_OF: &[(&str, Stage)] = &[
     ("queue file", Stage::EndOfData),
+    ("message rejected", Stage::EndOfData),
     ("message content", Stage::EndOfData),
     ("sender address", Stage::Mail),
     ("mail from", Stage::Mail),

@@ -4,6 +4,7 @@ use crate::cut;
 use crate::event::{Enhanced, Event, EventKind, Verb};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
+use crate::unsaid::{answered_by_a_stranger, left_in_handshake};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
 /// What speaks for a cause, and what it is worth there.
@@ -24,6 +25,8 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     let mut all = fired(said, normal, events);
     all.extend(events.iter().filter_map(|event| coded(event, normal)));
     all.extend(left_in_handshake(events, normal));
+    all.extend(answered_by_a_stranger(events, normal));
+    without_a_second_address(&mut all, normal);
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
     // What a cut left of a phrase counts where nothing whole counts more.
@@ -34,32 +37,46 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     all
 }
 
-/// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
-fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
-    let cause = cause("tls.handshake-failure")?;
-    let left = events.windows(3).find(|all| {
-        let [asks, answers, leaves] = all else {
-            return false;
-        };
-        asks.kind == EventKind::Command(Verb::Starttls)
-            && answers.kind.codes().0 == Some(220)
-            && leaves.kind == EventKind::Command(Verb::Quit)
-            && asks.session == leaves.session
-    })?;
-    let event = *left.get(1)?;
-    let start = normal.place(event.span.start);
-    Some(Weighed {
-        cause,
-        rule: RULES.iter().find(|rule| rule.cause == cause),
-        weight: LEFT,
-        event: None,
-        start,
-        end: normal.place(event.span.end).max(start + 1),
-    })
+/// Many a host has no way out over IPv6 and needs none: what became of IPv4 says why the mail did not go.
+fn without_a_second_address(all: &mut [Weighed], normal: &Normal) {
+    let id = |hit: &Weighed| CAUSES.get(hit.cause).map_or("", |cause| cause.id);
+    let is_of_way = |hit: &Weighed| matches!(id(hit), "network.timeout" | "network.refused");
+    let Some(most) = all
+        .iter()
+        .filter(|hit| is_of_way(hit))
+        .map(|hit| hit.weight)
+        .max()
+    else {
+        return;
+    };
+    for hit in all.iter_mut() {
+        let is_other = matches!(
+            CAUSES.get(hit.cause).map(|it| it.id),
+            Some("network.unreachable")
+        );
+        if is_other && is_behind_ipv6(&normal.text, hit.start) {
+            hit.weight = hit.weight.min(most.saturating_sub(1));
+        }
+    }
 }
 
-/// Less than any words of what went wrong.
-const LEFT: u8 = 30;
+/// `[2001:db8::1]:25: network is unreachable`
+fn is_behind_ipv6(text: &str, at: usize) -> bool {
+    let before = text
+        .as_bytes()
+        .get(at.saturating_sub(ADDRESS)..at)
+        .unwrap_or_default();
+    let colons = before
+        .rsplit(|byte| {
+            !byte.is_ascii_hexdigit() && !matches!(byte, b':' | b'.' | b']' | b'[' | b' ')
+        })
+        .next()
+        .map_or(0, |run| run.iter().filter(|byte| **byte == b':').count());
+    colons >= 3
+}
+
+/// So long is an address with its port, in bytes.
+const ADDRESS: usize = 60;
 
 /// The rules of these hits, each at its best place.
 fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
@@ -201,7 +218,7 @@ const fn worth(rank: u8, event: &Event) -> u8 {
     if event.is_recovered {
         rank / 4
     } else if event.is_consequence {
-        rank.saturating_sub(CONSEQUENCE)
+        rank / 3
     } else {
         rank
     }
@@ -299,7 +316,7 @@ const BESIDE: u8 = 15;
 const WRAPPED: u64 = 100;
 
 /// Whether all ended well: the message was accepted, and nothing was refused for good.
-fn is_accepted(events: &[Event]) -> bool {
+pub(crate) fn is_accepted(events: &[Event]) -> bool {
     let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
     let accepts = |event: &Event| {
         let (code, _) = event.kind.codes();

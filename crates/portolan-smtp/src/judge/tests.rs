@@ -142,9 +142,6 @@ const OVER: &[(&str, &str)] = &[
     ("connection prematurely closed", "client.early-talker"),
     // Nothing of mail in them: a mailbox, a web service, a header or an offer by themselves are no failure.
     ("command not recognized (auth", "none"),
-    ("dkim: fail", "none"),
-    ("from: domain is invalid", "none"),
-    ("from:*not match*authenticated", "none"),
     ("imap4rev1*dovecot ready", "none"),
     ("not recognized (auth", "none"),
     ("ok [capability imap4", "none"),

@@ -1,0 +1,131 @@
+//! What the surroundings make of a cause: the session's state decides between readings of the same words.
+
+use std::collections::BTreeSet;
+
+use crate::event::{Event, EventKind, Verb};
+use crate::strangers::is_strangers_certificate;
+use crate::weigh::{Weighed, cause};
+use crate::{CAUSES, Stage};
+
+/// Cause and stage of what was found, with what the text shows around it.
+pub(crate) fn sharpened(
+    hit: &Weighed,
+    stage: Stage,
+    text: &str,
+    events: &[Event],
+) -> (usize, Stage) {
+    let found = of_sign_in(by_surroundings(hit.cause, text), hit, text, events);
+    let found = of_certificate(found, hit, text);
+    of_reply(of_sender(found, stage), stage, hit)
+}
+
+/// A sign-in that is not offered is offered under TLS, as long as STARTTLS is and nobody asked for it; behind it, it is not
+/// offered at all.
+fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usize {
+    let id = CAUSES.get(found).map_or("", |cause| cause.id);
+    let before = |event: &&Event| {
+        hit.event
+            .is_none_or(|told| event.span.start < told.span.start)
+    };
+    let is_encrypted = events
+        .iter()
+        .filter(before)
+        .any(|event| event.kind == EventKind::Command(Verb::Starttls));
+    let evidence = text.get(hit.start..hit.end).unwrap_or_default();
+    let sharper = match id {
+        "auth.encryption-required" if is_encrypted && evidence.contains("not advertised") => {
+            "auth.mechanism-unsupported"
+        }
+        "auth.mechanism-unsupported" if !is_encrypted && waits_for_tls(text, events) => {
+            "auth.encryption-required"
+        }
+        _ => return found,
+    };
+    cause(sharper).unwrap_or(found)
+}
+
+/// Whether a server offers STARTTLS and no AUTH before it.
+fn waits_for_tls(text: &str, events: &[Event]) -> bool {
+    let offers = |word: &str| {
+        ["250-", "250 "]
+            .iter()
+            .any(|code| text.contains(&format!("{code}{word}")))
+    };
+    let signs_in_twice = events
+        .iter()
+        .filter(|event| event.kind == EventKind::Command(Verb::Hello))
+        .count()
+        > 1;
+    offers("starttls") && !offers("auth") && !signs_in_twice
+}
+
+/// The certificate of somebody else, where a large provider was asked, is no mistake of the provider's.
+fn of_certificate(found: usize, hit: &Weighed, text: &str) -> usize {
+    let is_of_name = CAUSES
+        .get(found)
+        .is_some_and(|cause| cause.id == "tls.certificate-name-mismatch");
+    if is_of_name && is_strangers_certificate(text, hit.start, hit.end) {
+        return cause("network.intercepted").unwrap_or(found);
+    }
+    found
+}
+
+/// A time-out that a server tells in a session is its own, of waiting for the client.
+fn of_reply(found: usize, stage: Stage, hit: &Weighed) -> (usize, Stage) {
+    let is_timeout = CAUSES
+        .get(found)
+        .is_some_and(|cause| cause.id == "network.timeout");
+    let told = hit.event.filter(|event| event.kind.refuses());
+    match told.and_then(|event| event.stage) {
+        Some(stage) if is_timeout => (cause("client.idle-timeout").unwrap_or(found), stage),
+        _ => (found, stage),
+    }
+}
+
+/// What is said of an address while the sender is named is said of the sender.
+fn of_sender(found: usize, stage: Stage) -> usize {
+    let of_recipient = CAUSES.get(found).map(|cause| cause.id);
+    let of_sender = match (stage, of_recipient) {
+        (Stage::Mail, Some("recipient.domain-not-found")) => "sender.domain-not-found",
+        (Stage::Mail, Some("recipient.unknown")) => "sender.rejected",
+        _ => return found,
+    };
+    cause(of_sender).unwrap_or(found)
+}
+
+/// A time-out towards several hosts on 25 is no fault of any of them; and whoever waits in plain text for the first words of
+/// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
+fn by_surroundings(found: usize, text: &str) -> usize {
+    let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
+    let waits_in_plain_text = || {
+        text.contains("smtplib.smtp(")
+            && !text.contains("smtp_ssl")
+            && text.contains("getreply")
+            && text.contains("465")
+    };
+    if (is("network.connection-lost") || is("network.no-greeting")) && waits_in_plain_text() {
+        return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
+    }
+    let is_of_way = is("network.timeout") || is("network.unreachable");
+    if is_of_way && hosts_that_timed_out(text).len() > 1 {
+        return cause("network.port-blocked").unwrap_or(found);
+    }
+    found
+}
+
+/// `connect to mx.example.com[192.0.2.1]:25: Connection timed out`
+fn hosts_that_timed_out(text: &str) -> BTreeSet<&str> {
+    text.split("connect to ")
+        .skip(1)
+        .filter_map(|rest| {
+            let (host, after) = rest.split_once('[')?;
+            let (_, after) = after.split_once("]:25: ")?;
+            let is_timeout = after.starts_with("connection timed out")
+                || after.starts_with("operation timed out");
+            (is_timeout && host.len() < MAX_HOST).then_some(host)
+        })
+        .take(MAX_HOST)
+        .collect()
+}
+
+const MAX_HOST: usize = 256;

@@ -1,0 +1,51 @@
+//! What no words say and the session shows.
+
+use crate::RULES;
+use crate::event::{Event, EventKind, Verb};
+use crate::normal::Normal;
+use crate::strangers::strangers_greeting;
+use crate::weigh::{Weighed, cause, is_accepted};
+
+/// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
+pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
+    let cause = cause("tls.handshake-failure")?;
+    let left = events.windows(3).find(|all| {
+        let [asks, answers, leaves] = all else {
+            return false;
+        };
+        asks.kind == EventKind::Command(Verb::Starttls)
+            && answers.kind.codes().0 == Some(220)
+            && leaves.kind == EventKind::Command(Verb::Quit)
+            && asks.session == leaves.session
+    })?;
+    let event = *left.get(1)?;
+    let start = normal.place(event.span.start);
+    Some(Weighed {
+        cause,
+        rule: RULES.iter().find(|rule| rule.cause == cause),
+        weight: LEFT,
+        event: None,
+        start,
+        end: normal.place(event.span.end).max(start + 1),
+    })
+}
+
+/// Less than any words of what went wrong.
+const LEFT: u8 = 30;
+
+/// Whoever answers in a provider's place is the root of what he refuses.
+pub(crate) fn answered_by_a_stranger(events: &[Event], normal: &Normal) -> Option<Weighed> {
+    let cause = cause("network.intercepted")?;
+    let (start, end) = strangers_greeting(normal, events).filter(|_| !is_accepted(events))?;
+    Some(Weighed {
+        cause,
+        rule: RULES.iter().find(|rule| rule.cause == cause),
+        weight: STRANGER,
+        event: None,
+        start,
+        end,
+    })
+}
+
+/// More than any reply of his.
+const STRANGER: u8 = 94;
