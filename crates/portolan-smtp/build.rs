@@ -8,6 +8,8 @@
 
 #[path = "build/causes.rs"]
 mod causes;
+#[path = "build/clouds.rs"]
+mod clouds;
 #[path = "build/encodings.rs"]
 mod encodings;
 
@@ -34,6 +36,9 @@ struct Rule {
     say: Vec<String>,
     #[serde(default)]
     not: Vec<String>,
+    /// Causes that are named as loudly in the same texts and are not meant there.
+    #[serde(default)]
+    over: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +84,8 @@ fn main() {
     );
     let mut used = vec![false; ids.len()];
     let mut phrases = String::new();
+    let mut ranks: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut settled = Vec::new();
     for path in files("rules") {
         let name = path.display().to_string();
         let rules: Rules = toml::from_str(&fs::read_to_string(&path).unwrap())
@@ -89,8 +96,12 @@ fn main() {
             rank,
             say,
             not,
+            over,
         } in rules.rule
         {
+            settled.extend(over.iter().map(|it| (cause.clone(), rank, it.clone())));
+            let highest = ranks.entry(cause.clone()).or_default();
+            highest.push(rank);
             let at = ids.iter().position(|id| *id == cause);
             let at = at.unwrap_or_else(|| panic!("{name}: no cause is called {cause}"));
             *used.get_mut(at).unwrap() = true;
@@ -104,22 +115,35 @@ fn main() {
             }
             writeln!(
                 code,
-                "Rule {{ cause: {at}, stage: Stage::{}, rank: {rank}, say: &{say:?}, not: &{not:?} }},",
+                "Rule {{ cause: {at}, stage: Stage::{}, rank: {rank}, say: &{say:?}, not: &{not:?}, over: &{over:?} }},",
                 variant(&stage)
             )
             .unwrap();
         }
     }
+    check_settled(&settled, &ranks);
     code.push_str("];\n");
     code.push_str(&encodings::tables(&phrases));
     codes(&ids, &mut code);
     greets(&mut code);
+    clouds::clouds(&mut code);
     registries(&mut code);
     for (id, is_used) in ids.iter().zip(used) {
         assert!(is_used, "rules: none names the cause {id}");
     }
     let out = Path::new(&env::var("OUT_DIR").unwrap()).join("tables.rs");
     fs::write(out, code).unwrap();
+}
+
+/// What a rule says it stands over has a rule that ranks below it.
+fn check_settled(settled: &[(String, u8, String)], ranks: &BTreeMap<String, Vec<u8>>) {
+    for (cause, rank, other) in settled {
+        let others = ranks.get(other).map(Vec::as_slice).unwrap_or_default();
+        assert!(
+            cause != other && others.iter().any(|it| it < rank),
+            "rules: {cause} ({rank}) is written over {other}, whose rules rank {others:?}"
+        );
+    }
 }
 
 #[derive(Deserialize)]

@@ -35,7 +35,7 @@ pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
 }
 
 /// Whether a host is named with exactly this port, and no line of a file: `mail.example:993`, not `mailer.js:993:20`.
-fn is_at(text: &str, port: &str) -> bool {
+pub(crate) fn is_at(text: &str, port: &str) -> bool {
     text.match_indices(port).any(|(at, _)| {
         let Some(host) = text.get(..at).and_then(|before| before.strip_suffix(':')) else {
             return false;

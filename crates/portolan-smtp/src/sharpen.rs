@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::clouds::blocks_a_named_port;
 use crate::event::{Event, EventKind, Verb};
 use crate::strangers::is_strangers_certificate;
 use crate::weigh::{Weighed, cause};
@@ -93,7 +94,8 @@ fn of_sender(found: usize, stage: Stage) -> usize {
     cause(of_sender).unwrap_or(found)
 }
 
-/// A time-out towards several hosts on 25 is no fault of any of them; and whoever waits in plain text for the first words of
+/// A time-out towards several hosts on 25 is no fault of any of them, nor is one on a port that the sender's place is known
+/// to block; and whoever waits in plain text for the first words of
 /// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
 fn by_surroundings(found: usize, text: &str) -> usize {
     let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
@@ -107,7 +109,8 @@ fn by_surroundings(found: usize, text: &str) -> usize {
         return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
     }
     let is_of_way = is("network.timeout") || is("network.unreachable");
-    if is_of_way && hosts_that_timed_out(text).len() > 1 {
+    let is_of_place = || is("network.timeout") && blocks_a_named_port(text);
+    if is_of_way && (hosts_that_timed_out(text).len() > 1 || is_of_place()) {
         return cause("network.port-blocked").unwrap_or(found);
     }
     found

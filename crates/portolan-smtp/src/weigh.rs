@@ -1,7 +1,7 @@
 //! What each phrase and each code of a text is worth.
 
 use crate::cut;
-use crate::event::{Enhanced, Event, EventKind, Verb};
+use crate::event::{Enhanced, Event, EventKind};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
 use crate::unsaid::{answered_by_a_stranger, left_in_handshake};
@@ -71,7 +71,7 @@ fn is_behind_ipv6(text: &str, at: usize) -> bool {
             !byte.is_ascii_hexdigit() && !matches!(byte, b':' | b'.' | b']' | b'[' | b' ')
         })
         .next()
-        .map_or(0, |run| run.iter().filter(|byte| **byte == b':').count());
+        .map_or(0, |run| memchr::memchr_iter(b':', run).count());
     colons >= 3
 }
 

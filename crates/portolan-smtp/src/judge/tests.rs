@@ -9,7 +9,7 @@ use crate::normal::Normal;
 use crate::phrases::{Hit, said};
 use crate::read::read;
 use crate::session::follow;
-use crate::{CAUSES, RULES};
+use crate::{CAUSES, RULES, Rule};
 
 #[derive(Deserialize)]
 struct Cases {
@@ -58,6 +58,56 @@ fn every_rule_decides_some_case() {
         .map(|(rule, _)| (CAUSES[rule.cause].id, rule.rank))
         .collect();
     assert!(idle.is_empty(), "no case is decided by {idle:?}");
+}
+
+/// Two rules of nearly one rank that see different causes in the same words: which of them is meant is written in the one
+/// that wins, and nothing is written that no case shows.
+#[test]
+fn conflicts_are_settled_in_writing() {
+    let mut found: BTreeSet<(usize, &str)> = BTreeSet::new();
+    let place = |rule: &Rule| RULES.iter().position(|it| std::ptr::eq(it, rule)).unwrap();
+    for case in cases() {
+        let normal = Normal::of(case.text.as_bytes(), &[]);
+        let mut events = read(case.text.as_bytes(), &[]);
+        follow(&mut events);
+        let hits = weighed(&normal, &events, &said(&normal.text));
+        let (Some(first), rest) = (hits.first(), hits.get(1..).unwrap_or_default()) else {
+            continue;
+        };
+        let Some(wins) = first.rule.filter(|it| CAUSES[it.cause].id == case.cause) else {
+            continue;
+        };
+        for other in rest
+            .iter()
+            .filter(|it| it.weight + super::CLOSE >= first.weight)
+        {
+            let Some(loses) = other.rule.filter(|it| it.cause != wins.cause) else {
+                continue;
+            };
+            // What ranks higher and lost did so by its place in the text.
+            if loses.rank < wins.rank {
+                found.insert((place(wins), CAUSES[loses.cause].id));
+            }
+        }
+    }
+    let written: BTreeSet<(usize, &str)> = RULES
+        .iter()
+        .enumerate()
+        .flat_map(|(at, rule)| rule.over.iter().map(move |it| (at, *it)))
+        .collect();
+    let tell = |all: BTreeSet<&(usize, &'static str)>| {
+        let one = |(at, over): &&(usize, &str)| {
+            format!(
+                "#{at} {} ({}) over {over}",
+                CAUSES[RULES[*at].cause].id, RULES[*at].rank
+            )
+        };
+        all.iter().map(one).collect::<Vec<_>>().join("\n")
+    };
+    let missing = tell(found.difference(&written).collect());
+    let idle = tell(written.difference(&found).collect());
+    assert!(missing.is_empty(), "not settled:\n{missing}");
+    assert!(idle.is_empty(), "settled, and no case asks for it:\n{idle}");
 }
 
 /// A near miss of each phrase that takes a rule back: beside it, the rule's own words say nothing.

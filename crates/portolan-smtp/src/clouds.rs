@@ -1,0 +1,70 @@
+//! Where the sender runs, if the text shows it, and what is known to be blocked there.
+
+use crate::CLOUDS;
+use crate::off_topic::is_at;
+
+/// Whether a text in the one form names a place that blocks a port which it also names.
+pub(crate) fn blocks_a_named_port(text: &str) -> bool {
+    let places = CLOUDS
+        .iter()
+        .filter(|(signs, _)| signs.iter().any(|sign| is_said(text, sign)));
+    places
+        .flat_map(|(_, ports)| ports.iter())
+        .any(|port| is_port(text, &port.to_string()))
+}
+
+/// Whether a name stands there by itself, or a host below it.
+fn is_said(text: &str, sign: &str) -> bool {
+    text.match_indices(sign).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + sign.len()..).unwrap_or_default();
+        let opens = before.is_none_or(|it| !it.is_ascii_alphanumeric());
+        // Several of them are one all the same.
+        let closes = after.strip_prefix('s').unwrap_or(after);
+        let ends = sign.ends_with('-')
+            || closes.starts_with(|it: char| !it.is_ascii_alphanumeric())
+            || closes.is_empty();
+        opens && ends
+    })
+}
+
+/// `mail.example:587`, `port 587`, `port: 587`, `mail_port=587`
+fn is_port(text: &str, port: &str) -> bool {
+    let is_behind_the_word = || {
+        text.match_indices(port).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.as_bytes().get(at + port.len());
+            let named = before.trim_end_matches([' ', '=', ':', '"', '\'']);
+            named.ends_with("port") && !after.is_some_and(u8::is_ascii_alphanumeric)
+        })
+    };
+    is_at(text, port) || is_behind_the_word()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks_a_named_port;
+
+    #[test]
+    fn a_place_and_a_port_that_it_blocks() {
+        for text in [
+            "droplets: connect to smtp.mail.example:587 timed out",
+            "host ip-172-31-22-9 postfix/smtp[1]: connect to mx.example[192.0.2.1]:25: timed out",
+            "on a linode, port 465",
+            "mail_port=587 digitalocean",
+            "dial tcp 192.0.2.1:25: i/o timeout at my-app.onrender.com",
+        ] {
+            assert!(blocks_a_named_port(text), "{text}");
+        }
+        for text in [
+            "droplets: connect to smtp.mail.example:2525 timed out",
+            "host ip-172-31-22-9: connect to mx.example[192.0.2.1]:587: timed out",
+            "at 11:25 on a linode",
+            "at mailer.rb:25 on a linode, mailer.js:587:12",
+            "connect to smtp.mail.example:587 timed out",
+            "the droplettes of port 587",
+        ] {
+            assert!(!blocks_a_named_port(text), "{text}");
+        }
+    }
+}
