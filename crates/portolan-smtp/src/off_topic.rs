@@ -40,8 +40,11 @@ pub(crate) fn is_at(text: &str, port: &str) -> bool {
         let Some(host) = text.get(..at).and_then(|before| before.strip_suffix(':')) else {
             return false;
         };
-        let after = text.as_bytes().get(at + port.len());
-        let ends = after.is_none_or(|it| !it.is_ascii_alphanumeric() && *it != b':');
+        let mut after = text.bytes().skip(at + port.len());
+        let ends = match after.next() {
+            Some(b':') => !after.next().is_some_and(|it| it.is_ascii_digit()),
+            after => !after.is_some_and(|it| it.is_ascii_alphanumeric()),
+        };
         let name = host
             .rsplit(|it: char| it.is_whitespace() || "/([<\"'".contains(it))
             .next();
