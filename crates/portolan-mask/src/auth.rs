@@ -29,6 +29,8 @@ const LONGEST: u32 = 24;
 pub(crate) struct SignIn {
     /// So many lines may still belong to it; 0: there is none.
     left: u32,
+    /// Its command was not seen.
+    is_cut: bool,
 }
 
 impl SignIn {
@@ -36,6 +38,7 @@ impl SignIn {
     pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
         if let Some(behind) = command(line) {
             self.left = LONGEST;
+            self.is_cut = false;
             let rest = line.get(behind..).unwrap_or_default();
             for (at, word) in words(rest) {
                 let (from, to) = bare(word);
@@ -48,6 +51,11 @@ impl SignIn {
             return;
         }
         if self.left == 0 {
+            // A cut took the command away, and left the server's question.
+            if asks(line) {
+                self.left = CUT;
+                self.is_cut = true;
+            }
             return;
         }
         self.left -= 1;
@@ -58,8 +66,31 @@ impl SignIn {
         if is_challenge(line) {
             return;
         }
-        answer(line, add);
+        answer(line, self.is_cut, add);
     }
+}
+
+/// So many lines of a sign-in whose command is not shown.
+const CUT: u32 = 8;
+
+/// `334 VXNlcm5hbWU6`, with something in base64 behind the code: the question of a sign-in and of nothing else.
+fn asks(line: &[u8]) -> bool {
+    let mut words = words(line).map(|(_, word)| {
+        let (from, to) = bare(word);
+        word.get(from..to).unwrap_or_default()
+    });
+    words.any(|word| word == b"334")
+        && words
+            .next()
+            .is_some_and(|word| word.len() >= LEAST && is_whole(word))
+}
+
+/// Fewer letters may be a word.
+const LEAST: usize = 8;
+
+/// Whether a word is base64 to its end (RFC 4648, section 4).
+fn is_whole(word: &[u8]) -> bool {
+    word.len().is_multiple_of(4) && is_base64(word)
 }
 
 /// Where the mechanism's name ends, if this line begins a sign-in.
@@ -129,8 +160,9 @@ fn is_challenge(line: &[u8]) -> bool {
     })
 }
 
-/// The answer is a line's last word, or the only one, where it is in base64 and no word of prose.
-fn answer(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+/// The answer is a line's last word, or the only one, where it is in base64 and no word of prose; where the command is not
+/// shown, it has to be whole.
+fn answer(line: &[u8], is_cut: bool, add: &mut dyn FnMut(usize, usize)) {
     let Some((at, word)) = words(line).last() else {
         return;
     };
@@ -143,7 +175,8 @@ fn answer(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
     let (skip, _) = bare(word.get(from..to).unwrap_or_default());
     from += skip;
     let answer = word.get(from..to).unwrap_or_default();
-    if answer.len() >= 3 && is_base64(answer) && !is_prose(answer, line) {
+    let is_sure = !is_cut || answer.len() >= LEAST && is_whole(answer);
+    if is_sure && answer.len() >= 3 && is_base64(answer) && !is_prose(answer, line) {
         add(at + from, at + to);
     }
 }

@@ -53,6 +53,7 @@ pub fn secrets(text: &[u8]) -> Vec<Secret> {
     let mut sign_in = auth::SignIn::default();
     let mut keyed = keyed::Keyed::default();
     let mut private = shapes::PrivateKey::default();
+    let mut access_key = shapes::BesideAccessKey::default();
     for (start, line) in line::lines(text) {
         let mut add = |from: usize, to: usize, kind: Kind| {
             if from < to && !is_masked(line, from, to) {
@@ -66,6 +67,8 @@ pub fn secrets(text: &[u8]) -> Vec<Secret> {
         calls::find(line, &mut |from, to| add(from, to, Kind::Setting));
         shapes::passwords_in_addresses(line, &mut |from, to| add(from, to, Kind::Address));
         shapes::find(line, &mut |from, to| add(from, to, Kind::Token));
+        shapes::in_three_parts(line, &mut |from, to| add(from, to, Kind::Token));
+        access_key.find(line, &mut |from, to| add(from, to, Kind::Token));
     }
     found.sort_unstable();
     let mut merged: Vec<(usize, usize, Kind)> = Vec::new();

@@ -41,7 +41,7 @@ const SHAPES: &[Shape] = &[
     Shape {
         begins: "key-",
         least: 32,
-        kind: hex,
+        kind: plain,
     },
     Shape {
         begins: "xsmtpsib-",
@@ -228,6 +228,64 @@ pub(crate) fn find(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
             .count();
         if length - dots >= shape.least {
             add(found.start(), found.end() + length - dots);
+        }
+    }
+}
+
+/// Mailgun's keys: 32, 8 and 8 hexadecimal digits, with a dash between them.
+pub(crate) fn in_three_parts(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+    const LENGTH: usize = 32 + 1 + 8 + 1 + 8;
+    for dash in memchr::memchr_iter(b'-', line) {
+        let Some(start) = dash.checked_sub(32) else {
+            continue;
+        };
+        let found = line.get(start..start + LENGTH).unwrap_or_default();
+        let holds = found.len() == LENGTH
+            && found.iter().enumerate().all(|(at, byte)| match at {
+                32 | 41 => *byte == b'-',
+                _ => hex(*byte),
+            });
+        let is_longer = |at: Option<usize>| {
+            at.and_then(|at| line.get(at))
+                .is_some_and(u8::is_ascii_alphanumeric)
+        };
+        if holds && !is_longer(start.checked_sub(1)) && !is_longer(Some(start + LENGTH)) {
+            add(start, start + LENGTH);
+        }
+    }
+}
+
+/// The secret of an access key of AWS has no shape of its own but its length; beside the key's id it is told from a digest.
+#[derive(Default)]
+pub(crate) struct BesideAccessKey {
+    /// So many lines behind an id are looked at.
+    left: u32,
+}
+
+impl BesideAccessKey {
+    /// Calls `add` with the places of such secrets.
+    pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
+        const LENGTH: usize = 40;
+        const LINES: u32 = 4;
+        let has_id = [&b"AKIA"[..], b"ASIA"]
+            .iter()
+            .any(|begins| memchr::memmem::find(line, begins).is_some());
+        if has_id {
+            self.left = LINES;
+        }
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+        let mut at = 0;
+        for run in line.split(|byte| !is_of_key(byte)) {
+            let is_mixed =
+                run.iter().any(u8::is_ascii_lowercase) && run.iter().any(u8::is_ascii_uppercase);
+            if run.len() == LENGTH && is_mixed {
+                add(at, at + LENGTH);
+            }
+            at += run.len() + 1;
         }
     }
 }

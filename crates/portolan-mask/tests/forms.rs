@@ -66,6 +66,10 @@ fn filled(form: &str, dice: &mut Dice) -> (String, Vec<String>) {
                 "user=a@b\u{1}auth=Bearer {}\u{1}\u{1}",
                 dice.letters(60, ALNUM)
             )),
+            "{M}" => [32, 8, 8]
+                .map(|length| dice.letters(length, "0123456789abcdef"))
+                .join("-"),
+            "{W}" => format!("{}aZ9/", dice.letters(36, ALNUM)),
             "{H}" => dice.letters(32, "0123456789abcdef"),
             "{K}" => dice.letters(48, ALNUM),
             "{A}" => dice.letters(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
