@@ -94,7 +94,12 @@ pub(crate) fn explain(
     }
     for file in files {
         let path = Path::new(file);
-        one(Some(path), std::fs::File::open(path).and_then(read))?;
+        // As every filter has it.
+        if file == "-" {
+            one(None, read(io::stdin().lock()))?;
+        } else {
+            one(Some(path), std::fs::File::open(path).and_then(read))?;
+        }
     }
     Ok(worst)
 }

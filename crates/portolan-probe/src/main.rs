@@ -21,7 +21,7 @@ portolan-probe explain --jsonl
 advise    reads one JSON object a line, each with `id` and what is known of a case, and writes one line of advice for
           each, in the same order.
 explain   says what went wrong: reads an error, a session, a bounce or a mail server's log from files or standard
-          input. Logs may be of any size; secrets are masked. --json and --markdown mask the local parts of addresses
+          input (no file, or `-`). Logs may be of any size; secrets are masked. --json and --markdown mask the local parts of addresses
           too. With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each. NO_COLOR
           is heeded.
 
