@@ -26,6 +26,9 @@ fn write(
     if let Some(name) = name {
         writeln!(out, "## {}\n", escaped(name))?;
     }
+    if let Some(only) = words::only(&explained.filter) {
+        writeln!(out, "Only {}.\n", escaped(&only))?;
+    }
     match &explained.found {
         Found::One(analysis) => one(analysis, explained, facts, out),
         Found::Log(tally) => log(tally, out),

@@ -1,11 +1,11 @@
 //! The published form of an explanation: one object of JSON.
 
 use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{Explained, Found, words};
 
-/// An explanation as an object; `name` is that of the file.
+/// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
 pub fn json(explained: &Explained, name: Option<&str>) -> Value {
     let mut value = match &explained.found {
         Found::One(analysis) => json_of(&Value::Null, analysis),
@@ -13,7 +13,15 @@ pub fn json(explained: &Explained, name: Option<&str>) -> Value {
     };
     if let Some(value) = value.as_object_mut() {
         value.remove("id");
-        value.insert("file".to_owned(), json!(name));
+        if let Some(name) = name {
+            value.insert("file".to_owned(), json!(crate::shown(name)));
+        }
+        let filter: Map<String, Value> = words::wanted(&explained.filter)
+            .map(|(name, wanted)| (name.replace(' ', "_"), json!(wanted)))
+            .collect();
+        if !filter.is_empty() {
+            value.insert("filter".to_owned(), filter.into());
+        }
     }
     value
 }

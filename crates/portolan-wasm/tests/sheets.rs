@@ -125,6 +125,23 @@ fn a_finding_has_everything_that_somebody_with_little_time_needs() {
 }
 
 #[test]
+fn what_to_do_stands_before_the_lines_that_show_why() {
+    let (text, _) = shown(&desk(SESSION), Kind::Session);
+    let order = [
+        "finding__cause",
+        "\"stages\"",
+        "finding__do",
+        "Who can mend it",
+        "finding__steps",
+        "log__frame",
+        "finding__body",
+        "finding__after",
+    ];
+    let places: Vec<usize> = order.iter().map(|it| text.find(it).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
 fn secrets_are_in_nothing_that_crosses_until_asked_for() {
     let with_password = "Jan  1 12:00:00 mx postfix/smtp[1]: 4A4: to=<e@f.example>, relay=x[192.0.2.3]:25, dsn=5.0.0, status=bounced (550 5.1.1 User unknown https://ann:hunter2@f.example)\n";
     for text in [
