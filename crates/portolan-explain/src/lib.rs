@@ -18,8 +18,10 @@ mod glimpse;
 mod learnt;
 mod lines;
 mod markdown;
+mod named;
 mod notes;
 mod provider;
+mod steps;
 mod value;
 mod words;
 
@@ -33,8 +35,9 @@ pub use lines::{Gap, Line, Mark, Row, SHOWN, Secrets, Speaker, Window, evidence,
 pub use markdown::markdown;
 use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
+pub use steps::{Step, steps};
 pub use value::{json, json_of};
-pub use words::{citation, codes, only, remedies, safe, shown, surer};
+pub use words::{citation, codes, only, safe, shown, surer};
 
 /// What a text turned out to be.
 #[derive(Debug)]

@@ -1,18 +1,9 @@
 //! What every form of an explanation says alike.
 
 use portolan_facts::Facts;
-use portolan_smtp::{Cause, Filter, Finding, Remedy, enhanced_meaning, reply_meaning};
+use portolan_smtp::{Filter, Finding, enhanced_meaning, reply_meaning};
 
 use crate::provider::how_to_show;
-
-/// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
-pub fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
-    cause
-        .remedies
-        .iter()
-        .filter(|it| it.provider.is_none() || it.provider == provider)
-        .collect()
-}
 
 /// The codes of a finding with what their registries say.
 pub fn codes(finding: &Finding) -> Vec<(String, String)> {

@@ -112,6 +112,7 @@ fn a_finding_has_everything_that_somebody_with_little_time_needs() {
         "What the codes say",
         "Easily confused with",
         "How this is told, with sources",
+        "swaks --server smtp.gmail.com:587",
         "Copy for an issue, masked",
         "Advise me for Gmail",
     ] {

@@ -1,6 +1,6 @@
 //! What to do about one failure, in order, and who has to do it.
 
-use portolan_explain::{Explained, citation, known, remedies, surer};
+use portolan_explain::{Explained, Step, citation, surer};
 use portolan_facts::Facts;
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::Finding;
@@ -9,20 +9,19 @@ use super::{Writes, el, link, of, quiet, words};
 
 /// What to do, in order; and where the finding is unsure, what would make it surer.
 pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
-    let id = known(first.cause, &explained.text, facts).map(|known| known.id);
-    let all = remedies(first.cause, id.as_deref());
-    let steps = all.iter().map(|remedy| {
+    let all = portolan_explain::steps(first, &explained.text, facts.index());
+    let steps = all.iter().map(|Step { remedy, command }| {
         let other = (remedy.who != first.cause.who)
             .then(|| of("span", "finding__step-who").text(words::who_short(remedy.who)));
         let sources = remedy.sources.iter().map(|it| {
             let (title, url) = citation(it);
             link(&title, &url)
         });
-        let command = remedy.command.map(|command| {
+        let command = command.as_ref().map(|command| {
             of("div", "finding__step-command")
                 .child(el("code").text(command))
                 .child(
-                    quiet("Copy", Press::Copy(command.to_owned()))
+                    quiet("Copy", Press::Copy(command.clone()))
                         .attr("aria-label", &format!("Copy {command}")),
                 )
         });
