@@ -300,7 +300,6 @@ impl App {
             }
             Wish::Give => self.give_draft(context),
             Wish::Learn(fragment) => self.learn(&fragment),
-            Wish::Save(name, text) => browser::save(&name, &text),
             Wish::Act(action) => {
                 // The button that took it back goes away with the answer: the focus would fall to the page's beginning.
                 if let Some(id) = choice::home(&action, &self.page.facts) {

@@ -8,11 +8,12 @@ use js_sys::{Array, JsString};
 use portolan_facts::Tree;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, DragEvent, Element, FileList, HtmlInputElement, HtmlTextAreaElement,
+    ClipboardEvent, DragEvent, Element, File, FileList, HtmlInputElement, HtmlTextAreaElement,
     MessageEvent, Worker, WorkerOptions, WorkerType,
 };
 use yew::Callback;
 
+use super::doors::save;
 use super::live::{Listening, document};
 use super::tree::tree;
 
@@ -69,6 +70,9 @@ impl Analyst {
             let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else {
                 return;
             };
+            if let Some(file) = data.dyn_ref::<File>() {
+                return save(file);
+            }
             if !data.is_null() {
                 return answer.emit(Some(tree(&data)));
             }

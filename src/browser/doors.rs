@@ -1,8 +1,8 @@
 //! Doors, and what leaves the page as a file: what stands around the live part.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, MouseEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, File, HtmlElement, MouseEvent};
 use yew::Callback;
 
 use super::live::{Listening, document};
@@ -87,20 +87,16 @@ fn focus_headline() {
     }
 }
 
-/// Gives a text to the visitor as a file.
-pub fn save(name: &str, text: &str) {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
-        return;
-    };
+/// Gives a file to the visitor.
+pub(super) fn save(file: &File) {
     let (Ok(address), Some(document)) =
-        (web_sys::Url::create_object_url_with_blob(&blob), document())
+        (web_sys::Url::create_object_url_with_blob(file), document())
     else {
         return;
     };
     if let Ok(link) = document.create_element("a") {
         let _ = link.set_attribute("href", &address);
-        let _ = link.set_attribute("download", name);
+        let _ = link.set_attribute("download", &file.name());
         if let Some(link) = link.dyn_ref::<HtmlElement>() {
             link.click();
         }

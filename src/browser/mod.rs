@@ -24,7 +24,7 @@ pub use analyst::{Analyst, Load, chosen, on_load};
 #[cfg(target_arch = "wasm32")]
 pub use announce::announce;
 #[cfg(target_arch = "wasm32")]
-pub use doors::{on_doors, save, show_door};
+pub use doors::{on_doors, show_door};
 #[cfg(target_arch = "wasm32")]
 pub use keys::is_enter;
 #[cfg(target_arch = "wasm32")]

@@ -25,9 +25,6 @@ pub fn push_fragment(_fragment: &str, _own: Door) {}
 /// Does nothing.
 pub fn show_door(_door: Door) {}
 
-/// Does nothing.
-pub fn save(_name: &str, _text: &str) {}
-
 /// Listens for nothing.
 pub fn on_doors(_callback: &Callback<Door>) -> Option<Listening> {
     None

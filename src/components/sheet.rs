@@ -74,7 +74,6 @@ fn wish(press: &[Tree]) -> Option<Wish> {
     match text(0)?.as_str() {
         "ask" => Some(Wish::Ask(text(1)?)),
         "copy" => Some(Wish::Copy(text(1)?)),
-        "save" => Some(Wish::Save(text(1)?, text(2)?)),
         _ => None,
     }
 }

@@ -35,8 +35,6 @@ pub enum Wish {
     Nothing,
     /// Paste a documentation.
     Paste(String),
-    /// A text as a file: its name, and what it holds.
-    Save(String, String),
     /// Count what was typed among what was seen.
     See,
     /// Correct the encryption of an endpoint that was read.

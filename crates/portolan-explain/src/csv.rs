@@ -1,12 +1,18 @@
 //! A log's counts as a table for a spreadsheet (RFC 4180).
 
-use portolan_smtp::{Keyed, Tally};
+use portolan_smtp::{Filter, Keyed, Tally};
 
-/// One line for each cause, domain, host, sending address and hour.
+use crate::words::wanted;
+
+/// One line for each cause, domain, host, sending address and hour; before them one for each thing that a filter wanted,
+/// without counts, `only domain,one.example`.
 ///
 /// Cells that a spreadsheet would take for a formula begin with an apostrophe: logs hold what strangers wrote.
-pub fn csv(tally: &Tally) -> String {
+pub fn csv(tally: &Tally, filter: &Filter) -> String {
     let mut out = "by,key,sent,deferred,lost,recovered,waiting\r\n".to_owned();
+    for (name, value) in wanted(filter) {
+        row(&format!("only {name}"), &value, &[], &mut out);
+    }
     for it in &tally.causes {
         let counts = [
             it.counts.sent,
@@ -94,11 +100,24 @@ mod tests {
             ],
             ..Tally::default()
         };
-        let out = csv(&tally);
+        let out = csv(&tally, &Filter::default());
         assert!(
             out.contains("domain,\"'=1+1,\"\"x\"\"\",1,2,3,,\r\n"),
             "{out}"
         );
         assert!(out.contains("domain,all others,0,0,0,,\r\n"), "{out}");
+        assert!(!out.contains("only"), "{out}");
+    }
+
+    #[test]
+    fn a_filter_is_named_first() {
+        let filter = Filter {
+            domain: Some("=one.example".to_owned()),
+            hour: Some("Jan  1 10".to_owned()),
+            ..Filter::default()
+        };
+        let out = csv(&Tally::default(), &filter);
+        let named = "lost,recovered,waiting\r\nonly domain,\"'=one.example\",,,,,\r\nonly hour,Jan  1 10,,,,,\r\n";
+        assert!(out.contains(named), "{out}");
     }
 }

@@ -65,7 +65,7 @@ fn reach(cause: &str) -> Option<&'static str> {
 }
 
 /// The first port of mail that a text names: `:587`, `port 587`, `port=587`, `'port': 587`.
-fn port(text: &[u8]) -> Option<u16> {
+pub(crate) fn port(text: &[u8]) -> Option<u16> {
     let text = text.get(..LOOKED_AT.min(text.len()))?;
     let mut at = 0;
     while at < text.len() {
@@ -84,7 +84,10 @@ fn port(text: &[u8]) -> Option<u16> {
         let number = number
             .and_then(|it| it.parse().ok())
             .filter(|it| PORTS.contains(it));
-        let ends = !after.is_some_and(u8::is_ascii_alphanumeric);
+        // `client.js:25:14` is a place in a program.
+        let is_place =
+            after == Some(&b':') && digits.get(length + 1).is_some_and(u8::is_ascii_digit);
+        let ends = !after.is_some_and(u8::is_ascii_alphanumeric) && !is_place;
         if let Some(number) = number
             && ends
             && names_port(before)
@@ -97,7 +100,8 @@ fn port(text: &[u8]) -> Option<u16> {
 }
 
 const LOOKED_AT: usize = 64 * 1024;
-const PORTS: [u16; 7] = [25, 465, 587, 2465, 2525, 2587, 26];
+/// The ports of mail.
+pub(crate) const PORTS: [u16; 7] = [25, 465, 587, 2465, 2525, 2587, 26];
 
 /// Whether what stands before a number makes it a port.
 fn names_port(before: &[u8]) -> bool {
@@ -166,6 +170,7 @@ mod tests {
             ("\"port\": 2525,", Some(2525)),
             ("at 10:25:25", None),
             ("error code:25", None),
+            ("at client.js:25:14", None),
             ("587 things", None),
             ("192.0.2.25", None),
         ] {

@@ -18,8 +18,10 @@ mod glimpse;
 mod learnt;
 mod lines;
 mod markdown;
+mod named;
 mod notes;
 mod provider;
+mod steps;
 mod value;
 mod words;
 
@@ -33,8 +35,9 @@ pub use lines::{Gap, Line, Mark, Row, SHOWN, Secrets, Speaker, Window, evidence,
 pub use markdown::markdown;
 use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
+pub use steps::{Step, steps};
 pub use value::{json, json_of};
-pub use words::{citation, codes, remedies, shown, surer};
+pub use words::{citation, codes, only, safe, shown, surer};
 
 /// What a text turned out to be.
 #[derive(Debug)]
@@ -54,6 +57,8 @@ pub struct Explained {
     pub text: Vec<u8>,
     /// How long it was, in bytes.
     pub bytes: u64,
+    /// Which of a log's records were counted.
+    pub filter: Filter,
     /// The text without its secrets, once somebody asked for it.
     masked: OnceCell<Vec<u8>>,
 }
@@ -79,6 +84,7 @@ pub enum Taken {
 #[derive(Default)]
 pub struct Reading {
     log: LogReader,
+    filter: Filter,
     text: Vec<u8>,
     bytes: u64,
 }
@@ -87,7 +93,8 @@ impl Reading {
     /// One whose log counts what the filter lets through.
     pub fn filtered(filter: Filter) -> Self {
         Self {
-            log: LogReader::filtered(filter),
+            log: LogReader::filtered(filter.clone()),
+            filter,
             ..Self::default()
         }
     }
@@ -118,7 +125,12 @@ impl Reading {
 
     /// What it came to, taken so.
     pub fn finish_as(self, taken: Taken) -> Explained {
-        let Self { log, text, bytes } = self;
+        let Self {
+            log,
+            filter,
+            text,
+            bytes,
+        } = self;
         let tally = log.finish();
         let found = if tally.records >= SEVERAL && taken == Taken::AsItIs {
             Found::Log(Box::new(tally))
@@ -129,6 +141,7 @@ impl Reading {
             found,
             text,
             bytes,
+            filter,
             masked: OnceCell::new(),
         }
     }

@@ -7,7 +7,7 @@ use portolan_smtp::{Analysis, Keyed, Tally};
 
 use crate::lines::evidence;
 use crate::words::{self, shown};
-use crate::{Explained, Found, provider};
+use crate::{Explained, Found, Step, provider, steps};
 
 /// An explanation for a ticket; secrets and the local parts of addresses are masked. `name` is that of the file.
 pub fn markdown(explained: &Explained, name: Option<&str>, facts: &Facts) -> String {
@@ -25,6 +25,9 @@ fn write(
 ) -> fmt::Result {
     if let Some(name) = name {
         writeln!(out, "## {}\n", escaped(name))?;
+    }
+    if let Some(only) = words::only(&explained.filter) {
+        writeln!(out, "Only {}.\n", escaped(&only))?;
     }
     match &explained.found {
         Found::One(analysis) => one(analysis, explained, facts, out),
@@ -77,8 +80,8 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
     }
     writeln!(out)?;
     let known = provider::known(first.cause, &explained.text, facts);
-    let id = known.as_ref().map(|known| known.id.as_str());
-    for (number, remedy) in words::remedies(first.cause, id).iter().enumerate() {
+    let steps = steps(first, &explained.text, facts.index());
+    for (number, Step { remedy, command }) in steps.iter().enumerate() {
         let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
         writeln!(
             out,
@@ -88,7 +91,7 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
             escaped(remedy.action),
             sources.join(", ")
         )?;
-        if let Some(command) = remedy.command {
+        if let Some(command) = command {
             writeln!(out, "\n       {command}\n")?;
         }
     }

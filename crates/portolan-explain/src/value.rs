@@ -1,31 +1,46 @@
 //! The published form of an explanation: one object of JSON.
 
 use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use crate::named::named;
+use crate::steps::command;
 use crate::{Explained, Found, words};
 
-/// An explanation as an object; `name` is that of the file.
+/// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
 pub fn json(explained: &Explained, name: Option<&str>) -> Value {
     let mut value = match &explained.found {
-        Found::One(analysis) => json_of(&Value::Null, analysis),
+        Found::One(analysis) => json_of(&Value::Null, analysis, &explained.text),
         Found::Log(tally) => json!({ "log": log(tally), "bytes": explained.bytes }),
     };
     if let Some(value) = value.as_object_mut() {
         value.remove("id");
-        value.insert("file".to_owned(), json!(name));
+        if let Some(name) = name {
+            value.insert("file".to_owned(), json!(crate::shown(name)));
+        }
+        let filter: Map<String, Value> = words::wanted(&explained.filter)
+            .map(|(name, wanted)| (name.replace(' ', "_"), json!(wanted)))
+            .collect();
+        if !filter.is_empty() {
+            value.insert("filter".to_owned(), filter.into());
+        }
     }
     value
 }
 
 /// One failure, or none, in the form of a line of `explain --jsonl`.
-pub fn json_of(id: &Value, analysis: &Analysis) -> Value {
+pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8]) -> Value {
     let hundredths = |confidence: u8| f64::from(confidence) / 100.0;
     let first = analysis.findings.first();
     let findings: Vec<Value> = analysis
         .findings
         .iter()
         .map(|it| {
+            let named = named(text, it);
+            let remedies = it.cause.remedies.iter();
+            let remedies: Vec<Value> = remedies
+                .map(|one| remedy(one, command(one, it, &named).as_deref()))
+                .collect();
             json!({
                 "cause": it.cause.id,
                 "stage": it.stage.id(),
@@ -39,7 +54,7 @@ pub fn json_of(id: &Value, analysis: &Analysis) -> Value {
                 "definition": it.cause.definition,
                 "decided_by": it.cause.evidence,
                 "near": it.cause.near.iter().map(|near| json!({ "cause": near.cause, "apart": near.apart })).collect::<Vec<_>>(),
-                "remedies": it.cause.remedies.iter().map(remedy).collect::<Vec<_>>(),
+                "remedies": remedies,
                 "capture": it.cause.capture,
                 "sources": it.cause.sources.iter().map(|source| {
                     let (title, url) = words::citation(source);
@@ -59,7 +74,7 @@ pub fn json_of(id: &Value, analysis: &Analysis) -> Value {
     })
 }
 
-fn remedy(remedy: &Remedy) -> Value {
+fn remedy(remedy: &Remedy, command: Option<&str>) -> Value {
     let sources: Vec<String> = remedy
         .sources
         .iter()
@@ -69,7 +84,7 @@ fn remedy(remedy: &Remedy) -> Value {
         "who": remedy.who.id(),
         "for": remedy.provider,
         "action": remedy.action,
-        "command": remedy.command,
+        "command": command,
         "sources": sources,
     })
 }

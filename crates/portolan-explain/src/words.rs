@@ -1,18 +1,9 @@
 //! What every form of an explanation says alike.
 
 use portolan_facts::Facts;
-use portolan_smtp::{Cause, Finding, Remedy, enhanced_meaning, reply_meaning};
+use portolan_smtp::{Filter, Finding, enhanced_meaning, reply_meaning};
 
 use crate::provider::how_to_show;
-
-/// What to do, in order: first what is for all, then what is for accounts of the provider at hand.
-pub fn remedies(cause: &Cause, provider: Option<&str>) -> Vec<&'static Remedy> {
-    cause
-        .remedies
-        .iter()
-        .filter(|it| it.provider.is_none() || it.provider == provider)
-        .collect()
-}
 
 /// The codes of a finding with what their registries say.
 pub fn codes(finding: &Finding) -> Vec<(String, String)> {
@@ -61,6 +52,33 @@ pub fn citation(source: &str) -> (String, String) {
         format!("RFC {number}{place}"),
         format!("https://www.rfc-editor.org/rfc/{document}.html{anchor}"),
     )
+}
+
+/// What a filter lets through, in words: `domain one.example, hour Jan  1 10`. `None`: everything.
+pub fn only(filter: &Filter) -> Option<String> {
+    let all: Vec<String> = wanted(filter)
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// What a filter wants, each by the name that its counts have.
+pub(crate) fn wanted(filter: &Filter) -> impl Iterator<Item = (&'static str, String)> {
+    let all = [
+        ("cause", &filter.cause),
+        ("domain", &filter.domain),
+        ("host", &filter.relay),
+        ("sending address", &filter.client),
+        ("hour", &filter.hour),
+    ];
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name, safe(value.as_deref()?))))
+}
+
+/// Text of a stranger that may leave Portolan: no secret, no local part of an address, nothing that acts on a screen.
+pub fn safe(text: &str) -> String {
+    let masked = portolan_mask::addresses(&portolan_mask::mask(text.as_bytes()));
+    shown(&String::from_utf8_lossy(&masked))
 }
 
 /// Text of a stranger without what a terminal would act upon, or what turns its direction.

@@ -163,7 +163,7 @@ pub(crate) fn explain_lines(input: impl BufRead, out: &mut impl Write) -> io::Re
                 .map_err(|error| said(format!("text_base64: {error}")))?,
             _ => return Err(said("expected either `text` or `text_base64`".to_owned())),
         };
-        Ok(json_of(&case.id, &analyze(&text)))
+        Ok(json_of(&case.id, &analyze(&text), &text))
     })
 }
 
@@ -236,6 +236,15 @@ mod tests {
                 out.contains("Not enough here") && out.contains("SMTPDebug"),
                 "{out}"
             );
+        }
+    }
+
+    #[test]
+    fn commands_are_filled_with_what_the_text_names() {
+        let text = b"Error: connect ETIMEDOUT smtp.shop.example:587";
+        for form in [Form::Human { colour: false }, Form::Json, Form::Markdown] {
+            let out = written(text, form);
+            assert!(out.contains("nc -vz -w 10 smtp.shop.example 587"), "{out}");
         }
     }
 

@@ -29,13 +29,6 @@ pub enum Press {
     Ask(String),
     /// A text in the clipboard.
     Copy(String),
-    /// A text as a file.
-    Save {
-        /// The file's name.
-        name: String,
-        /// What it holds.
-        text: String,
-    },
 }
 
 /// The elements that a sheet may have; their place in this list is what crosses.

@@ -1,6 +1,8 @@
 //! What the analyzer has before it: the texts that were read, how they are looked at, and the sheet that shows it.
 
-use portolan_explain::{Explained, Found, Parts, Reading, Secrets, Taken, parts_wanted};
+use portolan_explain::{
+    Explained, Found, Parts, Reading, Secrets, Taken, csv, json, markdown, parts_wanted, shown,
+};
 use portolan_facts::Facts;
 use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
@@ -17,7 +19,6 @@ struct Entry {
     file: Option<usize>,
     /// The whole of a pasted log, to be read again with a filter.
     text: Option<Vec<u8>>,
-    filter: Filter,
 }
 
 /// The analyzer without its browser.
@@ -40,6 +41,8 @@ pub enum After {
     Nothing,
     /// A file has to be read again, by its place among the files, with a filter.
     Reread(usize, Filter),
+    /// A file is to be given to the visitor: its name, and what it holds.
+    Save(String, String),
     /// The sheet is another one.
     Show,
 }
@@ -77,10 +80,9 @@ impl Desk {
     }
 
     /// Puts what a file came to when it was read again.
-    pub fn put(&mut self, file: usize, filter: Filter, explained: Explained) {
+    pub fn put(&mut self, file: usize, explained: Explained) {
         if let Some(entry) = self.entries.iter_mut().find(|it| it.file == Some(file)) {
             entry.explained = explained;
-            entry.filter = filter;
         }
     }
 
@@ -92,7 +94,6 @@ impl Desk {
                 explained,
                 file,
                 text: text.map(<[u8]>::to_vec),
-                filter: Filter::default(),
             });
             return;
         };
@@ -111,7 +112,6 @@ impl Desk {
                     explained,
                     file: None,
                     text: None,
-                    filter: Filter::default(),
                 })
             })
             .collect();
@@ -122,7 +122,6 @@ impl Desk {
                 explained,
                 file,
                 text: None,
-                filter: Filter::default(),
             });
             return;
         }
@@ -144,7 +143,8 @@ impl Desk {
         }
     }
 
-    /// Does what was asked for on the sheet: `secrets shown`, `lines more`, `open 2`, `filter cause recipient.unknown`.
+    /// Does what was asked for on the sheet: `secrets shown`, `lines more`, `open 2`, `filter cause recipient.unknown`,
+    /// `save csv`.
     pub fn ask(&mut self, what: &str) -> After {
         let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
         match (verb, rest) {
@@ -160,6 +160,7 @@ impl Desk {
                 _ => return After::Nothing,
             },
             ("filter", what) => return self.filter(what),
+            ("save", form) => return self.save(form).unwrap_or(After::Nothing),
             _ => return After::Nothing,
         }
         After::Show
@@ -172,7 +173,7 @@ impl Desk {
         };
         let (key, value) = what.split_once(' ').unwrap_or((what, ""));
         let value = Some(value.to_owned()).filter(|it| !it.is_empty());
-        let mut filter = entry.filter.clone();
+        let mut filter = entry.explained.filter.clone();
         match key {
             "" => filter = Filter::default(),
             "cause" => filter.cause = value,
@@ -186,12 +187,38 @@ impl Desk {
             return After::Reread(file, filter);
         }
         if let Some(text) = &entry.text {
-            let mut reading = Reading::filtered(filter.clone());
+            let mut reading = Reading::filtered(filter);
             reading.push(text);
             entry.explained = reading.finish();
-            entry.filter = filter;
         }
         After::Show
+    }
+
+    /// What is open, as a file: `csv`, `json` or `md`. `None`: it has no such form.
+    fn save(&self, form: &str) -> Option<After> {
+        let Entry {
+            title,
+            explained,
+            file,
+            ..
+        } = self.entries.get(self.open)?;
+        let Found::Log(tally) = &explained.found else {
+            return None;
+        };
+        let name = file.is_some().then_some(title.as_str());
+        let holds = match form {
+            "csv" => csv(tally, &explained.filter),
+            "json" => format!("{:#}\n", json(explained, name)),
+            "md" => markdown(explained, name, &self.facts),
+            _ => return None,
+        };
+        let narrowed = if explained.filter.is_empty() {
+            ""
+        } else {
+            "-filtered"
+        };
+        let name = name.map_or_else(|| "log".to_owned(), shown);
+        Some(After::Save(format!("{name}{narrowed}.{form}"), holds))
     }
 
     /// Whether a failure was named in what was read: where the recognizer knows nothing, the analyzer may.
@@ -239,7 +266,7 @@ impl Desk {
             .get(self.open)
             .map(|it| match &it.explained.found {
                 Found::One(analysis) => finding(&it.explained, analysis, &self.facts, self.look),
-                Found::Log(tally) => log(&it.explained, tally, &it.filter, &self.facts),
+                Found::Log(tally) => log(&it.explained, tally, &self.facts),
             });
         whole.maybe(list).maybe(opened)
     }
@@ -261,7 +288,7 @@ impl Desk {
                     first.cause.means
                 })
                 .to_owned(),
-            Found::Log(tally) => answer(tally, &entry.filter),
+            Found::Log(tally) => answer(tally, &entry.explained.filter),
         };
         if several > 1 {
             format!("{several} things were read. {one}")

@@ -112,6 +112,7 @@ fn a_finding_has_everything_that_somebody_with_little_time_needs() {
         "What the codes say",
         "Easily confused with",
         "How this is told, with sources",
+        "swaks --server smtp.gmail.com:587",
         "Copy for an issue, masked",
         "Advise me for Gmail",
     ] {
@@ -122,6 +123,23 @@ fn a_finding_has_everything_that_somebody_with_little_time_needs() {
         ["AUTH"]
     );
     assert_eq!(texts(&page, "[data-mark=decides] .log__number"), ["6"]);
+}
+
+#[test]
+fn what_to_do_stands_before_the_lines_that_show_why() {
+    let (text, _) = shown(&desk(SESSION), Kind::Session);
+    let order = [
+        "finding__cause",
+        "\"stages\"",
+        "finding__do",
+        "Who can mend it",
+        "finding__steps",
+        "log__frame",
+        "finding__body",
+        "finding__after",
+    ];
+    let places: Vec<usize> = order.iter().map(|it| text.find(it).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
 }
 
 #[test]
@@ -142,7 +160,7 @@ fn secrets_are_in_nothing_that_crosses_until_asked_for() {
         let mut found = Vec::new();
         presses(&desk.sheet(&given(Kind::Session)), &mut found);
         for press in found {
-            if let Press::Copy(text) | Press::Save { text, .. } = press {
+            if let Press::Copy(text) = press {
                 assert!(!text.contains("ann@") && !text.contains("bob@"), "{text}");
             }
         }

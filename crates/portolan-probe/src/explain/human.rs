@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use portolan_explain::{
-    Explained, Found, SHOWN, citation, codes, evidence, how_to_show, known, shown, surer,
+    Explained, Found, SHOWN, Step, citation, codes, evidence, how_to_show, known, shown, steps,
+    surer,
 };
-use portolan_smtp::{Analysis, Cause, Keyed, Tally};
+use portolan_smtp::{Analysis, Finding, Keyed, Tally};
 
 use super::FACTS;
 
@@ -105,7 +106,7 @@ fn one(
     for line in surer(first, &explained.text, &FACTS) {
         writeln!(out, "  surer   {line}")?;
     }
-    remedies(first.cause, &explained.text, style, out)?;
+    remedies(first, &explained.text, style, out)?;
     let length = explained.text.len() as u64;
     if length < explained.bytes {
         writeln!(
@@ -118,26 +119,26 @@ fn one(
 }
 
 /// What to do, what the provider says, and what else it could be.
-fn remedies(cause: &Cause, text: &[u8], style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn remedies(first: &Finding, text: &[u8], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let cause = first.cause;
     let Style {
         strong,
         faint,
         plain,
     } = style;
     let known = known(cause, text, &FACTS);
-    let id = known.as_ref().map(|known| known.id.as_str());
-    let remedies = portolan_explain::remedies(cause, id);
-    if !remedies.is_empty() {
+    let steps = steps(first, text, FACTS.index());
+    if !steps.is_empty() {
         writeln!(out, "\n  {strong}What to do{plain}")?;
     }
-    for (number, remedy) in remedies.iter().enumerate() {
+    for (number, Step { remedy, command }) in steps.iter().enumerate() {
         let who = if remedy.who == cause.who {
             String::new()
         } else {
             format!("{faint}[{}]{plain} ", remedy.who.id())
         };
         writeln!(out, "  {}. {who}{}", number + 1, remedy.action)?;
-        if let Some(command) = remedy.command {
+        if let Some(command) = command {
             writeln!(out, "       {command}")?;
         }
     }

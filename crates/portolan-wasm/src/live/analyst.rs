@@ -2,7 +2,7 @@
 //!
 //! In come lists: `["facts", folder]` first, then `["text", text]`, `["files", [File, …]]`,
 //! `["ask", what]`. Out come `null`, when it is ready, and
-//! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`.
+//! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -153,6 +153,7 @@ impl State {
                 self.show();
                 self.look_up();
             }
+            After::Save(name, holds) => self.hand_over(&name, &holds),
             After::Reread(place, filter) => {
                 let (file, turn) = {
                     let mut inner = self.inner.borrow_mut();
@@ -161,10 +162,10 @@ impl State {
                 };
                 if let Some(file) = file {
                     spawn_local(async move {
-                        let reading = Reading::filtered(filter.clone());
+                        let reading = Reading::filtered(filter);
                         if let Some(reading) = self.file(&file, reading, turn, (place, 1)).await {
                             let explained = reading.finish();
-                            self.inner.borrow_mut().desk.put(place, filter, explained);
+                            self.inner.borrow_mut().desk.put(place, explained);
                             self.show();
                         }
                     });
@@ -267,6 +268,14 @@ impl State {
             )
         };
         self.post(&sheet, &status, false);
+    }
+
+    /// Gives the page a file for the visitor.
+    fn hand_over(&self, name: &str, holds: &str) {
+        let parts = Array::of1(&JsValue::from_str(holds));
+        if let Ok(file) = File::new_with_str_sequence(&parts, name) {
+            let _ = self.scope.post_message(&file);
+        }
     }
 
     fn post(&self, sheet: &Element, status: &str, is_busy: bool) {

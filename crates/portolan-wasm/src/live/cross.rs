@@ -31,7 +31,6 @@ fn press(it: &Press) -> JsValue {
     match it {
         Press::Ask(what) => Array::of2(&text("ask"), &text(what)),
         Press::Copy(what) => Array::of2(&text("copy"), &text(what)),
-        Press::Save { name, text: what } => Array::of3(&text("save"), &text(name), &text(what)),
     }
     .into()
 }

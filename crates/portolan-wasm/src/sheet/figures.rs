@@ -1,5 +1,6 @@
 //! Numbers, keys and hours of a log as people read them.
 
+pub(super) use portolan_explain::safe;
 use portolan_explain::shown;
 use portolan_smtp::{Counts, Tally};
 
@@ -23,12 +24,6 @@ pub(super) fn many(count: u64, one: &str, several: &str) -> String {
         number(count),
         if count == 1 { one } else { several }
     )
-}
-
-/// What a stranger's log says, safe to show: no secret, no local part of an address, nothing that acts on the screen.
-pub(super) fn safe(text: &str) -> String {
-    let masked = portolan_mask::addresses(&portolan_mask::mask(text.as_bytes()));
-    shown(&String::from_utf8_lossy(&masked))
 }
 
 /// A line of a log, safe to show: whom a mail was for stays.

@@ -1,16 +1,16 @@
 //! One failure: its cause, the session, the lines, what to do, what it is easily confused with.
 
 use portolan_explain::{
-    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown,
-    remedies, rows, surer,
+    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown, rows,
 };
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Analysis, Cause, Finding, causes};
 
+use super::head::{beginning_only, head, sheet, titled};
 use super::lines::lines;
+use super::steps::steps;
 use super::{Writes, course as drawn, el, link, list, of, quiet, words};
-use crate::intake::size;
 
 /// How a failure is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,29 +34,6 @@ impl Look {
 /// More lines would make the page slow.
 const MOST_LINES: usize = 2_000;
 
-/// What a first look at a long text says, while the rest of it is read.
-pub(crate) fn first_look(analysis: &Analysis) -> Option<Element> {
-    let first = analysis.findings.first()?;
-    let head = of("header", "finding__head")
-        .child(
-            of("p", "kicker")
-                .text("At a first look · ")
-                .child(of("code", "kicker__id").text(first.cause.id)),
-        )
-        .child(
-            of("h2", "finding__cause")
-                .attr("id", "finding")
-                .attr("tabindex", "-1")
-                .text(first.cause.means),
-        )
-        .child(el("p").text("The whole text is being read."));
-    Some(
-        of("section", "sheet finding")
-            .attr("aria-labelledby", "finding")
-            .child(head),
-    )
-}
-
 /// What was found in a text.
 pub(crate) fn finding(
     explained: &Explained,
@@ -64,22 +41,25 @@ pub(crate) fn finding(
     facts: &Facts,
     look: Look,
 ) -> Element {
-    let sheet = of("section", "sheet finding").attr("aria-labelledby", "finding");
     let rows = rows(explained, analysis, look.window(), look.secrets);
     let text = lines(&rows, look.secrets, look.is_whole);
     let Some(first) = analysis.findings.first() else {
-        return sheet
+        return sheet()
             .child(enough(explained, facts))
             .child(text)
             .child(after(explained, facts));
     };
-    sheet
+    // Steps before the lines that show why: whoever has little time, or a narrow screen, reads those first.
+    sheet()
         .child(head(first, explained, analysis, facts))
         .maybe(drawn::course(&course(&explained.text, analysis)))
-        .child(text)
+        .child(
+            of("div", "finding__pair")
+                .child(steps(first, explained, facts))
+                .child(text),
+        )
         .child(
             of("div", "finding__body")
-                .child(steps(first, explained, facts))
                 .maybe(provider(first.cause, explained, facts))
                 .maybe(said_by_code(first))
                 .maybe(near(first.cause))
@@ -87,128 +67,6 @@ pub(crate) fn finding(
                 .child(sources(first.cause)),
         )
         .child(after(explained, facts))
-}
-
-fn head(first: &Finding, explained: &Explained, analysis: &Analysis, facts: &Facts) -> Element {
-    let is_fine = first.cause.id.starts_with("ok.");
-    let at = parts(explained, facts);
-    let kicker = if is_fine { "No failure" } else { "Root cause" };
-    let kicker = match at {
-        Some(name) => format!("{kicker}, at {name}"),
-        None => kicker.to_owned(),
-    };
-    let also: Vec<&Cause> = analysis
-        .also
-        .iter()
-        .filter_map(|id| causes().iter().find(|cause| cause.id == *id))
-        .collect();
-    let or = (!also.is_empty()).then(|| {
-        let means: Vec<&str> = also.iter().map(|cause| cause.means).collect();
-        el("p").text("As likely: ").text(&means.join(" "))
-    });
-    let confidence = of("dd", "confidence")
-        .attr("data-level", words::sure(first.confidence))
-        .text(&format!(
-            "{}, {} in 100",
-            words::sure(first.confidence),
-            first.confidence
-        ));
-    of("header", "finding__head")
-        .child(
-            of("p", "kicker")
-                .text(&kicker)
-                .text(" · ")
-                .child(of("code", "kicker__id").text(first.cause.id)),
-        )
-        .child(
-            of("h2", "finding__cause")
-                .attr("id", "finding")
-                .attr("tabindex", "-1")
-                .text(first.cause.means),
-        )
-        .child(of("p", "finding__definition").text(first.cause.definition))
-        .maybe(beginning_only(explained))
-        .maybe(or)
-        .child(
-            of("dl", "finding__facts")
-                .child(
-                    el("div")
-                        .child(el("dt").text("Who can mend it"))
-                        .child(el("dd").text(words::who(first.cause.who))),
-                )
-                .child(
-                    el("div")
-                        .child(el("dt").text("Another try"))
-                        .child(el("dd").text(first.cause.wait)),
-                )
-                .child(
-                    el("div")
-                        .child(el("dt").text("Confidence"))
-                        .child(confidence),
-                ),
-        )
-}
-
-/// That only the beginning was looked at, where there is more.
-fn beginning_only(explained: &Explained) -> Option<Element> {
-    let read = u64::try_from(explained.text.len()).unwrap_or(u64::MAX);
-    (read < explained.bytes).then(|| {
-        el("p").text(&format!(
-            "Read were the first {} of {}: it is no log, of which all is read. Paste what stands around the failure.",
-            size(read),
-            size(explained.bytes)
-        ))
-    })
-}
-
-/// The name of the provider whose host the text names.
-fn parts(explained: &Explained, facts: &Facts) -> Option<String> {
-    let id = portolan_explain::parts_wanted(&explained.text, facts.index()).provider?;
-    let entry = facts.index().entry(EntryKind::Provider, &id)?;
-    Some(entry.name.clone())
-}
-
-/// What to do, in order; and where the finding is unsure, what would make it surer.
-fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
-    let id = known(first.cause, &explained.text, facts).map(|known| known.id);
-    let all = remedies(first.cause, id.as_deref());
-    let steps = all.iter().map(|remedy| {
-        let other = (remedy.who != first.cause.who)
-            .then(|| of("span", "finding__step-who").text(words::who_short(remedy.who)));
-        let sources = remedy.sources.iter().map(|it| {
-            let (title, url) = citation(it);
-            link(&title, &url)
-        });
-        let command = remedy.command.map(|command| {
-            of("div", "finding__step-command")
-                .child(el("code").text(command))
-                .child(
-                    quiet("Copy", Press::Copy(command.to_owned()))
-                        .attr("aria-label", &format!("Copy {command}")),
-                )
-        });
-        el("li")
-            .maybe(other)
-            .child(el("span").text(remedy.action))
-            .text(" ")
-            .child(of("span", "finding__step-sources").all(sources))
-            .maybe(command)
-    });
-    let surer = surer(first, &explained.text, facts);
-    let surer = (!surer.is_empty()).then(|| {
-        of("div", "finding__surer")
-            .child(el("h3").text("What would make it surer"))
-            .child(el("ul").all(surer.iter().map(|it| el("li").text(it))))
-    });
-    let title = if all.is_empty() {
-        "Nothing has to be done"
-    } else {
-        "Do this"
-    };
-    of("section", "finding__do")
-        .child(el("h3").text(title))
-        .child(of("ol", "finding__steps").all(steps))
-        .maybe(surer)
 }
 
 /// What the facts of the provider say to it.
@@ -336,14 +194,7 @@ fn sources(cause: &Cause) -> Element {
 /// Why nothing is said, and what to bring next.
 fn enough(explained: &Explained, facts: &Facts) -> Element {
     let how = how_to_show(&explained.text, facts).map(|how| el("li").text(&how));
-    of("header", "finding__head")
-        .child(of("p", "kicker").text("No cause"))
-        .child(
-            of("h2", "finding__cause")
-                .attr("id", "finding")
-                .attr("tabindex", "-1")
-                .text("Not enough here to name a cause."),
-        )
+    titled("No cause", None, "Not enough here to name a cause.")
         .maybe(beginning_only(explained))
         .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
         .child(

@@ -1,6 +1,6 @@
 //! A log: what to mend first, what it cost, for whom and when.
 
-use portolan_explain::{Explained, csv, json, markdown};
+use portolan_explain::{Explained, markdown};
 use portolan_facts::Facts;
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Filter, Keyed, Tally};
@@ -13,7 +13,8 @@ use super::table::{Keys, OTHERS, keyed};
 use super::{Writes, answer, ask, el, list, of, quiet};
 
 /// What a log came to, with the filter that it was read with.
-pub(crate) fn log(explained: &Explained, tally: &Tally, filter: &Filter, facts: &Facts) -> Element {
+pub(crate) fn log(explained: &Explained, tally: &Tally, facts: &Facts) -> Element {
+    let filter = &explained.filter;
     let has_sent = filter.cause.is_none();
     let charts: Vec<Element> = KINDS
         .iter()
@@ -40,7 +41,7 @@ pub(crate) fn log(explained: &Explained, tally: &Tally, filter: &Filter, facts: 
         .maybe(mend(tally, filter))
         .maybe(unexplained(tally))
         .maybe(charts)
-        .child(after(explained, tally, filter, facts))
+        .child(after(explained, facts))
 }
 
 fn head(tally: &Tally, filter: &Filter) -> Element {
@@ -282,43 +283,13 @@ fn times(hours: &[Keyed], has_sent: bool) -> Option<Element> {
     )
 }
 
-/// What can be taken along.
-fn after(explained: &Explained, tally: &Tally, filter: &Filter, facts: &Facts) -> Element {
-    let save = |text: &str, name: &str, holds: String| {
-        quiet(
-            text,
-            Press::Save {
-                name: name.to_owned(),
-                text: holds,
-            },
-        )
-    };
-    let named = (!filter.is_empty()).then(|| format!("A log, only {}", wanted(filter)));
-    let ticket = markdown(explained, named.as_deref(), facts);
+/// What can be taken along; made when it is asked for, since of a large log it is large.
+fn after(explained: &Explained, facts: &Facts) -> Element {
+    let ticket = markdown(explained, None, facts);
     of("footer", "tally__after")
-        .child(save("Save as CSV", "log.csv", csv(tally)))
-        .child(save(
-            "Save as JSON",
-            "log.json",
-            format!("{:#}\n", json(explained, None)),
-        ))
-        .child(save("Save as Markdown", "log.md", ticket.clone()))
+        .child(ask("Save as CSV", "save csv"))
+        .child(ask("Save as JSON", "save json"))
+        .child(ask("Save as Markdown", "save md"))
         .child(quiet("Copy for an issue, masked", Press::Copy(ticket)))
         .child(advise(explained, facts))
-}
-
-/// The filter in words, for whoever reads an export.
-fn wanted(filter: &Filter) -> String {
-    let all = [
-        ("cause", &filter.cause),
-        ("domain", &filter.domain),
-        ("MX", &filter.relay),
-        ("sending address", &filter.client),
-        ("hour", &filter.hour),
-    ];
-    let all: Vec<String> = all
-        .iter()
-        .filter_map(|(name, value)| Some(format!("{name} {}", safe(value.as_deref()?))))
-        .collect();
-    all.join(", ")
 }

@@ -1,6 +1,9 @@
 //! How it is built: strangers' text, names and order of parts, size, exports.
 
+use portolan_explain::Reading;
 use portolan_report::sheet::{Element, Node, Press};
+use portolan_smtp::Filter;
+use portolan_wasm::desk::{After, Desk};
 
 use crate::render::{html, nodes};
 use crate::{MIXED, SENT, UNKNOWN, all, line, log, page, read, text, texts, within};
@@ -73,7 +76,7 @@ fn headings_regions_and_controls_have_names_and_order() {
     for button in all(&page, "button") {
         assert_eq!(button.value().attr("type"), Some("button"));
         assert!(!text(button).is_empty());
-        let acts = ["data-ask", "data-copy", "data-save"];
+        let acts = ["data-ask", "data-copy"];
         assert!(acts.iter().any(|it| button.value().attr(it).is_some()));
     }
     for table in all(&page, "table") {
@@ -109,15 +112,21 @@ fn a_long_log_stays_small() {
     );
 }
 
-fn saved(element: &Element, all: &mut Vec<(String, String)>) {
-    match &element.press {
-        Some(Press::Save { name, text }) => all.push((name.clone(), text.clone())),
-        Some(Press::Copy(text)) => all.push(("copied".to_owned(), text.clone())),
-        _ => {}
+fn saved(desk: &mut Desk, form: &str) -> (String, String) {
+    let given = match desk.ask(&format!("save {form}")) {
+        After::Save(name, holds) => Some((name, holds)),
+        _ => None,
+    };
+    given.unwrap()
+}
+
+fn copied(element: &Element, all: &mut Vec<String>) {
+    if let Some(Press::Copy(text)) = &element.press {
+        all.push(text.clone());
     }
     for child in &element.children {
         if let Node::Element(child) = child {
-            saved(child, all);
+            copied(child, all);
         }
     }
 }
@@ -126,30 +135,71 @@ fn saved(element: &Element, all: &mut Vec<(String, String)>) {
 fn it_leaves_as_csv_json_and_markdown_masked() {
     let secret = "dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 User unknown: jane.doe@one.example, password=hunter22secret)";
     let mut desk = read(&log(&[(4, secret), (2, SENT)]));
+    let (name, json) = saved(&mut desk, "json");
+    assert_eq!(name, "log.json");
+    assert!(
+        !json.contains("\"file\"") && !json.contains("\"filter\""),
+        "{json}"
+    );
     desk.ask("filter cause recipient.unknown");
-    let mut files = Vec::new();
-    saved(&desk.sheet(&crate::given()), &mut files);
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["log.csv", "log.json", "log.md", "copied"]);
-    assert!(
-        files[0].1.contains("cause,recipient.unknown,0,0,4,0,0"),
-        "{}",
-        files[0].1
-    );
-    assert!(files[1].1.starts_with("{\n") && files[1].1.contains("\"recipient.unknown\""));
-    assert!(
-        files[2].1.contains("only cause recipient.unknown"),
-        "{}",
-        files[2].1
-    );
-    assert_eq!(files[2].1, files[3].1);
+    let files = ["csv", "json", "md"].map(|form| saved(&mut desk, form));
+    let names = files.each_ref().map(|(name, _)| name.as_str());
+    let expected = ["log-filtered.csv", "log-filtered.json", "log-filtered.md"];
+    assert_eq!(names, expected);
+    let holds = [
+        "only cause,recipient.unknown,,,,,\r\ncause,recipient.unknown,0,0,4,0,0",
+        "\"filter\": {\n    \"cause\": \"recipient.unknown\"\n  }",
+        "Only cause recipient.unknown.",
+    ];
+    for ((name, text), words) in files.iter().zip(holds) {
+        assert!(text.contains(words), "{name}: {text}");
+    }
+    let mut tickets = Vec::new();
+    copied(&desk.sheet(&crate::given()), &mut tickets);
+    assert_eq!(tickets, [files[2].1.as_str()]);
     for (name, text) in &files {
         assert!(
             !text.contains("hunter22secret") && !text.contains("jane.doe"),
             "{name}: {text}"
         );
     }
+    for nonsense in ["save", "save exe", "save csv json"] {
+        assert_eq!(desk.ask(nonsense), After::Nothing);
+    }
     let page = page(&desk);
     let link = all(&page, "footer a[href^='#/advise']");
     assert_eq!(link.len(), 1);
+}
+
+#[test]
+fn what_leaves_is_named_as_the_file_that_it_came_from() {
+    let mut reading = Reading::filtered(Filter {
+        domain: Some("one.example".to_owned()),
+        ..Filter::default()
+    });
+    reading.push(log(&[(4, UNKNOWN)]).as_bytes());
+    let mut desk = Desk::default();
+    desk.take_file("mail\u{202e}.log", 0, reading.finish());
+    let (name, json) = saved(&mut desk, "json");
+    assert_eq!(name, "mail.log-filtered.json");
+    assert!(json.contains("\"file\": \"mail.log\""), "{json}");
+    assert!(json.contains("\"domain\": \"one.example\""), "{json}");
+    let (_, text) = saved(&mut desk, "md");
+    assert!(
+        text.starts_with("## mail.log\n\nOnly domain one.example.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_export_is_made_when_it_is_asked_for() {
+    let mut lines = String::new();
+    for at in 0..20_000 {
+        let (to, mx) = (format!("a@d{at}.example"), format!("mx.d{at}.example"));
+        lines += &line(at, &to, &mx, UNKNOWN);
+    }
+    let mut desk = read(&lines);
+    let sheet = html(&desk.sheet(&crate::given()));
+    assert!(sheet.len() < 300_000, "{} bytes cross", sheet.len());
+    assert!(saved(&mut desk, "json").1.len() > 1_000_000);
 }

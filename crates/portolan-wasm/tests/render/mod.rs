@@ -2,7 +2,7 @@
 
 use portolan_report::sheet::{ATTRIBUTES, Element, Node, Press, TAGS};
 
-/// The sheet as HTML. What a click asks for is written as `data-ask`, `data-copy` or `data-save`, for tests alone.
+/// The sheet as HTML. What a click asks for is written as `data-ask` or `data-copy`, for tests alone.
 ///
 /// # Panics
 ///
@@ -29,10 +29,6 @@ fn write(element: &Element, out: &mut String) {
         None => {}
         Some(Press::Ask(what)) => attribute("data-ask", what, out),
         Some(Press::Copy(text)) => attribute("data-copy", text, out),
-        Some(Press::Save { name, text }) => {
-            attribute("data-save", name, out);
-            attribute("data-text", text, out);
-        }
     }
     out.push('>');
     for child in &element.children {

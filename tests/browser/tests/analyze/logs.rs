@@ -87,6 +87,26 @@ async fn what_is_saved_of_a_log_is_safe_to_pass_on() {
             "{saved}"
         );
     }
+    // Of a file, narrowed: it says of which, and by what.
+    drop_files(&browser, &[("mail.log", &format!("[{LOG:?}]"))]).await;
+    browser
+        .wait("return !!document.querySelector('.mend__cause') && !document.querySelector('.chip')")
+        .await;
+    press(&browser, "Show only these").await;
+    browser
+        .wait("return !!document.querySelector('.chip')")
+        .await;
+    browser.run("saved.length = 0").await;
+    press(&browser, "Save as JSON").await;
+    browser.wait("return saved.length === 2").await;
+    let saved = browser.run("return saved").await.to_string();
+    for words in [
+        "mail.log-filtered.json",
+        "\\\"file\\\": \\\"mail.log\\\"",
+        "\\\"cause\\\": \\\"recipient.unknown\\\"",
+    ] {
+        assert!(saved.contains(words), "{words} is missing in {saved}");
+    }
     assert_eq!(browser.run("return violations").await, json!([]));
     browser.close().await;
 }

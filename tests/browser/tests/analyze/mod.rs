@@ -126,6 +126,44 @@ async fn axe_finds_no_violation_in_what_the_analyzer_shows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_to_do_comes_before_the_lines_to_the_eye_and_to_the_keyboard() {
+    let site = Site::serve();
+    for width in [390, 640, 1280] {
+        let browser = Browser::open(Look { width, ..DESK }).await;
+        browser.visit(&site.url("analyze.html")).await;
+        paste(&browser, SESSION).await;
+        found(&browser, "password").await;
+        browser
+            .wait("return getComputedStyle(document.querySelector('.stages')).display !== 'block'")
+            .await;
+        let places = browser
+            .run("return ['#finding', '.stages', '.finding__do', '.log__frame', '.finding__body'].map(it => document.querySelector(it).getBoundingClientRect()).map(it => [it.left, it.top])")
+            .await;
+        let places: Vec<(f64, f64)> = serde_json::from_value(places).unwrap();
+        for pair in places.windows(2) {
+            let [(left, top), (next_left, next_top)] = pair else {
+                unreachable!("two of them")
+            };
+            assert!(
+                next_top > top || next_left > left,
+                "{width}: {places:?} is read in another order"
+            );
+        }
+        let [_, _, (_, steps), (_, lines), _] = places[..] else {
+            panic!("{places:?}")
+        };
+        let is_beside = (lines - steps).abs() < 60.0;
+        assert_eq!(is_beside, width == 1280, "{width}: {places:?}");
+        // Whatever takes the focus comes in the order of lines on the screen, the two columns one after the other.
+        let stray = browser
+            .run("const all = [...document.querySelectorAll('.finding :is(a, button, summary, [tabindex=\"0\"])')].filter(it => it.checkVisibility()); const lines = document.querySelector('.log__frame'); const at = all.indexOf(lines); return all.slice(0, at).filter(it => !it.closest('.finding__do')).length + all.slice(at + 1).filter(it => it.closest('.finding__do')).length")
+            .await;
+        assert_eq!(stray, json!(0), "{width}");
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_the_door_says_how_to_read_a_failure() {
     let site = Site::serve();
     let look = Look {

@@ -1,0 +1,247 @@
+//! What a text names that a command asks for: the host that was connected to, its port, the domains of sender and recipient.
+//!
+//! Texts are strangers': a name counts only in the form of a host name (RFC 1123, section 2.1), in which a shell reads
+//! nothing but letters, and no program a switch.
+
+use std::cmp::Reverse;
+
+use portolan_smtp::Finding;
+
+use crate::learnt::{PORTS, port};
+use crate::lines::line_at;
+
+/// What is named. `None`: nothing well-formed is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// A name, or an IPv4 address where there is no name.
+    pub(crate) host: Option<String>,
+    pub(crate) port: Option<u16>,
+    pub(crate) sender: Option<String>,
+    pub(crate) recipient: Option<String>,
+}
+
+/// What a text names; what stands in the line that decides comes first.
+pub(crate) fn named(text: &[u8], first: &Finding) -> Named {
+    let (_, decides) = line_at(text, first.evidence.start);
+    let beginning = text.get(..LOOKED_AT).unwrap_or(text);
+    let beginning = String::from_utf8_lossy(beginning);
+    let decides = String::from_utf8_lossy(decides.get(..LONGEST).unwrap_or(decides));
+    let lines = || std::iter::once(&*decides).chain(beginning.lines());
+    let hosts = lines().enumerate().flat_map(|(at, line)| {
+        hosts(line).map(move |(host, how)| {
+            let is_name = !is_v4(host);
+            ((is_name, at == 0, how, Reverse(at)), host)
+        })
+    });
+    let host = hosts.max_by_key(|(rank, _)| *rank).map(|(_, host)| host);
+    let of = |marks: &[&str]| lines().find_map(|line| marked(line, marks));
+    let bare = domain(&decides);
+    let is_senders = first.cause.id.starts_with("sender.");
+    Named {
+        host: host.map(str::to_owned),
+        port: port(decides.as_bytes()).or_else(|| port(text)),
+        sender: of(SENDER)
+            .or_else(|| bare.filter(|_| is_senders))
+            .map(str::to_owned),
+        recipient: of(RECIPIENT)
+            .or_else(|| bare.filter(|_| !is_senders))
+            .map(str::to_owned),
+    }
+}
+
+const LOOKED_AT: usize = 64 * 1024;
+const LONGEST: usize = 4 * 1024;
+
+/// How a host is known to be the one connected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum How {
+    /// It greets by this name.
+    Greets,
+    /// The text says so.
+    Said,
+}
+
+/// The hosts of a line that were connected to.
+fn hosts(line: &str) -> impl Iterator<Item = (&str, How)> {
+    words(line).filter_map(|(before, word, after)| {
+        if !(is_domain(word) || is_v4(word) || word == "localhost") {
+            return None;
+        }
+        let before = before.to_ascii_lowercase();
+        if before.ends_with("220 ") || before.ends_with("220-") {
+            return Some((word, How::Greets));
+        }
+        // In `smtp://user:password@host` the host stands last.
+        let begun = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let is_url = begun.contains("smtp://") || begun.contains("smtps://");
+        let rest = after.split([' ', ',', '/', '<', '"', '\'']).next();
+        let is_user = rest.is_some_and(|it| it.contains('@'));
+        let is_other = before.ends_with(['@', '_', '/']) && !is_url;
+        let is_said = is_url
+            || is_asked(&before)
+            || has_port(after)
+            || AFTER.iter().any(|it| after.starts_with(it));
+        (is_said && !is_other && !is_user).then_some((word, How::Said))
+    })
+}
+
+/// The words of a line that may be names, with what stands before and after.
+fn words(line: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let is_in = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '.';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(at..)?;
+        let start = at + rest.find(is_in)?;
+        let run = line.get(start..)?;
+        let end = start + run.find(|it| !is_in(it)).unwrap_or(run.len());
+        at = end;
+        let word = line.get(start..end)?;
+        let whole = word.trim_end_matches('.');
+        let before = line.get(start.saturating_sub(NEAR)..start);
+        Some((
+            before.unwrap_or_default(),
+            whole,
+            line.get(start + whole.len()..)?,
+        ))
+    })
+}
+
+/// So many letters before a name say what it is.
+const NEAR: usize = 40;
+
+/// Whether the words before a name say that it was connected to.
+fn is_asked(before: &str) -> bool {
+    let before =
+        before.trim_end_matches([' ', '"', '\'', '=', ':', '>', '(', '[', '<', ';', ',', '`']);
+    BEFORE.iter().any(|key| {
+        before
+            .strip_suffix(key)
+            .is_some_and(|rest| !rest.ends_with(|it: char| it.is_ascii_alphanumeric() || it == '-'))
+    }) || before.ends_with("remote-mta: dns")
+}
+
+const BEFORE: &[&str] = &[
+    "connect",
+    "connect to",
+    "connected to",
+    "connecting to",
+    "connection to",
+    "dial tcp",
+    "econnrefused",
+    "enotfound",
+    "etimedout",
+    "h",
+    "host",
+    "hostname",
+    "lookup",
+    "relay",
+    "relayhost",
+    "server",
+    "smarthost",
+    "smtp",
+    "smtp_host",
+    "smtp_ssl",
+    "trying",
+];
+
+const AFTER: &[&str] = &[" gave this error", " said:", " rejected your"];
+
+/// Whether `:587` follows, also after a bracket; `:25:14` is a place in a program.
+fn has_port(after: &str) -> bool {
+    let after = after.strip_prefix(']').unwrap_or(after);
+    let Some(rest) = after.strip_prefix(':') else {
+        return false;
+    };
+    let digits = rest
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (number, rest) = rest.split_at_checked(digits).unwrap_or((rest, ""));
+    let is_place = rest
+        .strip_prefix(':')
+        .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    number.parse().is_ok_and(|it: u16| PORTS.contains(&it)) && !is_place
+}
+
+const SENDER: &[&str] = &["mail from:", "from=<", "return-path:", "from:"];
+const RECIPIENT: &[&str] = &[
+    "rcpt to:",
+    "to=<",
+    "final-recipient: rfc822;",
+    "original-recipient: rfc822;",
+    "to:",
+];
+
+/// The domain of the first address behind one of these marks.
+fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
+    let low = line.to_ascii_lowercase();
+    marks.iter().find_map(|mark| {
+        let at = low.find(mark)?;
+        let is_whole = !low
+            .get(..at)?
+            .ends_with(|it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_');
+        let rest = line.get(at + mark.len()..)?;
+        // An empty sender is nobody's domain, whatever stands behind it.
+        let end = rest.find('>').unwrap_or(rest.len());
+        domain(rest.get(..end).filter(|_| is_whole)?)
+    })
+}
+
+/// The domain of the first address.
+fn domain(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('@')?;
+    let end = rest
+        .find(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'))
+        .unwrap_or(rest.len());
+    // Letters of other scripts, or what a shell would read, make it another name than the one that is seen.
+    let ends = rest
+        .get(end..)?
+        .chars()
+        .next()
+        .is_none_or(|it| it.is_whitespace() || ">,;:)\"'].".contains(it));
+    rest.get(..end)
+        .map(|it| it.trim_end_matches('.'))
+        .filter(|it| ends && is_domain(it))
+}
+
+/// Whether it is a host name of at least two labels, each of letters, digits and inner hyphens, the last no number and no
+/// ending of a file.
+fn is_domain(name: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let Some((_, last)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let low = last.to_ascii_lowercase();
+    let is_top = last.len() >= 2
+        && (last.bytes().all(|it| it.is_ascii_alphabetic()) || low.starts_with("xn--"));
+    name.len() <= LONGEST_NAME
+        && name.split('.').all(is_label)
+        && is_top
+        && !FILES.contains(&low.as_str())
+}
+
+/// RFC 1035, section 2.3.4, without the length of the first label and the root.
+const LONGEST_NAME: usize = 253;
+
+/// Endings of files that no top domain has, or that stand in texts of failures far more often.
+const FILES: &[&str] = &[
+    "cf", "class", "conf", "cpp", "cs", "eml", "exe", "go", "html", "ini", "java", "js", "json",
+    "jsx", "log", "mjs", "msg", "php", "pl", "py", "rb", "rs", "sh", "so", "ts", "tsx", "txt",
+    "xml", "yaml", "yml",
+];
+
+fn is_v4(word: &str) -> bool {
+    word.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests;

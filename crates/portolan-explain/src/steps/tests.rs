@@ -1,0 +1,108 @@
+//! Commands as they are copied.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn commands(text: &str) -> Vec<String> {
+    let analysis = portolan_smtp::analyze(text.as_bytes());
+    let facts = portolan_builtin::facts();
+    let first = analysis.findings.first();
+    let steps = first.map(|it| steps(it, text.as_bytes(), facts.index()));
+    let steps = steps.unwrap_or_default();
+    steps.into_iter().filter_map(|it| it.command).collect()
+}
+
+fn has(text: &str, command: &str) {
+    let all = commands(text);
+    assert!(
+        all.iter().any(|it| it == command),
+        "{command} is missing in {all:#?}"
+    );
+}
+
+#[test]
+fn commands_ask_the_host_that_the_text_names() {
+    has(
+        "Error: connect ETIMEDOUT smtp.shop.example:587",
+        "nc -vz -w 10 smtp.shop.example 587",
+    );
+    has(
+        "dial tcp 192.0.2.1:25: connect: connection timed out",
+        "nc -vz -w 10 192.0.2.1 25",
+    );
+    has(
+        "getaddrinfo ENOTFOUND smtp.shop.example",
+        "nslookup smtp.shop.example",
+    );
+    has(
+        "220 mx.shop.example ESMTP\nSTARTTLS\n454 4.7.0 TLS not available\nhost: 'mx.shop.example', port: 2525",
+        "openssl s_client -starttls smtp -connect mx.shop.example:2525 -servername mx.shop.example </dev/null",
+    );
+    has(
+        "RCPT TO:<b@to.example>\n550 5.1.1 <b@to.example>: Recipient address rejected: User unknown",
+        "dig +short MX to.example",
+    );
+    has(
+        "MAIL FROM:<a@from.example>\n250 ok\nRCPT TO:<b@to.example>\n550 5.7.26 unauthenticated email from from.example is not accepted due to domain's DMARC policy",
+        "dig +short TXT _dmarc.from.example",
+    );
+}
+
+#[test]
+fn what_the_text_does_not_name_stays_in_capitals() {
+    has("550 5.1.1 User unknown", "dig +short MX DOMAIN");
+    has("Connection timed out, port 587", "nc -vz -w 10 HOST 587");
+    // A number is no name of a certificate.
+    has(
+        "dial tcp 192.0.2.1:587: certificate verify failed: unable to get local issuer certificate",
+        "openssl s_client -starttls smtp -connect HOST:587 -servername HOST -showcerts </dev/null",
+    );
+}
+
+#[test]
+fn other_hosts_stay_other_hosts() {
+    let named = Named {
+        host: Some("a.example".to_owned()),
+        ..Named::default()
+    };
+    let cause = &portolan_smtp::causes()[0];
+    assert_eq!(
+        filled(
+            "for h in HOST OTHER-HOST; do nc -vz -w 10 $h 25; done",
+            cause,
+            &named
+        ),
+        "for h in a.example OTHER-HOST; do nc -vz -w 10 $h 25; done"
+    );
+}
+
+proptest! {
+    /// Whatever a text holds, a command is the one that was written, with names of letters, digits, hyphens and dots in the
+    /// places of those in capitals.
+    #[test]
+    fn no_text_writes_commands(
+        before in ".{0,20}",
+        name in "[a-z0-9;|&$`'\"(){}<>*?~!#\\\\ \n\t.-]{1,30}",
+        after in ".{0,20}",
+        way in 0..4,
+    ) {
+        let text = match way {
+            0 => format!("{before} connect ETIMEDOUT {name}:587 {after}"),
+            1 => format!("{before}\nRCPT TO:<x@{name}>\n550 5.1.1 <x@{name}>: User unknown {after}"),
+            2 => format!("MAIL FROM:<x@{name}>\n550 5.7.1 SPF check failed {after}"),
+            _ => format!("220 {name} ESMTP\nhost={name}\n535 5.7.8 Authentication failed {after}"),
+        };
+        for cause in portolan_smtp::causes() {
+            let Some(first) = portolan_smtp::analyze(text.as_bytes()).findings.into_iter().next() else { continue };
+            let named = named(text.as_bytes(), &first);
+            for remedy in cause.remedies {
+                let Some(written) = remedy.command else { continue };
+                let filled = filled(written, cause, &named);
+                let signs = |it: &str| it.chars().filter(|it| !(it.is_ascii_alphanumeric() || *it == '-' || *it == '.')).collect::<String>();
+                prop_assert_eq!(signs(&filled), signs(written));
+                prop_assert_eq!(filled.matches(" -").count(), written.matches(" -").count());
+            }
+        }
+    }
+}
