@@ -36,7 +36,11 @@ pub use markdown::markdown;
 use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
 pub use steps::{Step, steps};
-pub use value::{json, json_of};
+pub use value::{
+    CauseCounts, Citation, Code, ExplainedFinding, ExplainedRemedy, Explanation, KeyCounts,
+    LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained, json,
+    json_of,
+};
 pub use words::{citation, codes, only, safe, shown, surer};
 
 /// What a text turned out to be.

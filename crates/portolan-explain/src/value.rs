@@ -1,146 +1,410 @@
-//! The published form of an explanation: one object of JSON.
+//! The published form of an explanation: one object of JSON, and the types of the library for JavaScript.
 
-use portolan_smtp::{Analysis, Counts, Keyed, Remedy, Sample, Tally};
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use portolan_smtp::{Analysis, Counts, Finding, Keyed, Sample, Tally};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::named::named;
 use crate::steps::command;
 use crate::{Explained, Found, words};
 
+/// What a text turned out to be: one failure or none, or a log of many mails.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum Explanation {
+    /// One failure, or none.
+    One(OneExplanation),
+    /// A log.
+    Log(LogExplanation),
+}
+
+/// One failure, or none.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct OneExplanation {
+    /// The root cause, such as `auth.required`; `none` where nothing can be told.
+    pub cause: &'static str,
+    /// How sure that is, 0 to 1.
+    pub confidence: Option<f64>,
+    /// Where the session was, such as `rcpt`; `none` where that cannot be told.
+    pub stage: &'static str,
+    /// Causes that are as likely.
+    pub also: Vec<&'static str>,
+    /// What was found, the root first.
+    pub findings: Vec<ExplainedFinding>,
+    /// The file's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub file: Option<String>,
+}
+
+/// One finding, explained.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ExplainedFinding {
+    /// The cause's id.
+    pub cause: &'static str,
+    /// Where the session was.
+    pub stage: &'static str,
+    /// How sure it is, 0 to 1.
+    pub confidence: f64,
+    /// The cause as a sentence.
+    pub means: &'static str,
+    /// Who can mend it.
+    pub who: &'static str,
+    /// Whether the same attempt may succeed later by itself: `yes`, `no`, `maybe`.
+    pub retry: &'static str,
+    /// The codes of the reply that said so.
+    pub codes: Vec<Code>,
+    /// The cause that the codes alone would name, where the words say another.
+    pub codes_say: Option<&'static str>,
+    /// How long to wait, and for what.
+    pub wait: &'static str,
+    /// What the cause is, and what it is not.
+    pub definition: &'static str,
+    /// What in a text decides it.
+    pub decided_by: &'static str,
+    /// Causes that look alike.
+    pub near: Vec<NearCause>,
+    /// What to do, in the order in which to try it.
+    pub remedies: Vec<ExplainedRemedy>,
+    /// What to capture where a text is not enough.
+    pub capture: &'static str,
+    /// Where that is written.
+    pub sources: Vec<Citation>,
+    /// The bytes of the text that said so.
+    pub evidence: Place,
+}
+
+/// A reply code or an enhanced status code.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Code {
+    /// Its digits.
+    pub code: String,
+    /// What the registries say of it.
+    pub meaning: String,
+}
+
+/// A cause that looks alike.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct NearCause {
+    /// Its id.
+    pub cause: &'static str,
+    /// What tells the two apart.
+    pub apart: &'static str,
+}
+
+/// A step towards mending it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ExplainedRemedy {
+    /// Who can do it.
+    pub who: &'static str,
+    /// The provider for whose accounts it is.
+    #[serde(rename = "for")]
+    pub provider: Option<&'static str>,
+    /// What to do.
+    pub action: &'static str,
+    /// A command, with what the text names filled in; the reader's own names stand in capitals.
+    pub command: Option<String>,
+    /// Addresses of pages.
+    pub sources: Vec<String>,
+}
+
+/// Where something is written.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Citation {
+    /// Such as `RFC 5321, section 4.2`.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Bytes of the text.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Place {
+    /// The first.
+    pub start: u64,
+    /// The one behind the last.
+    pub end: u64,
+}
+
+/// A log of many mails.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LogExplanation {
+    /// What was counted.
+    pub log: LogCounts,
+    /// How long the log was, in bytes.
+    pub bytes: u64,
+    /// The file's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub file: Option<String>,
+    /// What it was narrowed to.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub filter: BTreeMap<String, String>,
+}
+
+/// What a log came to; all counts are of mails, but those of lines and records.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LogCounts {
+    /// Lines that were read.
+    pub lines: u64,
+    /// Lines that tell of a delivery or a refusal.
+    pub records: u64,
+    /// Lines that were longer than is looked at.
+    pub lines_cut: u64,
+    /// Mails that went out.
+    pub sent: u64,
+    /// Attempts that were put off.
+    pub deferred: u64,
+    /// Mails that were refused for good.
+    pub bounced: u64,
+    /// Mails that waited too long.
+    pub expired: u64,
+    /// Mails that the log's own server did not take.
+    pub rejected: u64,
+    /// Why, by mails lost.
+    pub causes: Vec<CauseCounts>,
+    /// What no cause was found for.
+    pub unexplained: Unexplained,
+    /// By the recipients' domains.
+    pub domains: Vec<KeyCounts>,
+    /// By the hosts that took or refused the mails.
+    pub relays: Vec<KeyCounts>,
+    /// By the addresses that sent them.
+    pub clients: Vec<KeyCounts>,
+    /// By hour.
+    pub hours: Vec<KeyCounts>,
+}
+
+/// A cause in a log.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct CauseCounts {
+    /// Its id.
+    pub cause: &'static str,
+    /// The cause as a sentence.
+    pub means: &'static str,
+    /// Who can mend it.
+    pub who: &'static str,
+    /// Whether the same attempt may succeed later by itself.
+    pub retry: &'static str,
+    /// Mails lost to it.
+    pub lost: u64,
+    /// Attempts put off by it.
+    pub deferred: u64,
+    /// Mails that it put off, and that went out later.
+    pub recovered: u64,
+    /// Mails that it put off, and of which nothing more is told.
+    pub waiting: u64,
+    /// Some of its lines, masked.
+    pub samples: Vec<SampleLine>,
+}
+
+/// What no cause was found for.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Unexplained {
+    /// Mails lost.
+    pub lost: u64,
+    /// Attempts put off.
+    pub deferred: u64,
+    /// Some of the lines, masked.
+    pub samples: Vec<SampleLine>,
+}
+
+/// A line of a log.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct SampleLine {
+    /// Its number, from 1.
+    pub line: u64,
+    /// The line without secrets and without the local parts of addresses.
+    pub text: String,
+}
+
+/// What became of mails that share something.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct KeyCounts {
+    /// What they share: a domain, a host, an address, an hour.
+    pub key: String,
+    /// Mails that went out.
+    pub sent: u64,
+    /// Attempts that were put off.
+    pub deferred: u64,
+    /// Mails lost.
+    pub lost: u64,
+}
+
 /// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
 pub fn json(explained: &Explained, name: Option<&str>) -> Value {
-    let mut value = match &explained.found {
-        Found::One(analysis) => json_of(&Value::Null, analysis, &explained.text),
-        Found::Log(tally) => json!({ "log": log(tally), "bytes": explained.bytes }),
-    };
-    if let Some(value) = value.as_object_mut() {
-        value.remove("id");
-        if let Some(name) = name {
-            value.insert("file".to_owned(), json!(crate::shown(name)));
-        }
-        let filter: Map<String, Value> = words::wanted(&explained.filter)
-            .map(|(name, wanted)| (name.replace(' ', "_"), json!(wanted)))
-            .collect();
-        if !filter.is_empty() {
-            value.insert("filter".to_owned(), filter.into());
-        }
-    }
-    value
+    json!(Explanation::of(explained, name))
 }
 
 /// One failure, or none, in the form of a line of `explain --jsonl`.
 pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8]) -> Value {
-    let hundredths = |confidence: u8| f64::from(confidence) / 100.0;
-    let first = analysis.findings.first();
-    let findings: Vec<Value> = analysis
-        .findings
-        .iter()
-        .map(|it| {
-            let named = named(text, it);
-            let remedies = it.cause.remedies.iter();
-            let remedies: Vec<Value> = remedies
-                .map(|one| remedy(one, command(one, it, &named).as_deref()))
-                .collect();
-            json!({
-                "cause": it.cause.id,
-                "stage": it.stage.id(),
-                "confidence": hundredths(it.confidence),
-                "means": it.cause.means,
-                "who": it.cause.who.id(),
-                "retry": it.cause.retry.id(),
-                "codes": words::codes(it).into_iter().map(|(code, meaning)| json!({ "code": code, "meaning": meaning })).collect::<Vec<_>>(),
-                "codes_say": it.codes_say,
-                "wait": it.cause.wait,
-                "definition": it.cause.definition,
-                "decided_by": it.cause.evidence,
-                "near": it.cause.near.iter().map(|near| json!({ "cause": near.cause, "apart": near.apart })).collect::<Vec<_>>(),
-                "remedies": remedies,
-                "capture": it.cause.capture,
-                "sources": it.cause.sources.iter().map(|source| {
-                    let (title, url) = words::citation(source);
-                    json!({ "title": title, "url": url })
-                }).collect::<Vec<_>>(),
-                "evidence": { "start": it.evidence.start, "end": it.evidence.end },
-            })
-        })
-        .collect();
-    json!({
-        "id": id,
-        "cause": first.map_or("none", |it| it.cause.id),
-        "confidence": first.map(|it| hundredths(it.confidence)),
-        "stage": first.map_or("none", |it| it.stage.id()),
-        "also": analysis.also,
-        "findings": findings,
-    })
+    let mut value = json!(OneExplanation::of(analysis, text));
+    if let Some(value) = value.as_object_mut() {
+        value.insert("id".to_owned(), id.clone());
+    }
+    value
 }
 
-fn remedy(remedy: &Remedy, command: Option<&str>) -> Value {
-    let sources: Vec<String> = remedy
-        .sources
-        .iter()
-        .map(|it| words::citation(it).1)
-        .collect();
-    json!({
-        "who": remedy.who.id(),
-        "for": remedy.provider,
-        "action": remedy.action,
-        "command": command,
-        "sources": sources,
-    })
+impl Explanation {
+    /// An explanation as it is published; `name` is that of the file.
+    pub fn of(explained: &Explained, name: Option<&str>) -> Self {
+        let file = name.map(crate::shown);
+        match &explained.found {
+            Found::One(analysis) => Self::One(OneExplanation {
+                file,
+                ..OneExplanation::of(analysis, &explained.text)
+            }),
+            Found::Log(tally) => Self::Log(LogExplanation {
+                log: log(tally),
+                bytes: explained.bytes,
+                file,
+                filter: words::wanted(&explained.filter)
+                    .map(|(name, wanted)| (name.replace(' ', "_"), wanted))
+                    .collect(),
+            }),
+        }
+    }
 }
 
-fn log(tally: &Tally) -> Value {
-    let causes: Vec<Value> = tally
-        .causes
-        .iter()
-        .map(|it| {
-            json!({
-                "cause": it.cause.id,
-                "means": it.cause.means,
-                "who": it.cause.who.id(),
-                "retry": it.cause.retry.id(),
-                "lost": it.counts.lost,
-                "deferred": it.counts.deferred,
-                "recovered": it.recovered,
-                "waiting": it.waiting,
-                "samples": samples(&it.samples),
+impl OneExplanation {
+    /// One failure, or none, of this text.
+    pub fn of(analysis: &Analysis, text: &[u8]) -> Self {
+        let first = analysis.findings.first();
+        Self {
+            cause: first.map_or("none", |it| it.cause.id),
+            confidence: first.map(|it| hundredths(it.confidence)),
+            stage: first.map_or("none", |it| it.stage.id()),
+            also: analysis.also.clone(),
+            findings: analysis
+                .findings
+                .iter()
+                .map(|it| finding(it, text))
+                .collect(),
+            file: None,
+        }
+    }
+}
+
+fn hundredths(confidence: u8) -> f64 {
+    f64::from(confidence) / 100.0
+}
+
+fn finding(found: &Finding, text: &[u8]) -> ExplainedFinding {
+    let cause = found.cause;
+    let named = named(text, found);
+    let remedies = cause.remedies.iter().map(|it| ExplainedRemedy {
+        who: it.who.id(),
+        provider: it.provider,
+        action: it.action,
+        command: command(it, found, &named),
+        sources: it.sources.iter().map(|it| words::citation(it).1).collect(),
+    });
+    ExplainedFinding {
+        cause: cause.id,
+        stage: found.stage.id(),
+        confidence: hundredths(found.confidence),
+        means: cause.means,
+        who: cause.who.id(),
+        retry: cause.retry.id(),
+        codes: words::codes(found)
+            .into_iter()
+            .map(|(code, meaning)| Code { code, meaning })
+            .collect(),
+        codes_say: found.codes_say,
+        wait: cause.wait,
+        definition: cause.definition,
+        decided_by: cause.evidence,
+        near: cause
+            .near
+            .iter()
+            .map(|it| NearCause {
+                cause: it.cause,
+                apart: it.apart,
             })
-        })
-        .collect();
-    json!({
-        "lines": tally.lines,
-        "records": tally.records,
-        "lines_cut": tally.cut,
-        "sent": tally.sent,
-        "deferred": tally.deferred,
-        "bounced": tally.bounced,
-        "expired": tally.expired,
-        "rejected": tally.rejected,
-        "causes": causes,
-        "unexplained": {
-            "lost": tally.unexplained.lost,
-            "deferred": tally.unexplained.deferred,
-            "samples": samples(&tally.unexplained_samples),
+            .collect(),
+        remedies: remedies.collect(),
+        capture: cause.capture,
+        sources: cause
+            .sources
+            .iter()
+            .map(|it| {
+                let (title, url) = words::citation(it);
+                Citation { title, url }
+            })
+            .collect(),
+        evidence: Place {
+            start: found.evidence.start,
+            end: found.evidence.end,
         },
-        "domains": keyed(&tally.domains),
-        "relays": keyed(&tally.relays),
-        "clients": keyed(&tally.clients),
-        "hours": keyed(&tally.hours),
-    })
+    }
+}
+
+fn log(tally: &Tally) -> LogCounts {
+    let causes = tally.causes.iter().map(|it| CauseCounts {
+        cause: it.cause.id,
+        means: it.cause.means,
+        who: it.cause.who.id(),
+        retry: it.cause.retry.id(),
+        lost: it.counts.lost,
+        deferred: it.counts.deferred,
+        recovered: it.recovered,
+        waiting: it.waiting,
+        samples: samples(&it.samples),
+    });
+    LogCounts {
+        lines: tally.lines,
+        records: tally.records,
+        lines_cut: tally.cut,
+        sent: tally.sent,
+        deferred: tally.deferred,
+        bounced: tally.bounced,
+        expired: tally.expired,
+        rejected: tally.rejected,
+        causes: causes.collect(),
+        unexplained: Unexplained {
+            lost: tally.unexplained.lost,
+            deferred: tally.unexplained.deferred,
+            samples: samples(&tally.unexplained_samples),
+        },
+        domains: keyed(&tally.domains),
+        relays: keyed(&tally.relays),
+        clients: keyed(&tally.clients),
+        hours: keyed(&tally.hours),
+    }
 }
 
 /// An export: secrets and the local parts of addresses are masked.
-fn samples(samples: &[Sample]) -> Vec<Value> {
+fn samples(samples: &[Sample]) -> Vec<SampleLine> {
     samples
         .iter()
         .map(|it| {
             let text = portolan_mask::addresses(&portolan_mask::mask(it.text.as_bytes()));
-            json!({ "line": it.line, "text": String::from_utf8_lossy(&text) })
+            SampleLine {
+                line: it.line,
+                text: String::from_utf8_lossy(&text).into_owned(),
+            }
         })
         .collect()
 }
 
-fn keyed(all: &[Keyed]) -> Vec<Value> {
+fn keyed(all: &[Keyed]) -> Vec<KeyCounts> {
     all.iter()
         .map(|it| {
             let Counts {
@@ -148,7 +412,12 @@ fn keyed(all: &[Keyed]) -> Vec<Value> {
                 deferred,
                 lost,
             } = it.counts;
-            json!({ "key": it.key, "sent": sent, "deferred": deferred, "lost": lost })
+            KeyCounts {
+                key: it.key.clone(),
+                sent,
+                deferred,
+                lost,
+            }
         })
         .collect()
 }

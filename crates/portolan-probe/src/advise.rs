@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, Write};
 
 use portolan_facts::Facts;
-use serde_json::Value;
+use portolan_wire::{Case, advise};
+use serde_json::{Value, json};
 
 use crate::lines::{self, Line};
-use crate::wire;
 
 /// Answers every line in order; returns how many could not be read.
 ///
@@ -24,19 +24,15 @@ pub(crate) fn advise_lines(
 /// The line out, or the id as far as it could be read and what is wrong.
 fn advise_line(facts: &Facts, line: &[u8]) -> Result<Value, (Value, String)> {
     let Line { id, value } = lines::read(line)?;
-    let question = serde_json::from_value::<wire::Case>(value)
+    serde_json::from_value::<Case>(value)
         .map_err(|error| error.to_string())
-        .and_then(wire::Case::question)
-        .map_err(|error| (id, error))?;
-    let advice = portolan_advice::advise(facts, &question.answers);
-    let next = portolan_advice::next_question(facts, &question.answers);
-    Ok(wire::advice(&question, &advice, next))
+        .and_then(|case| advise(facts, case))
+        .map(|advice| json!(advice))
+        .map_err(|error| (id, error))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn run(input: &[u8]) -> (usize, Vec<Value>) {

@@ -4,7 +4,6 @@
 mod advise;
 mod explain;
 mod lines;
-mod wire;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};

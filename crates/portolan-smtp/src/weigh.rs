@@ -40,7 +40,10 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
 /// Many a host has no way out over IPv6 and needs none: what became of IPv4 says why the mail did not go.
 fn without_a_second_address(all: &mut [Weighed], normal: &Normal) {
     let id = |hit: &Weighed| CAUSES.get(hit.cause).map_or("", |cause| cause.id);
-    let is_of_way = |hit: &Weighed| matches!(id(hit), "network.timeout" | "network.refused");
+    let is_of_way = |hit: &Weighed| {
+        let is_refused = hit.event.is_some_and(|event| event.kind.refuses());
+        is_refused || matches!(id(hit), "network.timeout" | "network.refused")
+    };
     let Some(most) = all
         .iter()
         .filter(|hit| is_of_way(hit))
@@ -88,7 +91,11 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             .and_then(|last| events.get(last))
             .filter(|event| at < event.span.end)
     };
-    let is_accepted = is_accepted(events);
+    // A queue that took the mail, and told later that it did not get on.
+    let went_wrong = ["status=bounced", "status=deferred"]
+        .iter()
+        .any(|status| normal.text.contains(status));
+    let is_accepted = is_accepted(events) && !went_wrong;
     let refused = events
         .iter()
         .any(|event| event.kind.refuses() && !event.is_recovered);

@@ -1,0 +1,34 @@
+//! The published form of cases and advice, which the command line and the library for JavaScript share. No other crate knows
+//! it.
+//!
+//! ```
+//! use portolan_wire::{Case, advise};
+//!
+//! let facts = portolan_builtin::facts();
+//! let case = Case { provider: Some("gmail".into()), ..Case::default() };
+//! let advice = advise(&facts, case).unwrap();
+//! assert_eq!(advice.route.route.host.as_deref(), Some("smtp.gmail.com"));
+//! ```
+
+mod advice;
+mod case;
+
+pub use advice::{
+    AdviceForm, AlternativeForm, AssumptionForm, BestRoute, CheckForm, CommandForm,
+    ContradictionForm, DoubtForm, Excerpt, NoteForm, OutcomeForm, ProviderForm, ReadRoute,
+    ReasonForm, RejectedForm, RouteForm, SourceForm, StepForm,
+};
+pub use case::{Case, Observed, OneOrMany, Other, Question, Seen};
+use portolan_facts::Facts;
+
+/// The advice for a case.
+///
+/// # Errors
+///
+/// A value that its key does not know, in words.
+pub fn advise(facts: &Facts, case: Case) -> Result<AdviceForm, String> {
+    let question = case.question()?;
+    let advice = portolan_advice::advise(facts, &question.answers);
+    let next = portolan_advice::next_question(facts, &question.answers);
+    Ok(AdviceForm::of(&question, &advice, next))
+}
