@@ -10,6 +10,7 @@
 
 mod analyzer;
 mod dist;
+mod library;
 mod measure;
 mod options;
 mod project;
@@ -52,6 +53,7 @@ fn run(options: Options) -> Result<(), Failure> {
             println!("{USAGE}");
             Ok(())
         }
+        Command::Library => library::build(&project),
         Command::Measure => measure::measure(&project),
         Command::Screenshots => suite::screenshots(&project),
         Command::Serve { watch, port } => serve::serve(&project, port, watch),

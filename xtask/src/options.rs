@@ -8,6 +8,7 @@ pub(crate) const USAGE: &str = "\
 cargo xtask serve [--watch] [--port N]    build the site and serve it on this machine
 cargo xtask test [--quick] [--no-skip]    run every check; --quick: only the native ones
 cargo xtask dist                          build the static site into dist/
+cargo xtask library                       build the library for JavaScript as a package of npm
 cargo xtask tidy                          check what the compiler does not
 cargo xtask size                          weigh the site against its budget
 cargo xtask measure                       print the rows of docs/measurements.md
@@ -20,6 +21,7 @@ PORTOLAN_CACHE names the folder of the fetched tools; it is .cache in the projec
 pub(crate) enum Command {
     Dist,
     Help,
+    Library,
     Measure,
     Screenshots,
     Serve { watch: Watch, port: u16 },
@@ -89,6 +91,7 @@ impl Options {
         let command = match name.as_str() {
             "" | "help" => Command::Help,
             "dist" => Command::Dist,
+            "library" => Command::Library,
             "measure" => Command::Measure,
             "screenshots" => Command::Screenshots,
             "serve" => Command::Serve {

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::dist;
+use crate::library;
 use crate::options::{Scope, Skips};
 use crate::project::Project;
 use crate::shell::{Failure, capture, fail, show};
@@ -45,6 +46,13 @@ const SITE: &[Step] = &[
         size::check(project, &size::weigh(&project.dist())?).map(Findings::one)
     }),
     ("Wasm tests", wasm_tests),
+    ("library for JavaScript", |project| {
+        library::check(project).map(|passed| Findings {
+            passed,
+            note: format!("{passed} passed"),
+            ..Findings::default()
+        })
+    }),
     ("browser tests", browser_tests),
 ];
 

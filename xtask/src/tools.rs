@@ -17,6 +17,8 @@ const BINARYEN: &str = "132.0.0";
 /// Shrinks the glue; Trunk's own minifier cannot read it.
 const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "13.5.0";
+/// Checks the types of the library for JavaScript.
+const TYPESCRIPT: &str = "5.9.3";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The folders with the fetched programs.
@@ -121,6 +123,19 @@ pub(crate) fn lighthouse(project: &Project) -> Result<PathBuf, Failure> {
     let program = home(project, "lighthouse", LIGHTHOUSE).join("node_modules/.bin/lighthouse");
     if !program.exists() {
         npm(project, "lighthouse", LIGHTHOUSE)?;
+    }
+    Ok(program)
+}
+
+/// Fetches the compiler of TypeScript and gives its program.
+///
+/// # Errors
+///
+/// npm cannot bring it.
+pub(crate) fn typescript(project: &Project) -> Result<PathBuf, Failure> {
+    let program = home(project, "typescript", TYPESCRIPT).join("node_modules/.bin/tsc");
+    if !program.exists() {
+        npm(project, "typescript", TYPESCRIPT)?;
     }
     Ok(program)
 }

@@ -138,7 +138,7 @@ pub struct Place {
 
 /// A log of many mails.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct LogExplanation {
     /// What was counted.
     pub log: LogCounts,

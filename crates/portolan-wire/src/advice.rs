@@ -273,7 +273,7 @@ impl AdviceForm {
             .warnings
             .iter()
             .map(|it| NoteForm {
-                text: it.text.to_string(),
+                text: it.text.clone(),
                 sources: sources(&it.sources),
             })
             .collect();
@@ -301,28 +301,28 @@ impl AdviceForm {
             },
             confidence: advice.confidence.id(),
             doubts: list(&advice.doubts, |it| DoubtForm {
-                text: it.text.to_string(),
+                text: it.text.clone(),
                 at_most: it.at_most.id(),
                 sources: sources(&it.sources),
             }),
             assumptions: list(&advice.assumptions, |it| AssumptionForm {
                 question: it.question.to_owned(),
-                text: it.text.to_string(),
+                text: it.text.clone(),
             }),
             contradictions: list(&advice.contradictions, |it| ContradictionForm {
                 kind: it.kind.id(),
-                text: it.text.to_string(),
+                text: it.text.clone(),
                 sources: sources(&it.sources),
             }),
             reasons: reasons(&advice.best.reasons),
             alternatives: list(&advice.alternatives, |it| AlternativeForm {
                 route: route(&it.route),
-                when: it.when.to_string(),
+                when: it.when.clone(),
                 reasons: reasons(&it.reasons),
             }),
             providers: list(&advice.providers, |it| ProviderForm {
-                id: it.id.to_string(),
-                name: it.name.to_string(),
+                id: it.id.clone(),
+                name: it.name.clone(),
                 ports: it.ports.clone(),
             }),
             providers_order: (!advice.providers.is_empty())
@@ -335,10 +335,10 @@ impl AdviceForm {
             steps: list(&advice.steps, step),
             checks: list(&advice.checks, |check| CheckForm {
                 layer: check.layer.id(),
-                command: check.commands.first().map(|it| it.line.to_string()),
+                command: check.commands.first().map(|it| it.line.clone()),
                 commands: list(&check.commands, |it| CommandForm {
                     on: list(it.on, |os: &Os| os.id()),
-                    command: it.line.to_string(),
+                    command: it.line.clone(),
                 }),
                 outcomes: list(check.outcomes, |it| OutcomeForm {
                     seen: it.seen.to_string(),
@@ -358,7 +358,7 @@ fn list<T, F>(items: &[T], form: impl Fn(&T) -> F) -> Vec<F> {
 fn route(route: &Route) -> RouteForm {
     RouteForm {
         kind: route.kind.id(),
-        host: route.host.as_ref().map(|host| host.name.to_string()),
+        host: route.host.as_ref().map(|host| host.name.clone()),
         host_is_example: route
             .host
             .as_ref()
@@ -386,7 +386,7 @@ fn reasons(reasons: &[Reason]) -> Vec<ReasonForm> {
     list(reasons, |it| ReasonForm {
         rule: it.rule.to_string(),
         stance: it.stance.id(),
-        text: it.text.to_string(),
+        text: it.text.clone(),
         sources: sources(&it.sources),
     })
 }
@@ -394,7 +394,7 @@ fn reasons(reasons: &[Reason]) -> Vec<ReasonForm> {
 fn step(step: &Step) -> StepForm {
     StepForm {
         who: step.who.id(),
-        action: step.action.to_string(),
+        action: step.action.clone(),
         command: step.command.as_ref().map(ToString::to_string),
         link: step.link.as_ref().map(ToString::to_string),
         sources: sources(&step.sources),
@@ -403,7 +403,7 @@ fn step(step: &Step) -> StepForm {
 
 fn sources(sources: &[Arc<Source>]) -> Vec<SourceForm> {
     list(sources, |it| SourceForm {
-        name: it.id.to_string(),
+        name: it.id.clone(),
         url: it.url.as_ref().map(ToString::to_string),
         seen: it.seen.to_string(),
         supports: it.supports.clone(),

@@ -15,9 +15,8 @@ use crate::advice::{Excerpt, ReadRoute};
 
 /// What is known of a case.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the names of the published form")]
 pub struct Case {
     /// Whatever the caller knows it by; it comes back with the advice.
     #[cfg_attr(feature = "typescript", tsify(optional, type = "unknown"))]
@@ -89,7 +88,7 @@ pub struct Other {
 
 /// What became of connections, by port or each on its own.
 #[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(untagged)]
 pub enum Observed {
     /// `open`, `timeout`, `refused`, `reset` or `intercepted` of a port.

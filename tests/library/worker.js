@@ -1,0 +1,6 @@
+import { load } from "portolan";
+
+onmessage = async ({ data }) => {
+  const { analyze } = await load();
+  postMessage(analyze(data).cause);
+};
