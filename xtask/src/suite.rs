@@ -268,6 +268,7 @@ fn has_browser_tests(project: &Project) -> bool {
 fn browser_command(project: &Project) -> Command {
     let mut cargo = project.cargo(&["test", "--package", BROWSER_TESTS]);
     cargo.env("PORTOLAN_DIST", project.dist());
+    cargo.env("PORTOLAN_LIBRARY", library::bundled(project).join("bundle"));
     cargo
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod analyze;
 mod harness;
+mod library;
 mod looks;
 mod taken;
 mod told;

@@ -32,7 +32,11 @@ const MOUNT: &str = "/deep/sub/";
 
 impl Site {
     pub fn serve() -> Self {
-        let folder = dist();
+        Self::of(dist())
+    }
+
+    /// Another folder in the site's place.
+    pub fn of(folder: PathBuf) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let wasm_delay_ms = Arc::new(AtomicU64::new(0));
         let refused = Arc::new(Mutex::new(String::new()));
