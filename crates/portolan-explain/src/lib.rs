@@ -21,6 +21,7 @@ mod markdown;
 mod named;
 mod notes;
 mod provider;
+mod shape;
 mod steps;
 mod value;
 mod words;
@@ -35,12 +36,12 @@ pub use lines::{Gap, Line, Mark, Row, SHOWN, Secrets, Speaker, Window, evidence,
 pub use markdown::markdown;
 use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
-pub use steps::{Step, steps};
-pub use value::{
+pub use shape::{
     CauseCounts, Citation, Code, ExplainedFinding, ExplainedRemedy, Explanation, KeyCounts,
-    LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained, json,
-    json_of,
+    LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained,
 };
+pub use steps::{Step, steps};
+pub use value::{json, json_of};
 pub use words::{citation, codes, only, safe, shown, surer};
 
 /// What a text turned out to be.

@@ -11,7 +11,7 @@ use portolan_report::{Family, Observation, Reach, Security, Span};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::advice::{Excerpt, ReadRoute};
+use crate::shape::{Excerpt, ReadRoute};
 
 /// What is known of a case.
 #[derive(Debug, Default, Deserialize)]

@@ -12,14 +12,15 @@
 
 mod advice;
 mod case;
+mod shape;
 
-pub use advice::{
+pub use case::{Case, Observed, OneOrMany, Other, Question, Seen};
+use portolan_facts::Facts;
+pub use shape::{
     AdviceForm, AlternativeForm, AssumptionForm, BestRoute, CheckForm, CommandForm,
     ContradictionForm, DoubtForm, Excerpt, NoteForm, OutcomeForm, ProviderForm, ReadRoute,
     ReasonForm, RejectedForm, RouteForm, SourceForm, StepForm,
 };
-pub use case::{Case, Observed, OneOrMany, Other, Question, Seen};
-use portolan_facts::Facts;
 
 /// The advice for a case.
 ///

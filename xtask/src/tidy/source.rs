@@ -17,6 +17,8 @@ pub(super) fn browser_names(texts: &[Text]) -> Vec<Complaint> {
             && !path.starts_with("src/browser/")
             // The worker has an end of its own.
             && !path.starts_with("crates/portolan-wasm/")
+            // So has the library for JavaScript.
+            && path != "crates/portolan-js/src/bindings.rs"
             && path != "src/main.rs"
     };
     each_line(texts, outside, |line| {
