@@ -11,7 +11,7 @@ use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::off_topic::{is_of_web, is_off_topic};
-use crate::phrases::{Hit, said};
+use crate::phrases::{Said, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::stage::Told;
@@ -122,29 +122,30 @@ fn plain(text: &[u8]) -> Analysis {
     heard(text, said)
 }
 
-/// The same, by the phrases that are heard in its one form.
-fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
+/// The same, by the phrases and signs that are heard in its one form.
+fn heard(text: &[u8], said: impl Fn(&str) -> Said) -> Analysis {
     let silent = silent(text);
     let normal = Normal::of(text, &silent);
     if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
     let mut events = read(text, &silent);
-    if is_off_topic(&normal.text, &events) {
+    let said = said(&normal.text);
+    if is_off_topic(&normal.text, &events, &said.signs) {
         return Analysis::default();
     }
     follow(&mut events);
-    let hits = weighed(&normal, &events, &said(&normal.text));
+    let hits = weighed(&normal, &events, &said.hits);
     let mut analysis = Analysis::default();
     let Some(first) = hits.first() else {
         analysis.events = events;
         return analysis;
     };
-    if is_anywhere(first.cause) && is_of_web(&normal.text, &events) {
+    if is_anywhere(first.cause) && is_of_web(&normal.text, &events, &said.signs) {
         return Analysis::default();
     }
     let weight = first.weight;
-    let told = Told::of(&normal.text);
+    let told = Told::of(&said.signs);
     let mut named: Vec<usize> = Vec::new();
     // The first place of each cause is its best: more would cost a look at each of thousands of replies.
     let mut tried: Vec<usize> = Vec::new();

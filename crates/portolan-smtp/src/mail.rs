@@ -6,11 +6,15 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
     let mut silent: Vec<(usize, usize)> = Vec::new();
-    let mut state = State::default();
+    let mut state = State {
+        has_readers: LOGIN.find(text).is_some(),
+        ..State::default()
+    };
     for (start, end) in lines(text) {
         let line = text.get(start..end).unwrap_or_default();
         if !state.is_silent(line) {
@@ -101,6 +105,8 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     reason = "what the lines above were, each by itself"
 )]
 struct State {
+    /// Somewhere in the text somebody reads mail, and a server logs it.
+    has_readers: bool,
     /// The last line was of a header that says nothing: what is indented below it belongs to it.
     in_field: bool,
     /// That line ended in the soft end of quoted-printable.
@@ -117,15 +123,8 @@ struct State {
 
 impl State {
     fn is_silent(&mut self, line: &[u8]) -> bool {
-        // Dovecot's log of those who read their mail.
-        if let Some(at) = memchr::memmem::find(line, b"-login: ") {
-            let before = line.get(..at).unwrap_or_default();
-            if [&b"imap"[..], b"pop3", b"managesieve"]
-                .iter()
-                .any(|protocol| before.ends_with(protocol))
-            {
-                return true;
-            }
+        if self.has_readers && is_of_reader(line) {
+            return true;
         }
         let bare = unquoted(line);
         if self.in_returned {
@@ -176,6 +175,17 @@ impl State {
     }
 }
 
+/// Whether a line is of Dovecot's log of those who read their mail.
+fn is_of_reader(line: &[u8]) -> bool {
+    let at = LOGIN.find(line);
+    let before = at.and_then(|at| line.get(..at)).unwrap_or_default();
+    [&b"imap"[..], b"pop3", b"managesieve"]
+        .iter()
+        .any(|protocol| before.ends_with(protocol))
+}
+
+static LOGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-login: "));
+
 /// So many fields make a header: a report's quotation of one or two is no mail.
 const HEADER: u32 = 3;
 
@@ -194,6 +204,12 @@ fn begins_returned(line: &[u8]) -> bool {
         "message header follows",
         "----- message text follows",
     ];
+    let is_blank = |byte: &&u8| matches!(**byte, b'\t'..=b'\r' | b' ');
+    let first = line.iter().find(|byte| !is_blank(byte));
+    // Nearly all lines begin with another letter.
+    if !first.is_some_and(|it| !it.is_ascii() || b"-moy".contains(&it.to_ascii_lowercase())) {
+        return false;
+    }
     let line = String::from_utf8_lossy(line.get(..160).unwrap_or(line)).to_lowercase();
     let line = line.trim_start();
     WORDS.iter().any(|words| line.starts_with(words))

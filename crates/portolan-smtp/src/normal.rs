@@ -8,8 +8,8 @@ use crate::prefix;
 pub(crate) struct Normal {
     /// The letters.
     pub(crate) text: String,
-    /// For each byte of `text`, the byte of the original that it came from.
-    from: Vec<usize>,
+    /// Where the bytes of `text` came from, by runs.
+    runs: Vec<Run>,
     /// A row of stars stands for what was masked, and a star for itself.
     is_starred: bool,
     /// The text is in quoted-printable.
@@ -18,18 +18,26 @@ pub(crate) struct Normal {
     is_lined: bool,
 }
 
+/// Bytes that follow each other here as they do in the original: nearly all of a line.
+#[derive(Clone, Copy)]
+struct Run {
+    /// The first of them.
+    at: usize,
+    /// Where it came from.
+    from: usize,
+}
+
 impl Normal {
     /// The form of a text without its silent parts, which are in order; bytes that are no UTF-8 become blanks.
     pub(crate) fn of(original: &[u8], silent: &[(usize, usize)]) -> Self {
         let holds = |what: u8| memchr::memchr(what, original).is_some();
         let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
         let mut normal = Self {
-            text: String::with_capacity(original.len() / 2),
-            from: Vec::with_capacity(original.len() / 2),
+            text: String::with_capacity(original.len()),
+            runs: Vec::with_capacity(original.len() / 32 + 8),
             is_starred: holds(b'*') && has(b"***"),
             is_printable: holds(b'=') && (has(b"=3D") || has(b"=20\n") || has(b"=\n")),
-            is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
-                || has(b"_does_not_like_recipient"),
+            is_lined: is_lined(original),
         };
         let mut at = 0;
         for (start, end) in silent.iter().copied().chain([(original.len(), 0)]) {
@@ -40,6 +48,10 @@ impl Normal {
     }
 
     fn part(&mut self, part: &[u8], base: usize) {
+        if let Ok(text) = std::str::from_utf8(part) {
+            self.add(text, base, true);
+            return;
+        }
         let mut at = base;
         for chunk in part.utf8_chunks() {
             self.add(chunk.valid(), at, at == base);
@@ -53,29 +65,42 @@ impl Normal {
 
     /// Where a place of the form came from.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        self.from.get(at).or(self.from.last()).copied().unwrap_or(0)
+        let at = at.min(self.text.len().saturating_sub(1));
+        let behind = self.runs.partition_point(|run| run.at <= at);
+        let run = behind.checked_sub(1).and_then(|last| self.runs.get(last));
+        run.map_or(0, |run| run.from + (at - run.at))
     }
 
     /// The place of the form that comes from there, or from the next that is kept.
     pub(crate) fn place(&self, origin: u64) -> usize {
         let origin = usize::try_from(origin).unwrap_or(usize::MAX);
-        self.from.partition_point(|from| *from < origin)
+        let behind = self.runs.partition_point(|run| run.from < origin);
+        let run = behind.checked_sub(1).and_then(|last| self.runs.get(last));
+        let end = self.runs.get(behind).map_or(self.text.len(), |run| run.at);
+        run.map_or(0, |run| end.min(run.at + (origin - run.from)))
+    }
+
+    /// Remembers where the next byte of the form comes from, and those behind it that follow.
+    fn comes_from(&mut self, from: usize) {
+        let at = self.text.len();
+        let goes_on = |run: &Run| run.from + (at - run.at) == from;
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push(Run { at, from });
+        }
     }
 
     fn add(&mut self, text: &str, base: usize, begins: bool) {
-        let (masked, printable) = (self.is_starred, self.is_printable);
         let mut line_begins = begins;
         let mut next_at = 0;
         while let Some(rest) = text.get(next_at..).filter(|rest| !rest.is_empty()) {
-            let run = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            let run = self.plain(rest, &mut line_begins);
             if let Some(plain) = rest.get(..run).filter(|plain| !plain.is_empty()) {
+                self.comes_from(base + next_at);
                 let start = self.text.len();
                 self.text.push_str(plain);
                 if let Some(added) = self.text.get_mut(start..) {
                     added.make_ascii_lowercase();
                 }
-                self.from.extend(base + next_at..base + next_at + run);
-                line_begins = false;
                 next_at += run;
                 continue;
             }
@@ -99,7 +124,7 @@ impl Normal {
                 // The soft end of a line in quoted-printable.
                 '=' if next == Some('\n') => next_at += 1,
                 // Bytes in quoted-printable, where the text is in it.
-                '=' if printable => match hex(behind) {
+                '=' if self.is_printable => match hex(behind) {
                     Some(byte) => {
                         next_at += 2;
                         match byte {
@@ -115,16 +140,16 @@ impl Normal {
                 '\u{2018}' | '\u{2019}' => self.push('\'', at),
                 // Marks without a width, as web pages break words with.
                 '`' | '\u{200b}' | '\u{ad}' | '\u{feff}' => {}
-                '*' if !masked => {}
+                '*' if !self.is_starred => {}
                 '>' | '|' if line_begins => {}
                 '_' if self.is_lined => self.push(' ', at),
                 '\n' => {
                     self.push(' ', at);
                     line_begins = true;
                     // A phrase may go on behind what stands before every line.
-                    let line = behind.split('\n').next().unwrap_or_default();
-                    let prefix = line.get(..prefix::length(line));
-                    next_at += prefix.unwrap_or_default().len();
+                    let end = memchr::memchr(b'\n', behind.as_bytes());
+                    let line = behind.get(..end.unwrap_or(behind.len()));
+                    next_at += line.map_or(0, prefix::length);
                 }
                 letter if letter.is_whitespace() || letter.is_control() => self.push(' ', at),
                 letter => {
@@ -137,12 +162,41 @@ impl Normal {
         }
     }
 
+    /// How many bytes from here on stay as they are but for their case: words with single blanks between them.
+    fn plain(&self, rest: &str, line_begins: &mut bool) -> usize {
+        let mut is_blank = self.ends_blank();
+        rest.bytes()
+            .take_while(|byte| {
+                let holds = match byte {
+                    b' ' => !is_blank,
+                    b'>' | b'|' => !*line_begins,
+                    b'_' => !self.is_lined,
+                    byte => is_plain(*byte),
+                };
+                is_blank = *byte == b' ';
+                *line_begins &= is_blank || !holds;
+                holds
+            })
+            .count()
+    }
+
+    fn ends_blank(&self) -> bool {
+        self.text.as_bytes().last().is_none_or(|last| *last == b' ')
+    }
+
     fn push(&mut self, letter: char, at: usize) {
-        if letter == ' ' && (self.text.is_empty() || self.text.ends_with(' ')) {
+        if letter == ' ' && self.ends_blank() {
             return;
         }
+        self.comes_from(at);
+        let first = self.text.len();
         self.text.push(letter);
-        self.from.resize(self.text.len(), at);
+        // All bytes of a letter come from its first.
+        let more = first + 1..self.text.len();
+        self.runs.extend(more.map(|place| Run {
+            at: place,
+            from: at,
+        }));
     }
 
     /// Whether two words may be reply codes, or two enhanced codes: most texts say one.
@@ -167,13 +221,43 @@ impl Normal {
         if !self.may_repeat_codes() {
             return self;
         }
+        let repeated = self.repeated_codes();
+        if repeated.is_empty() {
+            return self;
+        }
         let mut kept = Self {
             text: String::with_capacity(self.text.len()),
-            from: Vec::with_capacity(self.from.len()),
+            runs: Vec::with_capacity(self.runs.len() + repeated.len()),
             is_starred: self.is_starred,
             is_printable: self.is_printable,
             is_lined: self.is_lined,
         };
+        let mut at = 0;
+        for (start, end) in repeated.into_iter().chain([(self.text.len(), 0)]) {
+            kept.take(&self, at, start);
+            at = end;
+        }
+        kept
+    }
+
+    /// Takes over a piece of another form.
+    fn take(&mut self, other: &Self, start: usize, end: usize) {
+        let Some(piece) = other.text.get(start..end).filter(|it| !it.is_empty()) else {
+            return;
+        };
+        self.comes_from(other.origin(start));
+        let within = other.runs.partition_point(|run| run.at <= start);
+        let runs = other.runs.get(within..).unwrap_or_default();
+        for run in runs.iter().take_while(|run| run.at < end) {
+            let at = self.text.len() + (run.at - start);
+            self.runs.push(Run { at, from: run.from });
+        }
+        self.text.push_str(piece);
+    }
+
+    /// The words, each with the blank before it, that tell a code once more.
+    fn repeated_codes(&self) -> Vec<(usize, usize)> {
+        let mut repeated = Vec::new();
         let mut last: Option<&str> = None;
         let mut enhanced: Option<&str> = None;
         let mut apart = 0;
@@ -182,16 +266,23 @@ impl Normal {
         for word in self.text.split(' ') {
             let at = start;
             start += word.len() + 1;
+            if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
+                dropped = false;
+                apart += 1;
+                continue;
+            }
             let code = reply_code(word);
             let repeats = code.is_some() && code == last && apart < MAX_APART;
+            let is_enhanced = is_enhanced(word);
             // Google tells its enhanced code in every line, and some programs join the lines.
-            let is_told_again = is_enhanced(word) && enhanced == Some(word) && apart < MAX_APART;
-            if is_enhanced(word) {
+            let is_told_again = is_enhanced && enhanced == Some(word) && apart < MAX_APART;
+            if is_enhanced {
                 enhanced = Some(word);
             }
-            if repeats || is_told_again || dropped && is_enhanced(word) {
+            if repeats || is_told_again || dropped && is_enhanced {
                 apart = 0;
                 dropped = repeats;
+                repeated.push((at.saturating_sub(1), at + word.len()));
                 continue;
             }
             dropped = false;
@@ -200,15 +291,16 @@ impl Normal {
                 last = code;
                 apart = 0;
             }
-            if !kept.text.is_empty() {
-                kept.push(' ', self.origin(at.saturating_sub(1)));
-            }
-            kept.text.push_str(word);
-            kept.from
-                .extend(self.from.get(at..at + word.len()).unwrap_or_default());
         }
-        kept
+        repeated
     }
+}
+
+/// Whether a text is of qmail's log. Its words are looked for where one letter of them stands that few texts hold.
+fn is_lined(original: &[u8]) -> bool {
+    let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
+    has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
+        || memchr::memchr(b'_', original).is_some() && has(b"_does_not_like_recipient")
 }
 
 /// Letters, digits and marks that stay as they are but for their case.
