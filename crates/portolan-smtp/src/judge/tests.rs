@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{heard, weighed};
+use super::{analyze, classify, heard, weighed};
 use crate::normal::Normal;
 use crate::phrases::{Hit, said};
 use crate::read::read;
@@ -107,7 +107,7 @@ fn phrases_name_their_own_cause() {
             } else {
                 bare.replace('*', " x ")
             };
-            let analysis = heard(text.as_bytes(), said);
+            let analysis = heard(text.as_bytes(), said, 1);
             let found = analysis.findings.first().map_or("none", |it| it.cause.id);
             if found != CAUSES[rule.cause].id {
                 other.insert((*say, found));
@@ -178,7 +178,7 @@ fn a_format_that_nobody_thought_of_is_read() {
                 said.hits.retain(is_known);
                 said
             };
-            let analysis = heard(case.text.as_bytes(), hear);
+            let analysis = heard(case.text.as_bytes(), hear, 1);
             let found = analysis.findings.first().map_or("none", |it| it.cause.id);
             found == case.cause || case.also.iter().any(|it| it == found)
         });
@@ -197,3 +197,41 @@ fn a_format_that_nobody_thought_of_is_read() {
 
 /// In hundredths.
 const LEFT: usize = 85;
+
+/// Whoever asks for the cause alone gets that of the whole analysis, in any text of the tests, whole and cut.
+#[test]
+fn a_cause_alone_is_the_first_of_all() {
+    let texts = [
+        include_str!("../../tests/sessions.toml"),
+        include_str!("../../tests/nothing.toml"),
+        include_str!("../../tests/roots.toml"),
+    ];
+    let all = texts.into_iter().flat_map(strings);
+    for text in all.chain(cases().map(|case| case.text)) {
+        let half = text.as_bytes().get(text.len() / 2..).unwrap();
+        for part in [text.as_bytes(), half] {
+            let analysis = analyze(part);
+            let first = analysis
+                .findings
+                .first()
+                .map(|it| (it.cause, it.stage, it.confidence));
+            let alone = classify(part).map(|it| (it.cause, it.stage, it.confidence));
+            assert_eq!(alone, first, "{text}");
+        }
+    }
+}
+
+/// All strings of a file.
+fn strings(file: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![toml::Value::Table(toml::from_str(file).unwrap())];
+    while let Some(value) = open.pop() {
+        match value {
+            toml::Value::String(text) => found.push(text),
+            toml::Value::Array(all) => open.extend(all),
+            toml::Value::Table(all) => open.extend(all.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    found
+}
