@@ -73,6 +73,7 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     let causes = causes();
     let ids: Vec<String> = causes.iter().map(|(id, _)| id.clone()).collect();
+    assert!(ids.is_sorted(), "causes: they are searched by halves");
     let mut code =
         String::from("/// Every cause, by id.\npub(crate) static CAUSES: &[Cause] = &[\n");
     for (id, cause) in &causes {

@@ -38,7 +38,7 @@ fn is_port(text: &str, port: &str) -> bool {
             named.ends_with("port") && !after.is_some_and(u8::is_ascii_alphanumeric)
         })
     };
-    is_at(text, port) || is_behind_the_word()
+    is_at(text, &[port]) || is_behind_the_word()
 }
 
 #[cfg(test)]

@@ -28,6 +28,10 @@ const MOST: usize = 4;
 /// The parts of a text that are in base64 and say something in letters.
 pub(crate) fn parts(text: &[u8]) -> Vec<Part> {
     let mut parts = Vec::new();
+    // The name's digits have no case.
+    if memchr::memmem::find(text, b"64").is_none() {
+        return parts;
+    }
     let mut is_encoded = false;
     let mut block: Option<(usize, usize, Vec<u8>)> = None;
     let mut at = 0;

@@ -9,7 +9,7 @@ use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::off_topic::{is_of_web, is_off_topic};
-use crate::phrases::{Hit, said};
+use crate::phrases::{Said, said};
 use crate::read::read;
 use crate::session::follow;
 use crate::sharpen::sharpened;
@@ -45,18 +45,46 @@ pub struct Finding {
     pub codes_say: Option<&'static str>,
 }
 
-/// Names the root cause of a failure. Total on any bytes; what is behind [`MAX_BYTES`] is not looked at.
-pub fn analyze(text: &[u8]) -> Analysis {
-    let text = text.get(..MAX_BYTES).unwrap_or(text);
-    if let Some(recoded) = legacy::wide(text) {
-        return in_original(with_hidden(&recoded.text), &recoded);
-    }
-    in_any_encoding(with_hidden(text), text, with_hidden)
+/// What a failure is by itself: the first finding of [`analyze`], without what is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Classified {
+    /// What went wrong.
+    pub cause: &'static Cause,
+    /// Where the session was.
+    pub stage: Stage,
+    /// How sure it is, in hundredths.
+    pub confidence: u8,
 }
 
-/// What was found in a text, or what is surer to be found in it where it is read in another encoding.
-fn in_any_encoding(found: Analysis, text: &[u8], look: fn(&[u8]) -> Analysis) -> Analysis {
-    let mut best = found;
+/// Names the root cause of a failure. Total on any bytes; what is behind [`MAX_BYTES`] is not looked at.
+pub fn analyze(text: &[u8]) -> Analysis {
+    found(text, MOST)
+}
+
+/// The root cause alone, for whoever sorts many failures: found as [`analyze`] finds it, which looks for more behind it.
+/// `None`: nothing could be told.
+pub fn classify(text: &[u8]) -> Option<Classified> {
+    let analysis = found(text, 1);
+    analysis.findings.first().map(|first| Classified {
+        cause: first.cause,
+        stage: first.stage,
+        confidence: first.confidence,
+    })
+}
+
+/// What is found in a text, at most so many findings.
+fn found(text: &[u8], most: usize) -> Analysis {
+    let text = text.get(..MAX_BYTES).unwrap_or(text);
+    let look = |text: &[u8]| with_hidden(text, most);
+    if let Some(recoded) = legacy::wide(text) {
+        return in_original(look(&recoded.text), &recoded);
+    }
+    in_any_encoding(text, look)
+}
+
+/// What is found in a text, or what is surer to be found in it where it is read in another encoding.
+fn in_any_encoding(text: &[u8], look: impl Fn(&[u8]) -> Analysis) -> Analysis {
+    let mut best = look(text);
     if certainty(&best) < SURE_ENOUGH {
         for recoded in legacy::readings(text) {
             let other = look(&recoded.text);
@@ -85,14 +113,15 @@ fn in_original(mut analysis: Analysis, recoded: &Recoded) -> Analysis {
 }
 
 /// A text, and what a mail hides in an encoding.
-fn with_hidden(text: &[u8]) -> Analysis {
+fn with_hidden(text: &[u8], most: usize) -> Analysis {
+    let plain = |text: &[u8]| heard(text, said, most);
     let analysis = plain(text);
     if certainty(&analysis) >= SURE_ENOUGH {
         return analysis;
     }
     // What is hidden says more than what stands around it.
     let better = encoded::parts(text).into_iter().find_map(|part| {
-        let mut hidden = in_any_encoding(plain(&part.text), &part.text, plain);
+        let mut hidden = in_any_encoding(&part.text, plain);
         if certainty(&hidden) <= certainty(&analysis) {
             return None;
         }
@@ -116,39 +145,35 @@ fn whole(start: usize, end: usize) -> Span {
     }
 }
 
-/// What stands in a text as it is.
-fn plain(text: &[u8]) -> Analysis {
-    heard(text, said)
-}
-
-/// The same, by the phrases that are heard in its one form.
-fn heard(text: &[u8], said: impl Fn(&str) -> Vec<Hit>) -> Analysis {
+/// What stands in a text as it is, by the phrases and signs that are heard in its one form: at most so many findings.
+fn heard(text: &[u8], said: impl Fn(&str) -> Said, most: usize) -> Analysis {
     let silent = silent(text);
     let normal = Normal::of(text, &silent);
     if !silent.is_empty() && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
     let mut events = read(text, &silent);
-    if is_off_topic(&normal.text, &events) {
+    let said = said(&normal.text);
+    if is_off_topic(&normal.text, &events, &said.signs) {
         return Analysis::default();
     }
     follow(&mut events);
-    let hits = weighed(&normal, &events, &said(&normal.text));
+    let hits = weighed(&normal, &events, &said.hits);
     let mut analysis = Analysis::default();
     let Some(first) = hits.first() else {
         analysis.events = events;
         return analysis;
     };
-    if is_anywhere(first.cause) && is_of_web(&normal.text, &events) {
+    if is_anywhere(first.cause) && is_of_web(&normal.text, &events, &said.signs) {
         return Analysis::default();
     }
     let weight = first.weight;
-    let told = Told::of(&normal.text);
+    let told = Told::of(&said.signs);
     let mut named: Vec<usize> = Vec::new();
     // The first place of each cause is its best: more would cost a look at each of thousands of replies.
     let mut tried: Vec<usize> = Vec::new();
     for hit in &hits {
-        if named.len() >= MOST {
+        if named.len() >= most {
             break;
         }
         if tried.contains(&hit.cause) {

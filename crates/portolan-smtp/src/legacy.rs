@@ -48,6 +48,8 @@ impl Recoded {
 /// A text in UTF-16, told by its mark or by the empty halves of its letters.
 pub(crate) fn wide(text: &[u8]) -> Option<Recoded> {
     let head = text.get(..text.len().min(PROBE))?;
+    // Without an empty half there are no halves.
+    memchr::memchr(0, head)?;
     let empty = |first: usize| {
         let halves = head.iter().skip(first).step_by(2);
         halves.filter(|byte| **byte == 0).count() * 2
@@ -121,6 +123,7 @@ fn of_tables(bytes: &[(u8, usize)]) -> impl Iterator<Item = Recoded> {
 
 /// The bytes of a text in quoted-printable (RFC 2045, section 6.7) that holds letters beyond ASCII.
 fn printable(text: &[u8]) -> Option<Vec<(u8, usize)>> {
+    memchr::memchr(b'=', text)?;
     let digit = |byte: u8| {
         let letter = char::from(byte);
         letter.to_digit(16).filter(|_| !byte.is_ascii_lowercase())

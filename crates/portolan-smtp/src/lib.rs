@@ -4,7 +4,7 @@
 //! the most specific rule that fires names the cause; `stage` says where the session was. Rules and causes are data
 //! (`rules`, `codes.toml`, `data/causes`), checked and flattened by the build.
 //!
-//! [`analyze`] reads one text of bounded length, [`LogReader`] a log of any. Several failures in one text that is no log
+//! [`analyze`] reads one text of bounded length, [`classify`] names its cause alone, [`LogReader`] reads a log of any. Several failures in one text that is no log
 //! are read as one; [`parts`] says where one ends and the next begins, for whoever wants each on its own.
 //!
 //! ```
@@ -23,14 +23,17 @@ mod legacy;
 mod locate;
 mod log;
 mod mail;
+mod names;
 mod normal;
 mod off_topic;
 mod parts;
 mod phrases;
 mod prefix;
 mod read;
+mod repeated;
 mod session;
 mod sharpen;
+mod signs;
 mod speech;
 mod stage;
 mod strangers;
@@ -39,7 +42,7 @@ mod weigh;
 
 pub use code::{enhanced_meaning, reply_meaning};
 pub use event::{Enhanced, Event, EventKind, Verb};
-pub use judge::{Analysis, Finding, analyze};
+pub use judge::{Analysis, Classified, Finding, analyze, classify};
 pub use log::{CauseTally, Counts, Filter, Keyed, LogReader, Sample, Tally, WINDOW};
 pub use parts::parts;
 pub use stage::Stage;

@@ -7,7 +7,7 @@ use crate::weigh::Weighed;
 use crate::{CAUSES, Stage};
 
 /// The stage of what was found: the reply's own words, then the session, then what the text tells, then what is natural.
-pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &Told) -> Stage {
+pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &Told<'_>) -> Stage {
     let natural = natural(hit, told.is_report);
     let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
     let stage = hit
@@ -15,7 +15,7 @@ pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &T
         .and_then(|event| told_within(told, normal, &event).or(event.stage))
         .filter(|_| !is_of_connection)
         .or_else(|| ended(events, normal, hit, natural))
-        .unwrap_or_else(|| told.stage(natural, is_of_connection, around(&normal.text, hit)));
+        .unwrap_or_else(|| told.stage(natural, is_of_connection, around(hit)));
     of_area(hit.cause, stage)
 }
 
@@ -42,9 +42,9 @@ fn natural(hit: &Weighed, is_report: bool) -> Stage {
 }
 
 /// The command that a reply names itself as the one that it answers.
-fn told_within(told: &Told, normal: &Normal, event: &Event) -> Option<Stage> {
+fn told_within(told: &Told<'_>, normal: &Normal, event: &Event) -> Option<Stage> {
     let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));
-    told.named(start.saturating_sub(AROUND), end)
+    told.named((start.saturating_sub(AROUND), end))
 }
 
 /// Where a session was that ended without a word: what its last line waited for.
@@ -67,17 +67,9 @@ fn ended(events: &[Event], normal: &Normal, hit: &Weighed, natural: Stage) -> Op
     }
 }
 
-/// The words around what was found.
-fn around<'text>(text: &'text str, hit: &Weighed) -> &'text str {
-    let mut start = hit.start.saturating_sub(AROUND);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (hit.end + AROUND).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    text.get(start..end).unwrap_or_default()
+/// The places around what was found.
+const fn around(hit: &Weighed) -> (usize, usize) {
+    (hit.start.saturating_sub(AROUND), hit.end + AROUND)
 }
 
 /// So many bytes on each side.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
@@ -14,7 +14,10 @@ pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let mut silent: Vec<(usize, usize)> = Vec::new();
-    let mut state = State::default();
+    let mut state = State {
+        has_readers: LOGIN.find(text).is_some(),
+        ..State::default()
+    };
     for (start, end) in lines(text) {
         let line = text.get(start..end).unwrap_or_default();
         if !state.is_silent(line) {
@@ -36,29 +39,21 @@ fn is_one_line(text: &[u8]) -> bool {
 /// Whether a mail is about mail and no failure: a complaint (RFC 5965), an absence note (RFC 3834). `spoken` is what it says
 /// in the one form.
 pub(crate) fn is_no_report(text: &[u8], spoken: &str) -> bool {
-    let Some(signs) = &*SIGNS else {
-        return false;
-    };
     let header = text.get(..HEADERS_WITHIN).unwrap_or(text);
-    let mut kinds = [false; 3];
-    for found in signs.find_iter(header) {
-        let at = found.pattern().as_usize();
-        let is_behind = |many: usize| usize::from(at >= many);
-        let kind = is_behind(COMPLAINTS.len()) + is_behind(COMPLAINTS.len() + ANSWERS.len());
-        if let Some(seen) = kinds.get_mut(kind) {
-            *seen = true;
-        }
-    }
-    let [complains, answers, mut reports] = kinds;
-    reports |= [
-        "deliver",
-        "diagnostic-code",
-        "failed permanently",
-        "rejected",
-    ]
-    .iter()
-    .any(|sign| spoken.contains(sign));
-    complains || answers && !reports
+    let header = header.to_ascii_lowercase();
+    let any = |signs: &[Finder<'_>]| signs.iter().any(|sign| sign.find(&header).is_some());
+    let [complaints, answers, reports] = &*SIGNS;
+    let reports_in_words = || {
+        [
+            "deliver",
+            "diagnostic-code",
+            "failed permanently",
+            "rejected",
+        ]
+        .iter()
+        .any(|sign| spoken.contains(sign))
+    };
+    any(complaints) || any(answers) && !any(reports) && !reports_in_words()
 }
 
 /// A mail's header, and that of a report's first parts, stand within so many bytes.
@@ -95,12 +90,9 @@ const REPORTS: &[&str] = &[
     "undeliver",
 ];
 
-static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let all = COMPLAINTS.iter().chain(ANSWERS).chain(REPORTS);
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(all)
-        .ok()
+/// Each sign by itself, since nearly all are found nowhere: that costs less than a pass with an automaton.
+static SIGNS: LazyLock<[Vec<Finder<'static>>; 3]> = LazyLock::new(|| {
+    [COMPLAINTS, ANSWERS, REPORTS].map(|signs| signs.iter().map(Finder::new).collect())
 });
 
 #[derive(Default)]
@@ -109,6 +101,8 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     reason = "what the lines above were, each by itself"
 )]
 struct State {
+    /// Somewhere in the text somebody reads mail, and a server logs it.
+    has_readers: bool,
     /// The last line was of a header that says nothing: what is indented below it belongs to it.
     in_field: bool,
     /// That line ended in the soft end of quoted-printable.
@@ -125,15 +119,8 @@ struct State {
 
 impl State {
     fn is_silent(&mut self, line: &[u8]) -> bool {
-        // Dovecot's log of those who read their mail.
-        if let Some(at) = memchr::memmem::find(line, b"-login: ") {
-            let before = line.get(..at).unwrap_or_default();
-            if [&b"imap"[..], b"pop3", b"managesieve"]
-                .iter()
-                .any(|protocol| before.ends_with(protocol))
-            {
-                return true;
-            }
+        if self.has_readers && is_of_reader(line) {
+            return true;
         }
         let bare = unquoted(line);
         if self.in_returned {
@@ -184,6 +171,17 @@ impl State {
     }
 }
 
+/// Whether a line is of Dovecot's log of those who read their mail.
+fn is_of_reader(line: &[u8]) -> bool {
+    let at = LOGIN.find(line);
+    let before = at.and_then(|at| line.get(..at)).unwrap_or_default();
+    [&b"imap"[..], b"pop3", b"managesieve"]
+        .iter()
+        .any(|protocol| before.ends_with(protocol))
+}
+
+static LOGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-login: "));
+
 /// So many fields make a header: a report's quotation of one or two is no mail.
 const HEADER: u32 = 3;
 
@@ -202,6 +200,12 @@ fn begins_returned(line: &[u8]) -> bool {
         "message header follows",
         "----- message text follows",
     ];
+    let is_blank = |byte: &&u8| matches!(**byte, b'\t'..=b'\r' | b' ');
+    let first = line.iter().find(|byte| !is_blank(byte));
+    // Nearly all lines begin with another letter.
+    if !first.is_some_and(|it| !it.is_ascii() || b"-moy".contains(&it.to_ascii_lowercase())) {
+        return false;
+    }
     let line = String::from_utf8_lossy(line.get(..160).unwrap_or(line)).to_lowercase();
     let line = line.trim_start();
     WORDS.iter().any(|words| line.starts_with(words))

@@ -3,13 +3,14 @@
 //! Each letter knows where it came from, so that what is found can be shown in the text as it was pasted.
 
 use crate::prefix;
+use crate::repeated::repeated;
 
 /// A text in the one form.
 pub(crate) struct Normal {
     /// The letters.
     pub(crate) text: String,
-    /// For each byte of `text`, the byte of the original that it came from.
-    from: Vec<usize>,
+    /// Where the bytes of `text` came from, by runs.
+    runs: Vec<Run>,
     /// A row of stars stands for what was masked, and a star for itself.
     is_starred: bool,
     /// The text is in quoted-printable.
@@ -18,18 +19,26 @@ pub(crate) struct Normal {
     is_lined: bool,
 }
 
+/// Bytes that follow each other here as they do in the original: nearly all of a line.
+#[derive(Clone, Copy)]
+struct Run {
+    /// The first of them.
+    at: usize,
+    /// Where it came from.
+    from: usize,
+}
+
 impl Normal {
     /// The form of a text without its silent parts, which are in order; bytes that are no UTF-8 become blanks.
     pub(crate) fn of(original: &[u8], silent: &[(usize, usize)]) -> Self {
         let holds = |what: u8| memchr::memchr(what, original).is_some();
         let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
         let mut normal = Self {
-            text: String::with_capacity(original.len() / 2),
-            from: Vec::with_capacity(original.len() / 2),
+            text: String::with_capacity(original.len()),
+            runs: Vec::with_capacity(original.len() / 32 + 8),
             is_starred: holds(b'*') && has(b"***"),
             is_printable: holds(b'=') && (has(b"=3D") || has(b"=20\n") || has(b"=\n")),
-            is_lined: has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
-                || has(b"_does_not_like_recipient"),
+            is_lined: is_lined(original),
         };
         let mut at = 0;
         for (start, end) in silent.iter().copied().chain([(original.len(), 0)]) {
@@ -40,6 +49,10 @@ impl Normal {
     }
 
     fn part(&mut self, part: &[u8], base: usize) {
+        if let Ok(text) = std::str::from_utf8(part) {
+            self.add(text, base, true);
+            return;
+        }
         let mut at = base;
         for chunk in part.utf8_chunks() {
             self.add(chunk.valid(), at, at == base);
@@ -53,29 +66,42 @@ impl Normal {
 
     /// Where a place of the form came from.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        self.from.get(at).or(self.from.last()).copied().unwrap_or(0)
+        let at = at.min(self.text.len().saturating_sub(1));
+        let behind = self.runs.partition_point(|run| run.at <= at);
+        let run = behind.checked_sub(1).and_then(|last| self.runs.get(last));
+        run.map_or(0, |run| run.from + (at - run.at))
     }
 
     /// The place of the form that comes from there, or from the next that is kept.
     pub(crate) fn place(&self, origin: u64) -> usize {
         let origin = usize::try_from(origin).unwrap_or(usize::MAX);
-        self.from.partition_point(|from| *from < origin)
+        let behind = self.runs.partition_point(|run| run.from < origin);
+        let run = behind.checked_sub(1).and_then(|last| self.runs.get(last));
+        let end = self.runs.get(behind).map_or(self.text.len(), |run| run.at);
+        run.map_or(0, |run| end.min(run.at + (origin - run.from)))
+    }
+
+    /// Remembers where the next byte of the form comes from, and those behind it that follow.
+    fn comes_from(&mut self, from: usize) {
+        let at = self.text.len();
+        let goes_on = |run: &Run| run.from + (at - run.at) == from;
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push(Run { at, from });
+        }
     }
 
     fn add(&mut self, text: &str, base: usize, begins: bool) {
-        let (masked, printable) = (self.is_starred, self.is_printable);
         let mut line_begins = begins;
         let mut next_at = 0;
         while let Some(rest) = text.get(next_at..).filter(|rest| !rest.is_empty()) {
-            let run = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            let run = self.plain(rest, &mut line_begins);
             if let Some(plain) = rest.get(..run).filter(|plain| !plain.is_empty()) {
+                self.comes_from(base + next_at);
                 let start = self.text.len();
                 self.text.push_str(plain);
                 if let Some(added) = self.text.get_mut(start..) {
                     added.make_ascii_lowercase();
                 }
-                self.from.extend(base + next_at..base + next_at + run);
-                line_begins = false;
                 next_at += run;
                 continue;
             }
@@ -99,7 +125,7 @@ impl Normal {
                 // The soft end of a line in quoted-printable.
                 '=' if next == Some('\n') => next_at += 1,
                 // Bytes in quoted-printable, where the text is in it.
-                '=' if printable => match hex(behind) {
+                '=' if self.is_printable => match hex(behind) {
                     Some(byte) => {
                         next_at += 2;
                         match byte {
@@ -115,16 +141,16 @@ impl Normal {
                 '\u{2018}' | '\u{2019}' => self.push('\'', at),
                 // Marks without a width, as web pages break words with.
                 '`' | '\u{200b}' | '\u{ad}' | '\u{feff}' => {}
-                '*' if !masked => {}
+                '*' if !self.is_starred => {}
                 '>' | '|' if line_begins => {}
                 '_' if self.is_lined => self.push(' ', at),
                 '\n' => {
                     self.push(' ', at);
                     line_begins = true;
                     // A phrase may go on behind what stands before every line.
-                    let line = behind.split('\n').next().unwrap_or_default();
-                    let prefix = line.get(..prefix::length(line));
-                    next_at += prefix.unwrap_or_default().len();
+                    let end = memchr::memchr(b'\n', behind.as_bytes());
+                    let line = behind.get(..end.unwrap_or(behind.len()));
+                    next_at += line.map_or(0, prefix::length);
                 }
                 letter if letter.is_whitespace() || letter.is_control() => self.push(' ', at),
                 letter => {
@@ -137,78 +163,85 @@ impl Normal {
         }
     }
 
-    fn push(&mut self, letter: char, at: usize) {
-        if letter == ' ' && (self.text.is_empty() || self.text.ends_with(' ')) {
-            return;
-        }
-        self.text.push(letter);
-        self.from.resize(self.text.len(), at);
+    /// How many bytes from here on stay as they are but for their case: words with single blanks between them.
+    fn plain(&self, rest: &str, line_begins: &mut bool) -> usize {
+        let mut is_blank = self.ends_blank();
+        rest.bytes()
+            .take_while(|byte| {
+                let holds = match byte {
+                    b' ' => !is_blank,
+                    b'>' | b'|' => !*line_begins,
+                    b'_' => !self.is_lined,
+                    byte => is_plain(*byte),
+                };
+                is_blank = *byte == b' ';
+                *line_begins &= is_blank || !holds;
+                holds
+            })
+            .count()
     }
 
-    /// Whether two words may be reply codes, or two enhanced codes: most texts say one.
-    fn may_repeat_codes(&self) -> bool {
-        let bytes = self.text.as_bytes();
-        let mut counts = [0_u32; 2];
-        let mut begins = true;
-        for (at, byte) in bytes.iter().enumerate() {
-            if begins && byte.is_ascii_digit() {
-                let kind = usize::from(bytes.get(at + 1) == Some(&b'.'));
-                if let Some(count) = counts.get_mut(kind) {
-                    *count += 1;
-                }
-            }
-            begins = *byte == b' ' || *byte == b'-';
+    fn ends_blank(&self) -> bool {
+        self.text.as_bytes().last().is_none_or(|last| *last == b' ')
+    }
+
+    fn push(&mut self, letter: char, at: usize) {
+        if letter == ' ' && self.ends_blank() {
+            return;
         }
-        counts.iter().any(|count| *count > 1)
+        self.comes_from(at);
+        let first = self.text.len();
+        self.text.push(letter);
+        // All bytes of a letter come from its first.
+        let more = first + 1..self.text.len();
+        self.runs.extend(more.map(|place| Run {
+            at: place,
+            from: at,
+        }));
     }
 
     /// `550-5.7.1 Your mail 550 5.7.1 was refused` says its code once: else no phrase would survive a wrapped reply.
     fn without_repeated_codes(self) -> Self {
-        if !self.may_repeat_codes() {
+        let repeated = repeated(&self.text);
+        if repeated.is_empty() {
             return self;
         }
         let mut kept = Self {
             text: String::with_capacity(self.text.len()),
-            from: Vec::with_capacity(self.from.len()),
+            runs: Vec::with_capacity(self.runs.len() + repeated.len()),
             is_starred: self.is_starred,
             is_printable: self.is_printable,
             is_lined: self.is_lined,
         };
-        let mut last: Option<&str> = None;
-        let mut enhanced: Option<&str> = None;
-        let mut apart = 0;
-        let mut dropped = false;
-        let mut start = 0;
-        for word in self.text.split(' ') {
-            let at = start;
-            start += word.len() + 1;
-            let code = reply_code(word);
-            let repeats = code.is_some() && code == last && apart < MAX_APART;
-            // Google tells its enhanced code in every line, and some programs join the lines.
-            let is_told_again = is_enhanced(word) && enhanced == Some(word) && apart < MAX_APART;
-            if is_enhanced(word) {
-                enhanced = Some(word);
-            }
-            if repeats || is_told_again || dropped && is_enhanced(word) {
-                apart = 0;
-                dropped = repeats;
-                continue;
-            }
-            dropped = false;
-            apart += 1;
-            if code.is_some() {
-                last = code;
-                apart = 0;
-            }
-            if !kept.text.is_empty() {
-                kept.push(' ', self.origin(at.saturating_sub(1)));
-            }
-            kept.text.push_str(word);
-            kept.from
-                .extend(self.from.get(at..at + word.len()).unwrap_or_default());
+        let mut at = 0;
+        for (start, end) in repeated.into_iter().chain([(self.text.len(), 0)]) {
+            kept.take(&self, at, start);
+            at = end;
         }
         kept
     }
+
+    /// Takes over a piece of another form.
+    fn take(&mut self, other: &Self, start: usize, end: usize) {
+        let Some(piece) = other.text.get(start..end).filter(|it| !it.is_empty()) else {
+            return;
+        };
+        self.comes_from(other.origin(start));
+        let within = other.runs.partition_point(|run| run.at <= start);
+        let runs = other.runs.get(within..).unwrap_or_default();
+        for run in runs.iter().take_while(|run| run.at < end) {
+            let at = self.text.len() + (run.at - start);
+            self.runs.push(Run { at, from: run.from });
+        }
+        self.text.push_str(piece);
+    }
+}
+
+/// Whether a text is of qmail's log. Its words are looked for where one letter of them stands that few texts hold.
+fn is_lined(original: &[u8]) -> bool {
+    let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
+    has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
+        || memchr::memchr(b'_', original).is_some() && has(b"_does_not_like_recipient")
 }
 
 /// Letters, digits and marks that stay as they are but for their case.
@@ -253,33 +286,6 @@ fn hex(rest: &str) -> Option<u8> {
     let (high, low) = (digit()?, digit()?);
     u8::try_from(high * 16 + low).ok()
 }
-
-/// The digits of a word that is a reply code, with or without what marks a line that goes on.
-fn reply_code(word: &str) -> Option<&str> {
-    let code = word.get(..3)?;
-    let is_code =
-        code.starts_with(['2', '4', '5']) && code.bytes().all(|byte| byte.is_ascii_digit());
-    let rest = word.get(3..)?;
-    let goes_on = rest.is_empty()
-        || rest
-            .strip_prefix('-')
-            .is_some_and(|rest| rest.is_empty() || is_enhanced(rest));
-    (is_code && goes_on).then_some(code)
-}
-
-/// An enhanced status code (RFC 3463, section 2).
-fn is_enhanced(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let mut digits = |most: usize| {
-        parts.next().is_some_and(|part| {
-            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    digits(1) && digits(3) && digits(3) && parts.next().is_none()
-}
-
-/// How many words a line of a reply has at most before its code comes again.
-const MAX_APART: usize = 14;
 
 #[cfg(test)]
 mod tests {

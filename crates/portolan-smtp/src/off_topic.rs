@@ -2,58 +2,59 @@
 //!
 //! The words of failures are the same everywhere, so the surroundings decide; where they name sending too, they do not.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
 use crate::event::{Event, EventKind};
+use crate::signs::{Seen, Sign};
 
-/// Whether a text in the one form, with what was said in it, is about no mail that is sent.
-pub(crate) fn is_off_topic(text: &str, events: &[Event]) -> bool {
+/// Whether a text in the one form, with what was said and seen in it, is about no mail that is sent.
+pub(crate) fn is_off_topic(text: &str, events: &[Event], signs: &[Seen]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if text.len() >= LONG {
         return false;
     }
     let refuses = |event: &Event| event.kind.refuses();
-    let [reads, sets, filters, scores] = signs(text);
-    let is_read_at = || {
-        ["110", "143", "993", "995"]
-            .iter()
-            .any(|port| is_at(text, port))
-    };
-    let is_of_reading = (reads && any(READING) || is_read_at()) && !any(SENDING);
+    let has = |sign: Sign| signs.iter().any(|seen| seen.sign == sign);
+    let is_read_at = || is_at(text, &["110", "143", "993", "995"]);
+    let is_of_reading = (has(Sign::Mailbox) && any(READING) || is_read_at()) && !any(SENDING);
     let is_quiet = || !events.iter().any(refuses) && !any(STOPPED);
-    let is_of_filters = sets || (filters || scores) && is_quiet();
+    let is_of_filters = has(Sign::Setting) || (has(Sign::Filter) || has(Sign::Score)) && is_quiet();
     is_of_reading || is_of_filters || is_reference(text, events)
 }
 
 /// Whether the failure of a connection, a log-in or a server in such a text is a web service's.
-pub(crate) fn is_of_web(text: &str, events: &[Event]) -> bool {
+pub(crate) fn is_of_web(text: &str, events: &[Event], signs: &[Seen]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_at_443 = || is_at(text, "443") && !any(PORTS);
-    text.len() < LONG && events.is_empty() && (any(WEB) && !any(MAIL) || is_at_443())
+    let has_web = || signs.iter().any(|seen| seen.sign == Sign::Web);
+    let is_at_443 = || is_at(text, &["443"]) && !any(PORTS);
+    text.len() < LONG && events.is_empty() && (has_web() && !any(MAIL) || is_at_443())
 }
 
-/// Whether a host is named with exactly this port, and no line of a file: `mail.example:993`, not `mailer.js:993:20`.
-pub(crate) fn is_at(text: &str, port: &str) -> bool {
-    text.match_indices(port).any(|(at, _)| {
-        let Some(host) = text.get(..at).and_then(|before| before.strip_suffix(':')) else {
+/// Whether a host is named with exactly such a port, and no line of a file: `mail.example:993`, not `mailer.js:993:20`.
+pub(crate) fn is_at(text: &str, ports: &[&str]) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| {
+        let (Some(host), Some(behind)) = (text.get(..at), text.get(at + 1..)) else {
             return false;
         };
-        let mut after = text.bytes().skip(at + port.len());
-        let ends = match after.next() {
-            Some(b':') => !after.next().is_some_and(|it| it.is_ascii_digit()),
-            after => !after.is_some_and(|it| it.is_ascii_alphanumeric()),
+        let after = ports.iter().find_map(|port| behind.strip_prefix(port));
+        let ends = |after: &str| {
+            let mut next = after.bytes();
+            match next.next() {
+                Some(b':') => !next.next().is_some_and(|it| it.is_ascii_digit()),
+                next => !next.is_some_and(|it| it.is_ascii_alphanumeric()),
+            }
         };
-        let name = host
-            .rsplit(|it: char| it.is_whitespace() || "/([<\"'".contains(it))
-            .next();
-        let last = name
-            .and_then(|name| name.rsplit_once('.'))
-            .map(|(_, last)| last);
-        ends && last
-            .is_some_and(|last| !last.is_empty() && !FILES.contains(&last) && !last.contains(':'))
+        after.is_some_and(ends) && is_host(host)
     })
+}
+
+/// Whether a text ends with the name of a host.
+fn is_host(text: &str) -> bool {
+    let name = text
+        .rsplit(|it: char| it.is_whitespace() || "/([<\"'".contains(it))
+        .next();
+    let last = name
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, last)| last);
+    last.is_some_and(|last| !last.is_empty() && !FILES.contains(&last) && !last.contains(':'))
 }
 
 /// Ends of the names of files in stack traces.
@@ -62,37 +63,8 @@ const FILES: &[&str] = &[
     "swift", "ts",
 ];
 
-/// Whether a text names mailboxes, filters' settings, filters' scores: in one pass, since most name none.
-fn signs(text: &str) -> [bool; 4] {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let all = MAILBOXES
-            .iter()
-            .chain(SETTINGS)
-            .chain(FILTERS)
-            .chain(SCORES);
-        AhoCorasick::new(all).ok()
-    });
-    let mut signs = [false; 4];
-    let ends = [MAILBOXES, SETTINGS, FILTERS].map(<[_]>::len);
-    for found in WORDS.iter().flat_map(|words| words.find_iter(text)) {
-        let mut at = found.pattern().as_usize();
-        let mut kind = 0;
-        for length in ends {
-            if at < length {
-                break;
-            }
-            at -= length;
-            kind += 1;
-        }
-        if let Some(sign) = signs.get_mut(kind) {
-            *sign = true;
-        }
-    }
-    signs
-}
-
 /// Protocols by which mail is read.
-const MAILBOXES: &[&str] = &["imap", "pop3", "poplib", "mailreceiving"];
+pub(crate) const MAILBOXES: &[&str] = &["imap", "pop3", "poplib", "mailreceiving"];
 
 /// A long text speaks of many things.
 const LONG: usize = 20_000;
@@ -141,7 +113,8 @@ const SENDING: &[&str] = &[
     ":587",
 ];
 
-const WEB: &[&str] = &[
+/// What names a web service.
+pub(crate) const WEB: &[&str] = &[
     "http://", "https://", "net/http", "webhook", "web hook", "web_hook", "axios", " api ", ":443",
 ];
 
@@ -171,10 +144,10 @@ const MAIL: &[&str] = &[
 ];
 
 /// Settings of filters, which quote failures to find them.
-const SETTINGS: &[&str] = &["failregex"];
+pub(crate) const SETTINGS: &[&str] = &["failregex"];
 
 /// What filters and counters of logs write, whether or not a mail was stopped.
-const FILTERS: &[&str] = &[
+pub(crate) const FILTERS: &[&str] = &[
     "metric_score",
     "symbol = \"",
     "x-spamd-result",
@@ -185,7 +158,7 @@ const FILTERS: &[&str] = &[
 ];
 
 /// What filters count in mail that arrived.
-const SCORES: &[&str] = &[
+pub(crate) const SCORES: &[&str] = &[
     "dkim_signed",
     "dkim_valid",
     "dkim_invalid",
@@ -201,7 +174,7 @@ const STOPPED: &[&str] = &["reject", "blocked", "refused", "denied", "bounce"];
 /// Whether refusals of many codes stand one below the other, and nobody asked for any: a list of what a server may say.
 fn is_reference(text: &str, events: &[Event]) -> bool {
     // Where somebody is named, somebody said so.
-    if text.contains('@') || text.contains(" said") {
+    if events.len() < MANY || text.contains('@') || text.contains(" said") {
         return false;
     }
     let mut codes = Vec::new();
@@ -214,7 +187,7 @@ fn is_reference(text: &str, events: &[Event]) -> bool {
             EventKind::Reply { .. } => {}
         }
     }
-    events.len() >= MANY && codes.len() >= DIFFERENT
+    codes.len() >= DIFFERENT
 }
 
 /// No session is answered so often without a word of the client,

@@ -1,4 +1,4 @@
-//! The phrases of all rules, looked for in one pass.
+//! The phrases of all rules, and the signs of what a text is about, looked for in one pass.
 //!
 //! In a phrase `*` stands for up to [`MAX_GAP`] letters, `|` for the border of a word. A code is one only where no digit
 //! goes on from it.
@@ -11,6 +11,8 @@ use aho_corasick::{Anchored, MatchKind};
 use memchr::memmem::Finder;
 
 use crate::RULES;
+use crate::names::{is_inside, names};
+use crate::signs::{Seen, Sign, signs};
 
 /// How far apart the parts of a phrase may stand, in bytes.
 const MAX_GAP: usize = 90;
@@ -68,7 +70,9 @@ struct Table {
     phrases: Vec<Phrase>,
     /// Of each phrase what most of its false beginnings fail by, close together in memory.
     opens: Vec<Opens>,
-    first_parts: Option<NFA>,
+    /// What is looked for besides, behind the phrases.
+    signs: Vec<Sign>,
+    words: Option<NFA>,
 }
 
 /// What has to hold where a phrase begins.
@@ -86,13 +90,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let said = it.say.iter().map(|text| (rule, false, *text));
         texts.extend(said.chain(it.not.iter().map(|text| (rule, true, *text))));
     }
-    let first_parts = NFA::builder()
+    let first_parts = texts
+        .iter()
+        .map(|(_, _, text)| parts(text).next().unwrap_or_default());
+    let words = NFA::builder()
         .match_kind(MatchKind::Standard)
-        .build(
-            texts
-                .iter()
-                .map(|(_, _, text)| parts(text).next().unwrap_or_default()),
-        )
+        .build(first_parts.chain(signs().map(|(_, word)| word)))
         .ok();
     let phrases: Vec<Phrase> = texts
         .into_iter()
@@ -108,7 +111,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table {
         phrases,
         opens,
-        first_parts,
+        signs: signs().map(|(sign, _)| sign).collect(),
+        words,
     }
 });
 
@@ -141,15 +145,24 @@ pub(crate) enum HitKind {
     Cut,
 }
 
-/// All that a text in the one form says, in the order of its ends; of each rule at most [`MOST_HITS`].
-pub(crate) fn said(text: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
+/// What a text in the one form says, in the order of its ends.
+#[derive(Default)]
+pub(crate) struct Said {
+    /// The phrases; of each rule at most [`MOST_HITS`].
+    pub(crate) hits: Vec<Hit>,
+    /// The signs.
+    pub(crate) signs: Vec<Seen>,
+}
+
+/// All that a text in the one form says.
+pub(crate) fn said(text: &str) -> Said {
+    let mut said = Said::default();
     let table = &*TABLE;
-    let Some(automaton) = &table.first_parts else {
-        return hits;
+    let Some(automaton) = &table.words else {
+        return said;
     };
     let Ok(mut state) = automaton.start_state(Anchored::No) else {
-        return hits;
+        return said;
     };
     let mut counts = vec![[0_u8; 2]; RULES.len()];
     let names = names(text);
@@ -164,6 +177,12 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             let start = first_end - automaton.pattern_len(pattern);
             let pattern = pattern.as_usize();
             let Some(opens) = table.opens.get(pattern) else {
+                let sign = table.signs.get(pattern - table.opens.len());
+                said.signs.extend(sign.map(|sign| Seen {
+                    sign: *sign,
+                    start,
+                    end: first_end,
+                }));
                 continue;
             };
             let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
@@ -187,7 +206,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             };
             if let Some(end) = whole(phrase, text, start, first_end) {
                 *count += 1;
-                hits.push(Hit {
+                said.hits.push(Hit {
                     rule: phrase.rule,
                     #[cfg(test)]
                     phrase: pattern,
@@ -203,7 +222,7 @@ pub(crate) fn said(text: &str) -> Vec<Hit> {
             }
         }
     }
-    hits
+    said
 }
 
 /// Whether a phrase is an enhanced status code of the registry (RFC 5248): its detail is below 100. Longer ones are some
@@ -219,78 +238,6 @@ fn is_common_code(phrase: &str) -> bool {
 
 /// A text that says the same more often says nothing new.
 const MOST_HITS: u8 = 64;
-
-/// Where web addresses, mail addresses and the fields of logs stand, in their order: their words are names.
-fn names(text: &str) -> Vec<(usize, usize)> {
-    let mut all = Vec::new();
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    // Where the name of this word begins.
-    let mut from: Option<usize> = None;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b' ' => {
-                if let Some(from) = from.take() {
-                    all.push((from, at));
-                }
-                start = at + 1;
-            }
-            b'@' => from = from.or(Some(start)),
-            b'=' if from.is_none() => {
-                let key = bytes.get(start..at).unwrap_or_default();
-                from = FIELDS.contains(&key).then_some(start);
-            }
-            b'/' if bytes
-                .get(..at)
-                .is_some_and(|before| before.ends_with(b":/")) =>
-            {
-                let scheme = bytes.get(start..at - 2).unwrap_or_default();
-                let length = [&b"https"[..], b"http"]
-                    .iter()
-                    .find(|it| scheme.ends_with(it))
-                    .map(|it| it.len());
-                from = from.or(length.map(|length| at - 2 - length));
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = from {
-        all.push((from, bytes.len()));
-    }
-    all
-}
-
-/// What mail servers log of a message, whose values are its sender's or the receiver's words.
-const FIELDS: &[&[u8]] = &[
-    b"client",
-    b"conn_use",
-    b"ctladdr",
-    b"delay",
-    b"delays",
-    b"from",
-    b"h",
-    b"helo",
-    b"msgid",
-    b"nrcpt",
-    b"orig_to",
-    b"p",
-    b"pri",
-    b"proto",
-    b"r",
-    b"relay",
-    b"s",
-    b"size",
-    b"t",
-    b"to",
-];
-
-fn is_inside(names: &[(usize, usize)], at: usize) -> bool {
-    let before = names.partition_point(|(start, _)| *start <= at);
-    before
-        .checked_sub(1)
-        .and_then(|last| names.get(last))
-        .is_some_and(|(_, end)| at < *end)
-}
 
 /// The parts between the stars. A row of stars is no gap but a masked text.
 fn parts(phrase: &'static str) -> impl Iterator<Item = &'static str> {

@@ -7,9 +7,10 @@ pub(crate) fn length(line: &str) -> usize {
     for _ in 0..3 {
         let rest = line.get(at..).unwrap_or_default();
         let found = container(rest).or_else(|| time(rest)).or_else(|| {
-            host_and_program(rest)
-                .or_else(|| level(rest))
-                .filter(|_| at > 0)
+            let is_behind = at > 0;
+            is_behind
+                .then(|| host_and_program(rest).or_else(|| level(rest)))
+                .flatten()
         });
         match found {
             Some(length) => at += length,

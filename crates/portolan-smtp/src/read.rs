@@ -3,9 +3,12 @@
 //! No dialect is asked for: a command or a reply is known by its own form, and may begin where a line does or behind
 //! something that is no word: `C: `, `>>> `, `SMTP<< `, `reply: b'`, `250)`, a time, a bracket.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use portolan_report::Span;
 
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, Verb};
 use crate::speech::{command, reply};
 
 /// All that was said, in its order; the stages are `session`'s work.
@@ -14,6 +17,7 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
     // The reply that may go on in the next line: its place in `events`, and whether its last line said so.
     let mut open: Option<Open> = None;
     let mut told_until = 0;
+    let may_be_told_again = TOLD_AGAIN.find(text).is_some();
     // How many lines may still go on with the reply of a report, which folds it.
     let mut folded = 0;
     let all = spoken(text, silent).flat_map(|(base, part)| lines(base, part));
@@ -22,7 +26,7 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
             continue;
         }
         // Python's smtplib tells every reply a second time.
-        if memchr::memmem::find(line, TOLD_AGAIN).is_some() {
+        if may_be_told_again && TOLD_AGAIN.find(line).is_some() {
             let rest = text.get(start..).unwrap_or_default();
             told_until = start
                 + rest
@@ -108,6 +112,9 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
 /// Whether what stands before a reply is of a report that folds its lines: Postfix's, or a field (RFC 3464).
 fn folds(before: &[u8]) -> bool {
     const WORDS: [&[u8]; 3] = [b"said:", b"refused to talk to me:", b"diagnostic-code:"];
+    if memchr::memchr(b':', before).is_none() {
+        return false;
+    }
     let before = before.to_ascii_lowercase();
     WORDS
         .iter()
@@ -124,7 +131,7 @@ fn is_folded(line: &[u8]) -> bool {
 /// A reply is no longer, in lines of a report.
 const MOST_FOLDED: u32 = 12;
 
-const TOLD_AGAIN: &[u8] = b"reply: retcode (";
+static TOLD_AGAIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("reply: retcode ("));
 
 struct Open {
     code: Option<u16>,
@@ -156,8 +163,10 @@ fn spoken<'text>(
 
 /// The lines of a part with their places. The marks that programs write for a line's end end one too.
 fn lines(base: usize, text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let has = |mark: &[u8]| memchr::memmem::find(text, mark).is_some();
-    let has_breaks = has(b"<br") || has(b"<CRLF>");
+    let has_breaks = memchr::memchr_iter(b'<', text).any(|at| {
+        let here = text.get(at..).unwrap_or_default();
+        here.starts_with(b"<br") || here.starts_with(b"<CRLF>")
+    });
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
@@ -204,8 +213,12 @@ struct SaidInLine {
 /// Whether a number counts something else: `line 501, in send`, `"http_code": 500`.
 fn is_counted(line: &[u8], at: usize) -> bool {
     let before = line.get(at.saturating_sub(14)..at).unwrap_or_default();
-    let before = before.trim_ascii_end().to_ascii_lowercase();
-    before.ends_with(b"line") || memchr::memmem::find(&before, b"http").is_some()
+    let before = before.trim_ascii_end();
+    let is = |word: &[u8]| word.eq_ignore_ascii_case(b"http");
+    before
+        .last_chunk::<4>()
+        .is_some_and(|last| last.eq_ignore_ascii_case(b"line"))
+        || before.windows(4).any(is)
 }
 
 /// Commands and replies of a line: the first place where one may begin, and behind a reply nothing.
@@ -224,11 +237,12 @@ fn said_in(line: &[u8]) -> Option<SaidInLine> {
         if may_begin && byte.is_ascii_alphanumeric() {
             let rest = line.get(at..)?;
             // Ruby's stack names functions so: ``in `quit'``.
-            let is_frame = line
-                .get(..at)
-                .is_some_and(|before| before.ends_with(b"in `") || before.ends_with(b"in '"));
-            let is_free = accepted.is_none() && !is_frame;
-            if let Some(verb) = command(rest).filter(|_| is_free) {
+            let is_frame = || {
+                let before = line.get(..at).unwrap_or_default();
+                before.ends_with(b"in `") || before.ends_with(b"in '")
+            };
+            let is_free = |_: &Verb| accepted.is_none() && !is_frame();
+            if let Some(verb) = command(rest).filter(is_free) {
                 return Some(SaidInLine {
                     start: at,
                     end: line.len(),

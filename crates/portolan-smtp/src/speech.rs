@@ -4,6 +4,14 @@ use crate::event::{Enhanced, Verb};
 
 /// The command that begins here.
 pub(crate) fn command(rest: &[u8]) -> Option<Verb> {
+    // Most words begin with no command's first letter.
+    let first = rest.first()?.to_ascii_lowercase();
+    if !matches!(
+        first,
+        b'a' | b'b' | b'd' | b'e' | b'h' | b'l' | b'm' | b'q' | b'r' | b's'
+    ) {
+        return None;
+    }
     let word = |word: &str| {
         rest.get(..word.len())
             .is_some_and(|begin| begin.eq_ignore_ascii_case(word.as_bytes()))

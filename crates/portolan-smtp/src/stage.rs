@@ -1,8 +1,6 @@
 //! Where the session was when it failed.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
+use crate::signs::{Seen, Sign};
 
 /// A stage of a session, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +58,7 @@ impl Stage {
 }
 
 /// What programs write of the command that a reply answers; the first that is found counts.
-const TOLD: &[(&str, Stage)] = &[
+pub(crate) const TOLD: &[(&str, Stage)] = &[
     ("in reply to end of data", Stage::EndOfData),
     ("after end of data", Stage::EndOfData),
     ("after pipelined end of data", Stage::EndOfData),
@@ -227,52 +225,47 @@ const TOLD: &[(&str, Stage)] = &[
 ];
 
 /// What a report of another host has (RFC 3464), which says little of the session.
-const REPORTS: [&str; 2] = ["diagnostic-code", "reporting-mta"];
+pub(crate) const REPORTS: &[&str] = &["diagnostic-code", "reporting-mta"];
 
-static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let told = TOLD.iter().map(|(words, _)| *words);
-    AhoCorasick::new(told.chain(REPORTS)).ok()
-});
+/// What Postfix asks about the client where the recipient is named.
+pub(crate) const CLIENT_HOSTS: &[&str] = &["client host [", "client host rejected"];
 
 /// What a text in the one form tells of the command that was answered.
-pub(crate) struct Told {
-    /// Where its words stand, each its first byte, the byte behind, and its place among all.
-    words: Vec<(usize, usize, usize)>,
+pub(crate) struct Told<'signs> {
+    signs: &'signs [Seen],
     pub(crate) is_report: bool,
 }
 
-impl Told {
+impl<'signs> Told<'signs> {
     /// Reads it.
-    pub(crate) fn of(text: &str) -> Self {
-        let all = WORDS
-            .iter()
-            .flat_map(|words| words.find_overlapping_iter(text));
-        let mut told = Self {
-            words: Vec::new(),
-            is_report: false,
-        };
-        for found in all {
-            match found.pattern().as_usize() {
-                at if at < TOLD.len() => told.words.push((found.start(), found.end(), at)),
-                _ => told.is_report = true,
-            }
+    pub(crate) fn of(signs: &'signs [Seen]) -> Self {
+        Self {
+            signs,
+            is_report: signs.iter().any(|seen| seen.sign == Sign::Report),
         }
-        told
     }
 
     /// The command that the words between two places name as answered.
-    pub(crate) fn named(&self, from: usize, to: usize) -> Option<Stage> {
-        let inside = self
-            .words
-            .iter()
-            .filter(|(start, end, _)| from <= *start && *end <= to);
-        let first = inside.map(|(_, _, at)| *at).min()?;
-        TOLD.get(first).map(|(_, stage)| *stage)
+    pub(crate) fn named(&self, range: (usize, usize)) -> Option<Stage> {
+        let told = |seen: &Seen| match seen.sign {
+            Sign::Told(at) => Some(at),
+            _ => None,
+        };
+        stage_of(TOLD, self.within(range).filter_map(told))
     }
 
-    /// The stage of something whose own, natural stage is this; `around` are the words that stand there.
-    pub(crate) fn stage(&self, natural: Stage, is_of_connection: bool, around: &str) -> Stage {
-        let told = self.named(0, usize::MAX);
+    fn within(&self, range: (usize, usize)) -> impl Iterator<Item = &Seen> {
+        self.signs.iter().filter(move |seen| seen.is_within(range))
+    }
+
+    /// The stage of something whose own, natural stage is this; `around` are the places around it.
+    pub(crate) fn stage(
+        &self,
+        natural: Stage,
+        is_of_connection: bool,
+        around: (usize, usize),
+    ) -> Stage {
+        let told = self.named((0, usize::MAX));
         if is_of_connection && told != Some(Stage::Greeting) {
             return natural;
         }
@@ -282,20 +275,33 @@ impl Told {
             (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => {
                 Stage::None
             }
-            // Postfix asks about the client where the recipient is named.
-            (None, Stage::Greeting | Stage::None) if is_client_host(around) => Stage::Rcpt,
-            (None, Stage::None) if !self.is_report => spoken_of(around),
+            (None, Stage::Greeting | Stage::None) if self.is_of_client_host(around) => Stage::Rcpt,
+            (None, Stage::None) if !self.is_report => self.spoken_of(around),
             (None, natural) => natural,
         }
     }
+
+    fn is_of_client_host(&self, around: (usize, usize)) -> bool {
+        self.within(around)
+            .any(|seen| seen.sign == Sign::ClientHost)
+    }
+
+    fn spoken_of(&self, around: (usize, usize)) -> Stage {
+        let spoken_of = |seen: &Seen| match seen.sign {
+            Sign::SpokenOf(at) => Some(at),
+            _ => None,
+        };
+        stage_of(SPOKEN_OF, self.within(around).filter_map(spoken_of)).unwrap_or(Stage::None)
+    }
 }
 
-fn is_client_host(around: &str) -> bool {
-    around.contains("client host [") || around.contains("client host rejected")
+/// The stage of the first in its list.
+fn stage_of(list: &[(&str, Stage)], places: impl Iterator<Item = usize>) -> Option<Stage> {
+    list.get(places.min()?).map(|(_, stage)| *stage)
 }
 
 /// What a refusal speaks of, where its cause has no stage of its own.
-const SPOKEN_OF: &[(&str, Stage)] = &[
+pub(crate) const SPOKEN_OF: &[(&str, Stage)] = &[
     ("queue file", Stage::EndOfData),
     ("message rejected", Stage::EndOfData),
     ("message content", Stage::EndOfData),
@@ -310,28 +316,22 @@ const SPOKEN_OF: &[(&str, Stage)] = &[
     ("concurrent connections", Stage::Greeting),
 ];
 
-fn spoken_of(around: &str) -> Stage {
-    SPOKEN_OF
-        .iter()
-        .find(|(words, _)| around.contains(words))
-        .map_or(Stage::None, |(_, stage)| *stage)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Stage, Told};
+    use crate::phrases::said;
 
     #[test]
     fn what_is_told_beats_the_natural_stage() {
-        let at = |text: &str| Told::of(text).stage(Stage::None, false, text);
+        let stage = |text: &str, natural: Stage, is_of_connection: bool| {
+            Told::of(&said(text).signs).stage(natural, is_of_connection, (0, text.len()))
+        };
+        let at = |text: &str| stage(text, Stage::None, false);
         assert_eq!(at("550 no (in reply to rcpt to command)"), Stage::Rcpt);
         assert_eq!(at("550 no"), Stage::None);
         assert_eq!(at("501 bad sender address syntax"), Stage::Mail);
-        let report = Told::of("diagnostic-code: 550 no");
-        assert_eq!(report.stage(Stage::Rcpt, false, ""), Stage::None);
-        assert_eq!(
-            Told::of("after ehlo").stage(Stage::Connect, true, ""),
-            Stage::Connect
-        );
+        let report = "diagnostic-code: 550 no";
+        assert_eq!(stage(report, Stage::Rcpt, false), Stage::None);
+        assert_eq!(stage("after ehlo", Stage::Connect, true), Stage::Connect);
     }
 }

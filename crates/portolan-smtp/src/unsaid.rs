@@ -8,7 +8,6 @@ use crate::weigh::{Weighed, cause, is_accepted};
 
 /// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
 pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
-    let cause = cause("tls.handshake-failure")?;
     let left = events.windows(3).find(|all| {
         let [asks, answers, leaves] = all else {
             return false;
@@ -18,6 +17,7 @@ pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Wei
             && leaves.kind == EventKind::Command(Verb::Quit)
             && asks.session == leaves.session
     })?;
+    let cause = cause("tls.handshake-failure")?;
     let event = *left.get(1)?;
     let start = normal.place(event.span.start);
     Some(Weighed {
@@ -35,8 +35,8 @@ const LEFT: u8 = 30;
 
 /// Whoever answers in a provider's place is the root of what he refuses.
 pub(crate) fn answered_by_a_stranger(events: &[Event], normal: &Normal) -> Option<Weighed> {
-    let cause = cause("network.intercepted")?;
     let (start, end) = strangers_greeting(normal, events).filter(|_| !is_accepted(events))?;
+    let cause = cause("network.intercepted")?;
     Some(Weighed {
         cause,
         rule: RULES.iter().find(|rule| rule.cause == cause),

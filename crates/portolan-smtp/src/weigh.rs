@@ -207,9 +207,9 @@ fn by_code(
         .or_else(|| of_code(None))
 }
 
-/// The place of a cause in the table.
+/// The place of a cause in the table, which is in the order of ids.
 pub(crate) fn cause(id: &str) -> Option<usize> {
-    CAUSES.iter().position(|cause| cause.id == id)
+    CAUSES.binary_search_by_key(&id, |cause| cause.id).ok()
 }
 
 /// The cause that the codes of a refusal name by themselves.

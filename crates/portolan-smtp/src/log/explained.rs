@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 
 use crate::CAUSES;
-use crate::judge::analyze;
+use crate::judge::classify;
+use crate::weigh::cause;
 
 /// A cause by its place in the table; none where nothing can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +39,7 @@ impl Explained {
         if let Some(cause) = self.known.get(&key) {
             return *cause;
         }
-        let id = analyze(said).findings.first().map(|first| first.cause.id);
-        let place = id.and_then(|id| CAUSES.iter().position(|cause| cause.id == id));
+        let place = classify(said).and_then(|it| cause(it.cause.id));
         let cause = CauseAt(place.and_then(|at| u16::try_from(at).ok()));
         if self.known.len() >= MOST {
             self.known.clear();
