@@ -129,11 +129,17 @@ pub(crate) fn check(project: &Project) -> Result<usize, Failure> {
         "--no-fund",
         "--silent",
     ]);
-    capture(install.arg(tarball(project)).current_dir(&fresh))?;
+    install
+        .arg(tarball(project))
+        .arg(tools::nodemailer(project)?);
+    capture(install.current_dir(&fresh))?;
+    let example = project.root.join("examples/send-a-test-mail/node");
+    fs::copy(example.join("explain.mjs"), fresh.join("explain.mjs"))?;
     let mut types = Command::new(tools::typescript(project)?);
     capture(types.args(["--project", "."]).current_dir(&fresh))?;
     let mut node = project.command("node");
-    node.args(["--test", "--test-reporter=tap", "node.test.mjs"]);
+    node.args(["--test", "--test-reporter=tap"]);
+    node.args(["node.test.mjs", "example.test.mjs"]);
     let passed = passed(&capture(node.current_dir(&fresh))?);
     if passed == 0 {
         return fail("no test of the library ran in Node.js");

@@ -17,6 +17,8 @@ const BINARYEN: &str = "132.0.0";
 /// Shrinks the glue; Trunk's own minifier cannot read it.
 const ESBUILD: &str = "0.28.2";
 const LIGHTHOUSE: &str = "13.5.0";
+/// What the example of the library sends with.
+const NODEMAILER: &str = "10.6.1";
 /// Checks the types of the library for JavaScript.
 const TYPESCRIPT: &str = "5.9.3";
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -138,6 +140,19 @@ pub(crate) fn typescript(project: &Project) -> Result<PathBuf, Failure> {
         npm(project, "typescript", TYPESCRIPT)?;
     }
     Ok(program)
+}
+
+/// Fetches Nodemailer, which the example of the library calls, and gives its folder.
+///
+/// # Errors
+///
+/// npm cannot bring it.
+pub(crate) fn nodemailer(project: &Project) -> Result<PathBuf, Failure> {
+    let folder = home(project, "nodemailer", NODEMAILER).join("node_modules/nodemailer");
+    if !folder.exists() {
+        npm(project, "nodemailer", NODEMAILER)?;
+    }
+    Ok(folder)
 }
 
 /// Chromium and its driver, installed through the system's packages where this user may.

@@ -1,0 +1,71 @@
+// The example's way from an exception of Nodemailer to what a person reads, over a socket of this machine.
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import nodemailer from "nodemailer";
+import { explain, recorder } from "./explain.mjs";
+
+/** A server that greets, and answers each command by its first word. */
+function server(answers) {
+  const listener = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write("220 mx.firma.example ESMTP\r\n");
+    socket.on("data", (piece) => {
+      for (const line of piece.toString("latin1").split("\r\n").filter(Boolean)) {
+        const word = line.split(" ")[0].toUpperCase();
+        socket.write(`${answers[word] ?? "250 2.0.0 Ok"}\r\n`);
+      }
+    });
+  });
+  return new Promise((resolve) => {
+    listener.listen(0, "127.0.0.1", () => resolve(listener));
+  });
+}
+
+/** What the example says of one mail through such a server. */
+async function said(answers, auth) {
+  const listener = await server(answers);
+  const { logger, text } = recorder();
+  const transport = nodemailer.createTransport({
+    host: "127.0.0.1", port: listener.address().port, ignoreTLS: true, auth, logger, debug: true,
+  });
+  try {
+    await transport.sendMail({ from: "a@b.example", to: "c@d.example", subject: "A test", text: "It works." });
+    return null;
+  } catch (error) {
+    return { ...explain(error, text()), session: text() };
+  } finally {
+    transport.close();
+    listener.close();
+  }
+}
+
+test("a refused recipient becomes a cause, steps and a link", async () => {
+  const failure = await said({ RCPT: "554 5.7.1 <c@d.example>: Relay access denied" });
+  assert.equal(failure.cause, "relay.denied");
+  assert.ok(failure.steps.length > 1);
+  assert.match(failure.link, /analyze\.html#cause-relay-denied$/);
+  assert.match(failure.said, /Relay access denied/);
+});
+
+test("a refused sign-in shows no password", async () => {
+  const failure = await said(
+    { EHLO: "250-mx.firma.example\r\n250 AUTH PLAIN", AUTH: "535 5.7.8 Username and Password not accepted" },
+    { user: "me@b.example", pass: "hunter2-of-the-test" },
+  );
+  assert.equal(failure.cause, "auth.bad-credentials");
+  assert.doesNotMatch(JSON.stringify(failure), /hunter2/);
+  assert.doesNotMatch(JSON.stringify(failure), new RegExp(btoa("\0me@b.example\0hunter2-of-the-test")));
+});
+
+test("a session that ends in mid-air is told as that", async () => {
+  const listener = createServer((socket) => socket.end("220 mx.firma.example ESMTP\r\n"));
+  await new Promise((resolve) => {
+    listener.listen(0, "127.0.0.1", resolve);
+  });
+  const { logger, text } = recorder();
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: listener.address().port, logger, debug: true });
+  const error = await transport.sendMail({ from: "a@b.example", to: "c@d.example", text: "x" }).catch((error) => error);
+  listener.close();
+  assert.equal(explain(error, text()).cause, "network.connection-lost");
+});
