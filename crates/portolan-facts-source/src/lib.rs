@@ -15,8 +15,8 @@ use std::fmt;
 use std::path::Path;
 
 use portolan_facts::{
-    Citation, Client, Codes, Core, DeadAdvice, Environment, Facts, Index, PortStatus, Provider,
-    Question, Standard, Version,
+    Banners, Citation, Client, Codes, Core, DeadAdvice, Environment, Facts, Index, PortStatus,
+    Provider, Question, Standard, Version,
 };
 use serde::de::DeserializeOwned;
 
@@ -91,6 +91,7 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     across::names(&environments, |it| (&it.name, &it.aliases), &mut problems);
     across::names(&clients, |it| (&it.name, &it.aliases), &mut problems);
     across::domains(&providers, &mut problems);
+    across::banners(&providers, &mut problems);
     across::standards(&standards, &mut problems);
     across::exceptions(&environments, &providers, &mut problems);
     across::order(&questions, &mut problems);
@@ -202,7 +203,7 @@ fn read<T: DeserializeOwned>(
 
 fn facts(
     version: Version,
-    providers: Vec<Provider>,
+    mut providers: Vec<Provider>,
     environments: Vec<Environment>,
     clients: Vec<Client>,
     standards: &[(File, Standard)],
@@ -241,6 +242,12 @@ fn facts(
         standards: citations,
         policies,
     });
+    let with_words = providers.iter_mut().filter(|it| !it.banners.is_empty());
+    let banners = with_words.map(|it| Banners {
+        id: it.id.clone(),
+        words: std::mem::take(&mut it.banners),
+    });
+    facts.set_banners(banners.collect());
     facts.set_index(Index::of(
         providers.iter(),
         environments.iter(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::reads;
 use crate::{
-    Citation, Client, Environment, Index, PortStatus, Provider, Question, Signs, SmallMap,
+    Banners, Citation, Client, Environment, Index, PortStatus, Provider, Question, Signs, SmallMap,
 };
 
 /// Which state of the facts this is.
@@ -43,6 +43,7 @@ pub struct Facts {
     providers: SmallMap<String, Arc<Provider>>,
     environments: SmallMap<String, Arc<Environment>>,
     clients: SmallMap<String, Arc<Client>>,
+    banners: Arc<[Banners]>,
 }
 
 impl Facts {
@@ -62,6 +63,16 @@ impl Facts {
     /// Adds by what the providers are known.
     pub fn add_signs(&mut self, signs: Vec<Signs>) {
         Arc::make_mut(&mut self.index).add_signs(signs);
+    }
+
+    /// Adds by which words the providers are known.
+    pub fn set_banners(&mut self, banners: Vec<Banners>) {
+        self.banners = banners.into();
+    }
+
+    /// By which words the providers are known. Empty until they are loaded.
+    pub fn banners(&self) -> &[Banners] {
+        &self.banners
     }
 
     /// Adds or replaces a provider.
