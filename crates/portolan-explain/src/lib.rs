@@ -37,7 +37,7 @@ use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
 pub use steps::{Step, steps};
 pub use value::{json, json_of};
-pub use words::{citation, codes, only, safe, shown, surer};
+pub use words::{citation, codes, only, safe, shown, surer, who, who_short};
 
 /// What a text turned out to be.
 #[derive(Debug)]

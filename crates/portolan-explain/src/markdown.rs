@@ -79,15 +79,15 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
         writeln!(out, "| surer with | {} |", escaped(&line))?;
     }
     writeln!(out)?;
-    let known = provider::known(first.cause, &explained.text, facts);
-    let steps = steps(first, &explained.text, facts.index());
+    let known = provider::known(first.cause, explained, facts);
+    let steps = steps(first, explained, facts);
     for (number, Step { remedy, command }) in steps.iter().enumerate() {
         let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
         writeln!(
             out,
             "{}. ({}) {} {}",
             number + 1,
-            remedy.who.id(),
+            remedy.by.unwrap_or(remedy.who.id()),
             escaped(remedy.action),
             sources.join(", ")
         )?;

@@ -82,6 +82,7 @@ fn remedy(remedy: &Remedy, command: Option<&str>) -> Value {
         .collect();
     json!({
         "who": remedy.who.id(),
+        "by": remedy.by,
         "for": remedy.provider,
         "action": remedy.action,
         "command": command,

@@ -1,9 +1,33 @@
 //! What every form of an explanation says alike.
 
 use portolan_facts::Facts;
-use portolan_smtp::{Filter, Finding, enhanced_meaning, reply_meaning};
+use portolan_smtp::{Blame, Filter, Finding, enhanced_meaning, reply_meaning};
 
 use crate::provider::how_to_show;
+
+/// Who can mend it.
+pub const fn who(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Client => "you, in the settings of what sends",
+        Blame::Network => "whoever runs the network on the way",
+        Blame::None => "nobody has to",
+        Blame::Recipient => "the recipient, or their administrator",
+        Blame::Sender => "whoever answers for the sending domain or address",
+        Blame::Server => "whoever runs the server that answers",
+    }
+}
+
+/// The same in a word, before a step.
+pub const fn who_short(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Client => "you",
+        Blame::Network => "the network",
+        Blame::None => "nobody",
+        Blame::Recipient => "the recipient",
+        Blame::Sender => "the sending domain",
+        Blame::Server => "the server",
+    }
+}
 
 /// The codes of a finding with what their registries say.
 pub fn codes(finding: &Finding) -> Vec<(String, String)> {

@@ -243,7 +243,7 @@ impl Desk {
     pub fn wanted(&self) -> Parts {
         self.entries
             .get(self.open)
-            .map(|it| parts_wanted(&it.explained.text, self.facts.index()))
+            .map(|it| parts_wanted(&it.explained, &self.facts))
             .unwrap_or_default()
     }
 

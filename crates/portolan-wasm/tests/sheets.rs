@@ -143,6 +143,19 @@ fn what_to_do_stands_before_the_lines_that_show_why() {
 }
 
 #[test]
+fn a_provider_is_known_by_its_words_and_its_step_comes_first() {
+    let text = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [AM0PR01CA0001.eurprd01.prod.outlook.com]";
+    let (text, page) = shown(&desk(text), Kind::Failure);
+    assert!(text.contains("Root cause, at Microsoft 365"), "{text}");
+    assert_eq!(
+        texts(&page, ".finding__facts dd")[0],
+        "the tenant's administrator"
+    );
+    let steps = texts(&page, ".finding__steps > li");
+    assert!(steps[0].contains("allow SMTP AUTH"), "{steps:?}");
+}
+
+#[test]
 fn secrets_are_in_nothing_that_crosses_until_asked_for() {
     let with_password = "Jan  1 12:00:00 mx postfix/smtp[1]: 4A4: to=<e@f.example>, relay=x[192.0.2.3]:25, dsn=5.0.0, status=bounced (550 5.1.1 User unknown https://ann:hunter2@f.example)\n";
     for text in [

@@ -71,7 +71,7 @@ pub(crate) fn finding(
 
 /// What the facts of the provider say to it.
 fn provider(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Element> {
-    let known = known(cause, &explained.text, facts).filter(|known| !known.says.is_empty())?;
+    let known = known(cause, explained, facts).filter(|known| !known.says.is_empty())?;
     let says = known.says.iter().map(|(sentence, urls)| {
         let links = urls.iter().map(|url| {
             let site = url.split('/').nth(2).unwrap_or(url);
@@ -218,7 +218,7 @@ fn after(explained: &Explained, facts: &Facts) -> Element {
 
 /// The way to the advice, with what was learnt.
 pub(super) fn advise(explained: &Explained, facts: &Facts) -> Element {
-    let learnt = learnt(explained, facts.index());
+    let learnt = learnt(explained, facts);
     let name = learnt
         .parts
         .provider

@@ -78,7 +78,7 @@ pub(super) fn beginning_only(explained: &Explained) -> Option<Element> {
 
 /// The name of the provider whose host the text names.
 fn at(explained: &Explained, facts: &Facts) -> Option<String> {
-    let id = portolan_explain::parts_wanted(&explained.text, facts.index()).provider?;
+    let id = portolan_explain::parts_wanted(explained, facts).provider?;
     let entry = facts.index().entry(EntryKind::Provider, &id)?;
     Some(entry.name.clone())
 }
