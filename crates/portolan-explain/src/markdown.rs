@@ -7,7 +7,7 @@ use portolan_smtp::{Analysis, Keyed, Tally};
 
 use crate::lines::evidence;
 use crate::words::{self, shown};
-use crate::{Explained, Found, Step, provider, steps};
+use crate::{Explained, Found, Step, provider, steps, strange};
 
 /// An explanation for a ticket; secrets and the local parts of addresses are masked. `name` is that of the file.
 pub fn markdown(explained: &Explained, name: Option<&str>, facts: &Facts) -> String {
@@ -36,6 +36,10 @@ fn write(
 }
 
 fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut String) -> fmt::Result {
+    if let Some(container) = explained.container {
+        let (what, how, _) = strange(container);
+        return writeln!(out, "**This is {what}.** {how}\n");
+    }
     let Some(first) = analysis.findings.first() else {
         let how = provider::how_to_show(&explained.text, facts).unwrap_or_default();
         return writeln!(

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::named::named;
 use crate::steps::command;
-use crate::{Explained, Found, words};
+use crate::{Explained, Found, strange, words};
 
 /// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
 pub fn json(explained: &Explained, name: Option<&str>) -> Value {
@@ -17,6 +17,9 @@ pub fn json(explained: &Explained, name: Option<&str>) -> Value {
         value.remove("id");
         if let Some(name) = name {
             value.insert("file".to_owned(), json!(crate::shown(name)));
+        }
+        if let Some(container) = explained.container {
+            value.insert("holds_no_text".to_owned(), json!(strange(container).0));
         }
         let filter: Map<String, Value> = words::wanted(&explained.filter)
             .map(|(name, wanted)| (name.replace(' ', "_"), json!(wanted)))

@@ -1,6 +1,7 @@
 //! What something was taken for: said in words, with one click to correct it; and how far a file is read.
 
-use portolan_intake::Kind;
+use portolan_explain::{Explained, Packed, strange};
+use portolan_intake::{Container, Kind};
 use portolan_report::sheet::Element;
 
 use crate::sheet::{Writes, ask, el, of};
@@ -18,6 +19,8 @@ pub struct Given {
     pub shown: Option<String>,
     /// What it is in numbers: `14 lines, 1.2 kB`.
     pub about: String,
+    /// What it is where it holds no text.
+    pub container: Option<Container>,
 }
 
 impl Default for Given {
@@ -28,19 +31,32 @@ impl Default for Given {
             subject: None,
             shown: None,
             about: String::new(),
+            container: None,
         }
     }
 }
 
 impl Given {
-    /// Files, by the kind of the last, what those before it were taken for, their names, and the bytes of the last.
+    /// Files, by the kind of the last, what those before it were taken for, their names, and what was read of the
+    /// last.
     ///
     /// Of several it is enough that one is for the analyzer.
-    pub fn of_files(last: Kind, before: Option<Kind>, names: &[String], bytes: u64) -> Self {
+    pub fn of_files(last: Kind, before: Option<Kind>, names: &[String], read: Read) -> Self {
         let about = match names {
-            [one] => format!("{}, {}", portolan_explain::shown(one), size(bytes)),
+            [one] => {
+                let unpacked = match read.packed {
+                    None => String::new(),
+                    Some(Packed::Whole) => format!(", {} unpacked", size(read.text)),
+                    Some(Packed::Cut) => {
+                        format!(", unpacked as far as it went: {}", size(read.text))
+                    }
+                };
+                let name = portolan_explain::shown(one);
+                format!("{name}, {}{unpacked}", size(read.file))
+            }
             all => format!("{} files", all.len()),
         };
+        let container = read.container.filter(|_| names.len() == 1);
         let kind = match (before.filter(|kind| is_analyzed(*kind)), names.len()) {
             (Some(before), _) => before,
             (None, 0 | 1) => last,
@@ -50,7 +66,38 @@ impl Given {
         Self {
             kind,
             about,
+            container,
             ..Self::default()
+        }
+    }
+
+    /// Whether the analyzer has something to say of it.
+    pub fn is_analyzed(&self) -> bool {
+        self.container.is_some() || is_analyzed(self.kind)
+    }
+}
+
+/// What was read of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The file's bytes.
+    pub file: u64,
+    /// Those of its text.
+    pub text: u64,
+    /// What became of the text where it came packed.
+    pub packed: Option<Packed>,
+    /// What it is where it holds no text.
+    pub container: Option<Container>,
+}
+
+impl Read {
+    /// What was read of a file of so many bytes.
+    pub fn of(explained: &Explained, file: u64) -> Self {
+        Self {
+            file,
+            text: explained.bytes,
+            packed: explained.packed,
+            container: explained.container,
         }
     }
 }
@@ -107,6 +154,14 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// What it was taken for, and what else it may be.
 pub(crate) fn taken(given: &Given) -> Element {
+    if let Some(container) = given.container {
+        let (name, ..) = strange(container);
+        let all = el("p")
+            .text("Taken for ")
+            .child(el("b").text(name))
+            .text(&format!(" ({}). Nothing left this page.", given.about));
+        return of("div", "taken").child(all);
+    }
     let (name, says) = words(given.kind);
     let or = given.or.map(|or| {
         let (name, _) = words(or);
@@ -245,7 +300,7 @@ pub fn progress(
 }
 
 /// A number without its fraction.
-fn whole(number: f64) -> u64 {
+pub fn whole(number: f64) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use portolan_explain::{
     Explained, Found, SHOWN, Step, citation, codes, evidence, how_to_show, known, shown, steps,
-    surer,
+    strange, surer,
 };
 use portolan_smtp::{Analysis, Finding, Keyed, Tally};
 
@@ -64,6 +64,14 @@ fn one(
         faint,
         plain,
     } = style;
+    if let Some(container) = explained.container {
+        let (what, how, command) = strange(container);
+        writeln!(out, "{strong}This is {what}.{plain}\n  {how}")?;
+        if let Some(command) = command {
+            writeln!(out, "       {command}")?;
+        }
+        return Ok(());
+    }
     let Some(first) = analysis.findings.first() else {
         writeln!(
             out,

@@ -18,14 +18,7 @@ pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> El
             let (title, url) = citation(it);
             link(&title, &url)
         });
-        let command = command.as_ref().map(|command| {
-            of("div", "finding__step-command")
-                .child(el("code").text(command))
-                .child(
-                    quiet("Copy", Press::Copy(command.clone()))
-                        .attr("aria-label", &format!("Copy {command}")),
-                )
-        });
+        let command = command.as_deref().map(copied);
         el("li")
             .maybe(other)
             .child(el("span").text(remedy.action))
@@ -49,6 +42,16 @@ pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> El
         .child(who(first, all.first()))
         .child(of("ol", "finding__steps").all(steps))
         .maybe(surer)
+}
+
+/// A command, and a press that copies it.
+pub(super) fn copied(command: &str) -> Element {
+    of("div", "finding__step-command")
+        .child(el("code").text(command))
+        .child(
+            quiet("Copy", Press::Copy(command.to_owned()))
+                .attr("aria-label", &format!("Copy {command}")),
+        )
 }
 
 /// Who can mend it, whether another try helps, and how sure this is.
