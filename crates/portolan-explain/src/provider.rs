@@ -66,7 +66,7 @@ fn provider_saying<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f st
     let decides = analysis.findings.first()?.evidence.start;
     let says = |said: &[u8]| {
         let said = said.get(..LONGEST).unwrap_or(said);
-        who_says(&String::from_utf8_lossy(said), facts.banners())
+        who_says(&String::from_utf8_lossy(said), facts.index()).map(|it| it.id.as_str())
     };
     if let Some(id) = says(line_at(&explained.text, decides).1) {
         return Some(id);

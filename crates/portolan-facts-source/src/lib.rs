@@ -15,8 +15,8 @@ use std::fmt;
 use std::path::Path;
 
 use portolan_facts::{
-    Banners, Citation, Client, Codes, Core, DeadAdvice, Environment, Facts, Index, PortStatus,
-    Provider, Question, Standard, Version,
+    Citation, Client, Codes, Core, DeadAdvice, Environment, Facts, Index, PortStatus, Provider,
+    Question, Standard, Version,
 };
 use serde::de::DeserializeOwned;
 
@@ -203,7 +203,7 @@ fn read<T: DeserializeOwned>(
 
 fn facts(
     version: Version,
-    mut providers: Vec<Provider>,
+    providers: Vec<Provider>,
     environments: Vec<Environment>,
     clients: Vec<Client>,
     standards: &[(File, Standard)],
@@ -242,18 +242,14 @@ fn facts(
         standards: citations,
         policies,
     });
-    let with_words = providers.iter_mut().filter(|it| !it.banners.is_empty());
-    let banners = with_words.map(|it| Banners {
-        id: it.id.clone(),
-        words: std::mem::take(&mut it.banners),
-    });
-    facts.set_banners(banners.collect());
     facts.set_index(Index::of(
         providers.iter(),
         environments.iter(),
         clients.iter(),
     ));
-    for it in providers {
+    for mut it in providers {
+        // They are published apart.
+        it.banners.clear();
         facts.add_provider(it);
     }
     for it in environments {

@@ -11,7 +11,7 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
         ("core.json".to_owned(), json(facts.core())),
         ("index.json".to_owned(), json(facts.index())),
         ("signs.json".to_owned(), json(&facts.index().signs())),
-        ("banners.json".to_owned(), json(facts.banners())),
+        ("banners.json".to_owned(), json(&facts.index().banners())),
         ("standards.json".to_owned(), json(&catalogue.standards)),
         ("codes.json".to_owned(), json(&catalogue.codes)),
         ("dead-advice.json".to_owned(), json(&catalogue.dead_advice)),
@@ -38,6 +38,6 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
     clippy::expect_used,
     reason = "plain structs with text keys always serialize"
 )]
-fn json(value: &(impl Serialize + ?Sized)) -> Vec<u8> {
+fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("plain structs with text keys always serialize")
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::read::reads;
+use crate::{Entry, Index};
 
 /// The words of one provider: published apart from the other signs, since only failures are read for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,14 +19,13 @@ pub struct Banners {
 ///
 /// A word begins where no letter or digit stands before it. A name of hosts ends there as well, and is no part of an
 /// address: whoever writes from a domain does not answer for it.
-pub fn who_says<'b>(said: &str, banners: &'b [Banners]) -> Option<&'b str> {
+pub fn who_says<'i>(said: &str, index: &'i Index) -> Option<&'i Entry> {
     let said = said.to_ascii_lowercase();
-    let all = banners
-        .iter()
-        .flat_map(|it| it.words.iter().map(move |word| (word, it)));
+    let providers = index.providers.iter();
+    let all = providers.flat_map(|it| it.signs.banners.iter().map(move |word| (word, it)));
     all.filter(|(word, _)| is_said(&said, word))
-        .max_by_key(|(word, it)| (word.len(), std::cmp::Reverse(&it.id)))
-        .map(|(_, it)| it.id.as_str())
+        .max_by_key(|(word, _)| word.len())
+        .map(|(_, it)| it)
 }
 
 fn is_said(said: &str, word: &str) -> bool {
@@ -60,18 +60,26 @@ reads! { Banners { id, words } }
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Signs;
 
     fn says(said: &str) -> Option<String> {
-        let of = |id: &str, words: &[&str]| Banners {
+        let of = |id: &str, words: &[&str]| Entry {
             id: id.to_owned(),
-            words: words.iter().map(|it| (*it).to_owned()).collect(),
+            signs: Signs {
+                banners: words.iter().map(|it| (*it).to_owned()).collect(),
+                ..Signs::default()
+            },
+            ..Entry::default()
         };
-        let all = [
-            of("a", &["gsmtp", "sg esmtp"]),
-            of("b", &["protection.b.example"]),
-            of("c", &["c.protection.b.example"]),
-        ];
-        who_says(said, &all).map(str::to_owned)
+        let index = Index {
+            providers: vec![
+                of("a", &["gsmtp", "sg esmtp"]),
+                of("b", &["protection.b.example"]),
+                of("c", &["c.protection.b.example"]),
+            ],
+            ..Index::default()
+        };
+        who_says(said, &index).map(|it| it.id.clone())
     }
 
     #[test]

@@ -43,7 +43,6 @@ pub struct Facts {
     providers: SmallMap<String, Arc<Provider>>,
     environments: SmallMap<String, Arc<Environment>>,
     clients: SmallMap<String, Arc<Client>>,
-    banners: Arc<[Banners]>,
 }
 
 impl Facts {
@@ -67,12 +66,12 @@ impl Facts {
 
     /// Adds by which words the providers are known.
     pub fn set_banners(&mut self, banners: Vec<Banners>) {
-        self.banners = banners.into();
-    }
-
-    /// By which words the providers are known. Empty until they are loaded.
-    pub fn banners(&self) -> &[Banners] {
-        &self.banners
+        let index = Arc::make_mut(&mut self.index);
+        for it in banners {
+            if let Some(entry) = index.providers.iter_mut().find(|entry| entry.id == it.id) {
+                entry.signs.banners = it.words;
+            }
+        }
     }
 
     /// Adds or replaces a provider.
