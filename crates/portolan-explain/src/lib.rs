@@ -43,7 +43,7 @@ pub use strange::strange;
 pub use unpack::Packed;
 use unpack::Unpacker;
 pub use value::{json, json_of};
-pub use words::{citation, codes, only, safe, shown, surer, who, who_short};
+pub use words::{Wanted, citation, codes, only, safe, shown, surer, wanted, who, who_short};
 
 /// What a text turned out to be.
 #[derive(Debug)]

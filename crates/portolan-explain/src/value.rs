@@ -22,7 +22,7 @@ pub fn json(explained: &Explained, name: Option<&str>) -> Value {
             value.insert("holds_no_text".to_owned(), json!(strange(container).0));
         }
         let filter: Map<String, Value> = words::wanted(&explained.filter)
-            .map(|(name, wanted)| (name.replace(' ', "_"), json!(wanted)))
+            .map(|it| (it.key.to_owned(), json!(words::safe(it.value))))
             .collect();
         if !filter.is_empty() {
             value.insert("filter".to_owned(), filter.into());

@@ -57,10 +57,11 @@ impl Given {
             all => format!("{} files", all.len()),
         };
         let container = read.container.filter(|_| names.len() == 1);
-        let kind = match (before.filter(|kind| is_analyzed(*kind)), names.len()) {
+        let is_analyzed = |kind: &Kind| belongs(*kind) == ANALYZE;
+        let kind = match (before.filter(is_analyzed), names.len()) {
             (Some(before), _) => before,
             (None, 0 | 1) => last,
-            (None, _) if is_analyzed(last) => last,
+            (None, _) if is_analyzed(&last) => last,
             (None, _) => Kind::Failure,
         };
         Self {
@@ -71,9 +72,17 @@ impl Given {
         }
     }
 
+    /// The door that it belongs to. Of what holds no text the analyzer says why.
+    pub fn belongs(&self) -> &'static str {
+        match self.container {
+            Some(_) => ANALYZE,
+            None => belongs(self.kind),
+        }
+    }
+
     /// Whether the analyzer has something to say of it.
     pub fn is_analyzed(&self) -> bool {
-        self.container.is_some() || is_analyzed(self.kind)
+        self.belongs() == ANALYZE
     }
 }
 
@@ -102,13 +111,19 @@ impl Read {
     }
 }
 
-/// Whether the analyzer reads it; anything else is another door's.
-pub const fn is_analyzed(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Bounce | Kind::Code | Kind::Failure | Kind::Log | Kind::Mail | Kind::Session
-    )
+/// The door that something belongs to, as the page is told.
+pub const fn belongs(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bounce | Kind::Code | Kind::Failure | Kind::Log | Kind::Mail | Kind::Session => {
+            ANALYZE
+        }
+        Kind::Configuration | Kind::Documentation => "documentation",
+        Kind::Address | Kind::Host => "provider",
+        Kind::Nothing | Kind::Records | Kind::Report => "nowhere",
+    }
 }
+
+const ANALYZE: &str = "analyze";
 
 /// The text as a field may show it: secrets masked. `None`: it is too long for one.
 pub fn masked(text: &str) -> Option<String> {

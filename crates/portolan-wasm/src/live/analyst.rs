@@ -2,7 +2,7 @@
 //!
 //! In come lists: `["facts", folder]` first, then `["text", text]`, `["files", [File, …]]`,
 //! `["ask", what]`. Out come `null`, when it is ready, and
-//! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
+//! `[door, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -293,7 +293,7 @@ impl State {
         let given = &inner.given;
         let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
         let out = Array::new();
-        out.push(&JsValue::from_str(given.kind.id()));
+        out.push(&JsValue::from_str(given.belongs()));
         out.push(&text(given.subject.as_deref()));
         out.push(&text(given.shown.as_deref()));
         out.push(&JsValue::from_str(&given.about));
