@@ -1,8 +1,8 @@
 //! How to read a failure without any script: the rules of reading, the stages, and every cause with what shows it and what
 //! mends it, as `data/causes` has them.
 
-use portolan_explain::citation;
-use portolan_smtp::{Blame, Cause, causes};
+use portolan_explain::{citation, who_short};
+use portolan_smtp::{Cause, causes};
 use yew::prelude::*;
 
 use super::guide::rfc;
@@ -149,7 +149,7 @@ fn cause(cause: &'static Cause) -> Html {
             <h4>{ cause.means }</h4>
             <p><b>{ "Shown by: " }</b>{ cause.evidence }</p>
             if let Some(remedy) = remedy {
-                <p><b>{ who(remedy.who) }{ ": " }</b>{ remedy.action }</p>
+                <p><b>{ capital(who_short(remedy.who)) }{ ": " }</b>{ remedy.action }</p>
             }
             <p class="failures__more">
                 <b>{ "Another try: " }</b>{ cause.wait }{ " " }
@@ -162,13 +162,9 @@ fn cause(cause: &'static Cause) -> Html {
     }
 }
 
-const fn who(blame: Blame) -> &'static str {
-    match blame {
-        Blame::Client => "You",
-        Blame::Network => "The network",
-        Blame::None => "Nobody",
-        Blame::Recipient => "The recipient",
-        Blame::Sender => "The sending domain",
-        Blame::Server => "The server",
-    }
+/// Words as they begin a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|it| it.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }

@@ -30,8 +30,8 @@ pub enum State {
 /// What the analyzer says.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// What the text was taken for, by the recognizer's id.
-    pub kind: String,
+    /// The door that it belongs to, by the analyzer's word for it.
+    pub door: String,
     /// The address or host itself, where it is nothing else.
     pub subject: Option<String>,
     /// The text as it may be shown.
@@ -76,9 +76,9 @@ impl Answer {
             Tree::Text(text) => Some(text),
             _ => None,
         };
-        let kind = text(next())?;
+        let door = text(next())?;
         Some(Self {
-            kind,
+            door,
             subject: text(next()),
             shown: text(next()),
             about: text(next()).unwrap_or_default(),
@@ -90,18 +90,16 @@ impl Answer {
 
     /// Where it belongs.
     pub fn belongs(&self) -> Belongs {
-        match (self.kind.as_str(), &self.subject, &self.shown) {
-            ("bounce" | "code" | "failure" | "log" | "mail" | "session", _, _) => Belongs::Analyze,
+        match (self.door.as_str(), &self.subject, &self.shown) {
+            ("analyze", _, _) => Belongs::Analyze,
             // Whose the address is stays here: a link that is passed on would tell.
-            ("address" | "host", Some(subject), _) => {
+            ("provider", Some(subject), _) => {
                 let domain = subject
                     .rsplit_once('@')
                     .map_or(subject.as_str(), |(_, domain)| domain);
                 Belongs::Provider(domain.to_owned())
             }
-            ("configuration" | "documentation", _, Some(shown)) => {
-                Belongs::Documentation(shown.clone())
-            }
+            ("documentation", _, Some(shown)) => Belongs::Documentation(shown.clone()),
             _ => Belongs::Nowhere,
         }
     }
@@ -146,10 +144,10 @@ impl Given {
 mod tests {
     use super::*;
 
-    fn answer(kind: &str, subject: Option<&str>, shown: &str, is_busy: bool) -> Tree {
+    fn answer(door: &str, subject: Option<&str>, shown: &str, is_busy: bool) -> Tree {
         let text = |it: &str| Tree::Text(it.to_owned());
         Tree::List(vec![
-            text(kind),
+            text(door),
             subject.map_or(Tree::Absent, text),
             text(shown),
             text("1 line"),
@@ -161,21 +159,21 @@ mod tests {
 
     #[test]
     fn what_is_recognized_belongs_to_a_door() {
-        let of = |kind, subject| {
-            Answer::read(answer(kind, subject, "text", false))
+        let of = |door, subject| {
+            Answer::read(answer(door, subject, "text", false))
                 .unwrap()
                 .belongs()
         };
-        assert_eq!(of("session", None), Belongs::Analyze);
+        assert_eq!(of("analyze", None), Belongs::Analyze);
         assert_eq!(
-            of("address", Some("me@gmail.com")),
+            of("provider", Some("me@gmail.com")),
             Belongs::Provider("gmail.com".to_owned())
         );
         assert_eq!(
             of("documentation", None),
             Belongs::Documentation("text".to_owned())
         );
-        assert_eq!(of("records", None), Belongs::Nowhere);
+        assert_eq!(of("nowhere", None), Belongs::Nowhere);
         assert!(Answer::read(Tree::Absent).is_none());
     }
 
@@ -184,23 +182,23 @@ mod tests {
         let mut given = Given::default();
         given.give();
         assert!(
-            !given.take(Answer::read(answer("log", None, "", true))),
+            !given.take(Answer::read(answer("analyze", None, "", true))),
             "the first of several"
         );
         assert!(given.take(Answer::read(answer(
-            "failure",
+            "analyze",
             None,
             "password=[masked]",
             false
         ))));
         assert_eq!(given.draft, "password=[masked]");
         assert!(
-            !given.take(Answer::read(answer("failure", None, "x", false))),
+            !given.take(Answer::read(answer("analyze", None, "x", false))),
             "asked of the same"
         );
         given.give();
         given.take(Answer::read(answer(
-            "failure",
+            "analyze",
             None,
             &"x".repeat(FIELD + 1),
             false,

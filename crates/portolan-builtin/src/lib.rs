@@ -12,6 +12,7 @@ pub fn facts() -> Facts {
     let mut facts = Facts::new(read(documents.remove("core.json")));
     facts.set_index(read(documents.remove("index.json")));
     facts.add_signs(read(documents.remove("signs.json")));
+    facts.set_banners(read(documents.remove("banners.json")));
     for (path, document) in documents {
         match path.split_once('/').map(|(kind, _)| kind) {
             Some("clients") => facts.add_client(read(Some(document))),

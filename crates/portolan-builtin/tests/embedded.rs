@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use portolan_facts::{
-    Client, Core, EntryKind, Environment, Index, Provider, Read, Signs, Tree, read,
+    Banners, Client, Core, EntryKind, Environment, Index, Provider, Read, Signs, Tree, read,
 };
 use portolan_facts_source::{load, publish};
 use serde::de::DeserializeOwned;
@@ -98,6 +98,7 @@ fn the_page_reads_every_published_document_as_the_strict_reader_does() {
             "environments" => both::<Environment>(&path, &json),
             "index.json" => both::<Index>(&path, &json),
             "providers" => both::<Provider>(&path, &json),
+            "banners.json" => both::<Vec<Banners>>(&path, &json),
             "signs.json" => both::<Vec<Signs>>(&path, &json),
             // Not read by the page.
             "codes.json" | "dead-advice.json" | "standards.json" => {}

@@ -2,7 +2,7 @@
 
 use portolan_smtp::{Filter, Keyed, Tally};
 
-use crate::words::wanted;
+use crate::words::{safe, wanted};
 
 /// One line for each cause, domain, host, sending address and hour; before them one for each thing that a filter wanted,
 /// without counts, `only domain,one.example`.
@@ -10,8 +10,8 @@ use crate::words::wanted;
 /// Cells that a spreadsheet would take for a formula begin with an apostrophe: logs hold what strangers wrote.
 pub fn csv(tally: &Tally, filter: &Filter) -> String {
     let mut out = "by,key,sent,deferred,lost,recovered,waiting\r\n".to_owned();
-    for (name, value) in wanted(filter) {
-        row(&format!("only {name}"), &value, &[], &mut out);
+    for it in wanted(filter) {
+        row(&format!("only {}", it.name), &safe(it.value), &[], &mut out);
     }
     for it in &tally.causes {
         let counts = [

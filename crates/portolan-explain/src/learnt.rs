@@ -1,9 +1,9 @@
 //! What an analysis tells the advice: provider, client, and what was seen of a port.
 
-use portolan_facts::Index;
+use portolan_facts::Facts;
 
 use crate::lines::line_at;
-use crate::provider::{Parts, parts_wanted};
+use crate::provider::{Parts, parts_wanted, provider_learnt};
 use crate::{Explained, Found};
 
 /// What was learnt.
@@ -36,7 +36,7 @@ impl Learnt {
 }
 
 /// What an explanation tells the advice.
-pub fn learnt(explained: &Explained, index: &Index) -> Learnt {
+pub fn learnt(explained: &Explained, facts: &Facts) -> Learnt {
     let seen = match &explained.found {
         Found::One(analysis) => analysis.findings.first().and_then(|first| {
             let reach = reach(first.cause.id)?;
@@ -49,7 +49,10 @@ pub fn learnt(explained: &Explained, index: &Index) -> Learnt {
         }),
     };
     Learnt {
-        parts: parts_wanted(&explained.text, index),
+        parts: Parts {
+            provider: provider_learnt(explained, facts).map(str::to_owned),
+            ..parts_wanted(explained, facts)
+        },
         seen,
     }
 }
@@ -145,7 +148,7 @@ mod tests {
         let mut reading = Reading::default();
         reading.push(text.as_bytes());
         let facts = portolan_builtin::facts();
-        learnt(&reading.finish(), facts.index()).fragment()
+        learnt(&reading.finish(), &facts).fragment()
     }
 
     #[test]
@@ -159,6 +162,15 @@ mod tests {
             "#/advise?seen=587.refused"
         );
         assert_eq!(fragment("535 5.7.8 bad credentials"), "#/advise");
+        assert_eq!(
+            fragment("535 5.7.8 Username and Password not accepted - gsmtp"),
+            "#/advise?provider=gmail"
+        );
+        assert_eq!(
+            fragment("550-5.1.1 The email account that you tried to reach does not exist. - gsmtp"),
+            "#/advise",
+            "who receives is not who sends"
+        );
     }
 
     #[test]

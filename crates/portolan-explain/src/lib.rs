@@ -23,6 +23,8 @@ mod notes;
 mod provider;
 mod shape;
 mod steps;
+mod strange;
+mod unpack;
 mod value;
 mod words;
 
@@ -34,6 +36,7 @@ pub use glimpse::{LONG, glimpse};
 pub use learnt::{Learnt, learnt};
 pub use lines::{Gap, Line, Mark, Row, SHOWN, Secrets, Speaker, Window, evidence, line_at, rows};
 pub use markdown::markdown;
+use portolan_intake::{Container, container};
 use portolan_smtp::{Analysis, Filter, LogReader, MAX_BYTES, Tally, analyze};
 pub use provider::{Known, Parts, how_to_show, known, parts_wanted};
 pub use shape::{
@@ -41,8 +44,11 @@ pub use shape::{
     LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained,
 };
 pub use steps::{Step, steps};
+pub use strange::strange;
+pub use unpack::Packed;
+use unpack::Unpacker;
 pub use value::{json, json_of};
-pub use words::{citation, codes, only, safe, shown, surer};
+pub use words::{Wanted, citation, codes, only, safe, shown, surer, wanted, who, who_short};
 
 /// What a text turned out to be.
 #[derive(Debug)]
@@ -64,6 +70,10 @@ pub struct Explained {
     pub bytes: u64,
     /// Which of a log's records were counted.
     pub filter: Filter,
+    /// What it is where it holds no text: nothing is found in it then.
+    pub container: Option<Container>,
+    /// What became of the text where it came packed.
+    pub packed: Option<Packed>,
     /// The text without its secrets, once somebody asked for it.
     masked: OnceCell<Vec<u8>>,
 }
@@ -88,6 +98,13 @@ pub enum Taken {
 /// Reads a text in pieces: a log to its end, of anything else the beginning.
 #[derive(Default)]
 pub struct Reading {
+    unpacker: Unpacker,
+    held: Held,
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Held {
     log: LogReader,
     filter: Filter,
     text: Vec<u8>,
@@ -98,29 +115,34 @@ impl Reading {
     /// One whose log counts what the filter lets through.
     pub fn filtered(filter: Filter) -> Self {
         Self {
-            log: LogReader::filtered(filter.clone()),
-            filter,
+            held: Held {
+                log: LogReader::filtered(filter.clone()),
+                filter,
+                ..Held::default()
+            },
             ..Self::default()
         }
     }
 
-    /// Reads the next bytes, cut anywhere.
+    /// Reads the next bytes, cut anywhere; packed ones ([`Packed`]) are unpacked.
     pub fn push(&mut self, piece: &[u8]) {
-        self.bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        self.log.push(piece);
-        let room = MAX_BYTES.saturating_sub(self.text.len());
-        self.text
-            .extend(piece.get(..room.min(piece.len())).unwrap_or_default());
+        let held = &mut self.held;
+        self.unpacker.push(piece, |text| held.push(text));
     }
 
-    /// How many bytes were read.
+    /// How many bytes of text were read.
     pub const fn bytes(&self) -> u64 {
-        self.bytes
+        self.held.bytes
     }
 
-    /// Its beginning, at most [`MAX_BYTES`].
+    /// The text's beginning, at most [`MAX_BYTES`].
     pub fn beginning(&self) -> &[u8] {
-        &self.text
+        &self.held.text
+    }
+
+    /// What it is where it holds no text: reading on finds nothing.
+    pub fn container(&self) -> Option<Container> {
+        container(&self.held.text)
     }
 
     /// What it came to.
@@ -130,14 +152,19 @@ impl Reading {
 
     /// What it came to, taken so.
     pub fn finish_as(self, taken: Taken) -> Explained {
-        let Self {
+        let Self { unpacker, mut held } = self;
+        let packed = unpacker.finish(|text| held.push(text));
+        let Held {
             log,
             filter,
             text,
             bytes,
-        } = self;
+        } = held;
+        let container = container(&text);
         let tally = log.finish();
-        let found = if tally.records >= SEVERAL && taken == Taken::AsItIs {
+        let found = if container.is_some() {
+            Found::One(Analysis::default())
+        } else if tally.records >= SEVERAL && taken == Taken::AsItIs {
             Found::Log(Box::new(tally))
         } else {
             Found::One(analyze(&text))
@@ -147,10 +174,64 @@ impl Reading {
             text,
             bytes,
             filter,
+            container,
+            packed,
             masked: OnceCell::new(),
         }
     }
 }
 
+impl Held {
+    fn push(&mut self, text: &[u8]) {
+        self.bytes += u64::try_from(text.len()).unwrap_or(u64::MAX);
+        self.log.push(text);
+        let room = MAX_BYTES.saturating_sub(self.text.len());
+        self.text
+            .extend(text.get(..room.min(text.len())).unwrap_or_default());
+    }
+}
+
 /// So many records make a log; fewer are read as one failure, which says more of each.
 const SEVERAL: u64 = 4;
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_packed_log_is_read_as_if_it_were_none() {
+        let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<b@b.example>, relay=mx.b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (said: 550 5.1.1 User unknown)\n";
+        let log = line.repeat(1_000);
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(log.as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        for step in [1, 7, 4_096, packed.len()] {
+            let mut reading = Reading::default();
+            for piece in packed.chunks(step) {
+                reading.push(piece);
+            }
+            let explained = reading.finish();
+            assert_eq!(explained.packed, Some(Packed::Whole));
+            assert_eq!(explained.bytes, log.len() as u64);
+            let Found::Log(tally) = &explained.found else {
+                unreachable!("it holds a thousand records")
+            };
+            assert_eq!(tally.bounced, 1_000);
+        }
+    }
+
+    #[test]
+    fn in_what_holds_no_text_nothing_is_found() {
+        let mut reading = Reading::default();
+        reading.push(b"%PDF-1.7\n550 5.1.1 User unknown");
+        let explained = reading.finish();
+        assert_eq!(explained.container, Some(Container::Pdf));
+        assert!(matches!(&explained.found, Found::One(it) if it.findings.is_empty()));
+        let value = json(&explained, None);
+        assert_eq!(value["holds_no_text"], "a PDF");
+        let facts = portolan_facts::Facts::default();
+        assert!(markdown(&explained, None, &facts).contains("This is a PDF"));
+    }
+}

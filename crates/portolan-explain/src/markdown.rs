@@ -7,7 +7,7 @@ use portolan_smtp::{Analysis, Keyed, Tally};
 
 use crate::lines::evidence;
 use crate::words::{self, shown};
-use crate::{Explained, Found, Step, provider, steps};
+use crate::{Explained, Found, Step, provider, steps, strange};
 
 /// An explanation for a ticket; secrets and the local parts of addresses are masked. `name` is that of the file.
 pub fn markdown(explained: &Explained, name: Option<&str>, facts: &Facts) -> String {
@@ -36,6 +36,10 @@ fn write(
 }
 
 fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut String) -> fmt::Result {
+    if let Some(container) = explained.container {
+        let (what, how, _) = strange(container);
+        return writeln!(out, "**This is {what}.** {how}\n");
+    }
     let Some(first) = analysis.findings.first() else {
         let how = provider::how_to_show(&explained.text, facts).unwrap_or_default();
         return writeln!(
@@ -79,15 +83,15 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
         writeln!(out, "| surer with | {} |", escaped(&line))?;
     }
     writeln!(out)?;
-    let known = provider::known(first.cause, &explained.text, facts);
-    let steps = steps(first, &explained.text, facts.index());
+    let known = provider::known(first.cause, explained, facts);
+    let steps = steps(first, explained, facts);
     for (number, Step { remedy, command }) in steps.iter().enumerate() {
         let sources: Vec<String> = remedy.sources.iter().map(|it| linked(it)).collect();
         writeln!(
             out,
             "{}. ({}) {} {}",
             number + 1,
-            remedy.who.id(),
+            remedy.by.unwrap_or(remedy.who.id()),
             escaped(remedy.action),
             sources.join(", ")
         )?;

@@ -1,7 +1,12 @@
 //! What the facts know for the case at hand: of the provider whose host the text names, and of the client it gives away.
 
-use portolan_facts::{EndpointTls, Entry, Facts, Index, Provider, RecognizedBy, SettingKind};
-use portolan_smtp::{Answers, Cause};
+use portolan_facts::{
+    EndpointTls, Entry, Facts, Index, Provider, RecognizedBy, SettingKind, who_says,
+};
+use portolan_smtp::{Answers, Cause, EventKind};
+
+use crate::lines::line_at;
+use crate::{Explained, Found};
 
 /// What a provider's own facts say to a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,17 +24,69 @@ pub struct Known {
 pub struct Parts {
     /// The client that it gives away.
     pub client: Option<String>,
-    /// The provider whose host it names.
+    /// The provider whose host it names, or whose words a reply holds.
     pub provider: Option<String>,
 }
 
 /// The parts of the catalogue that a text names.
-pub fn parts_wanted(text: &[u8], index: &Index) -> Parts {
+pub fn parts_wanted(explained: &Explained, facts: &Facts) -> Parts {
     Parts {
-        client: client_named(text, index).map(|it| it.id.clone()),
-        provider: provider_named(text, index).map(|it| it.id.clone()),
+        client: client_named(&explained.text, facts.index()).map(|it| it.id.clone()),
+        provider: provider_at(explained, facts).map(str::to_owned),
     }
 }
+
+/// The provider at whose server it happened: known by a host that the text names, else by its words.
+pub(crate) fn provider_at<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
+    provider_named(&explained.text, facts.index())
+        .map(|it| it.id.as_str())
+        .or_else(|| provider_saying(explained, facts))
+}
+
+/// The provider that a failure tells the advice: where nothing but its words is known, those of a server that asks for a
+/// sign-in. Any other may have refused mail for its own mailboxes.
+pub(crate) fn provider_learnt<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
+    let is_submission = match &explained.found {
+        Found::One(analysis) => analysis
+            .findings
+            .first()
+            .is_some_and(|first| first.cause.id.starts_with("auth.")),
+        Found::Log(_) => false,
+    };
+    provider_named(&explained.text, facts.index())
+        .map(|it| it.id.as_str())
+        .or_else(|| provider_saying(explained, facts).filter(|_| is_submission))
+}
+
+/// The provider whose words stand in the line that decides, or in the reply nearest to it.
+fn provider_saying<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
+    let Found::One(analysis) = &explained.found else {
+        return None;
+    };
+    let decides = analysis.findings.first()?.evidence.start;
+    let says = |said: &[u8]| {
+        let said = said.get(..LONGEST).unwrap_or(said);
+        who_says(&String::from_utf8_lossy(said), facts.index()).map(|it| it.id.as_str())
+    };
+    if let Some(id) = says(line_at(&explained.text, decides).1) {
+        return Some(id);
+    }
+    let mut replies: Vec<_> = analysis
+        .events
+        .iter()
+        .filter(|it| matches!(it.kind, EventKind::Reply { .. }))
+        .collect();
+    replies.sort_by_key(|it| it.span.start.abs_diff(decides));
+    replies.truncate(MOST);
+    replies.iter().find_map(|it| {
+        let range = usize::try_from(it.span.start).ok()?..usize::try_from(it.span.end).ok()?;
+        says(explained.text.get(range)?)
+    })
+}
+
+/// So many bytes of a reply, and so many replies, are looked at.
+const LONGEST: usize = 4 * 1024;
+const MOST: usize = 64;
 
 fn provider_named<'i>(text: &[u8], index: &'i Index) -> Option<&'i Entry> {
     let mut text = String::from_utf8_lossy(beginning(text)).into_owned();
@@ -62,10 +119,10 @@ fn beginning(text: &[u8]) -> &[u8] {
     text.get(..LOOKED_AT).unwrap_or(text)
 }
 
-/// The provider whose host a text names, and what its facts say to a cause; `None`: none is named, or its facts are not
+/// The provider at whose server it happened, and what its facts say to a cause; `None`: none is named, or its facts are not
 /// here.
-pub fn known(cause: &Cause, text: &[u8], facts: &Facts) -> Option<Known> {
-    let provider = facts.provider(&provider_named(text, facts.index())?.id)?;
+pub fn known(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Known> {
+    let provider = facts.provider(provider_at(explained, facts)?)?;
     let says = match cause.facts {
         Some(Answers::Credentials) => credentials(provider),
         Some(Answers::Endpoints) => endpoints(provider),

@@ -33,6 +33,10 @@ pub struct OneExplanation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub file: Option<String>,
+    /// What the bytes are, where they hold no text that can be read: an archive, a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub holds_no_text: Option<&'static str>,
 }
 
 /// One finding, explained.
@@ -99,6 +103,8 @@ pub struct NearCause {
 pub struct ExplainedRemedy {
     /// Who can do it.
     pub who: &'static str,
+    /// In other words, where they are more exact.
+    pub by: Option<&'static str>,
     /// The provider for whose accounts it is.
     #[serde(rename = "for")]
     pub provider: Option<&'static str>,

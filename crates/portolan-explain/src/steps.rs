@@ -1,10 +1,12 @@
 //! What to do in the case at hand: the steps in order, their commands filled with what the text names.
 
-use portolan_facts::Index;
+use portolan_facts::Facts;
 use portolan_smtp::{Cause, Finding, Remedy};
 
+use crate::Explained;
 use crate::named::{Named, named};
-use crate::provider::parts_wanted;
+use crate::provider::provider_at;
+use crate::words::who_short;
 
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +17,23 @@ pub struct Step {
     pub command: Option<String>,
 }
 
+impl Step {
+    /// Who has to do it, where that is somebody else than who can mend such a failure. `None`: the same.
+    pub fn by(&self, cause: &Cause) -> Option<&'static str> {
+        let other = || (self.remedy.who != cause.who).then(|| who_short(self.remedy.who));
+        self.remedy.by.or_else(other)
+    }
+}
+
 /// What to do, in order: first what is for accounts of the provider at hand, which is nearest to the case, then what is for
 /// all.
-pub fn steps(first: &Finding, text: &[u8], index: &Index) -> Vec<Step> {
-    let provider = parts_wanted(text, index).provider;
+pub fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Vec<Step> {
+    let provider = provider_at(explained, facts);
     let all = first.cause.remedies.iter();
     let (own, for_all): (Vec<&'static Remedy>, Vec<_>) = all
-        .filter(|it| it.provider.is_none() || it.provider == provider.as_deref())
+        .filter(|it| it.provider.is_none() || it.provider == provider)
         .partition(|it| it.provider.is_some());
-    let named = named(text, first);
+    let named = named(&explained.text, first);
     own.into_iter()
         .chain(for_all)
         .map(|remedy| Step {

@@ -9,7 +9,7 @@ use crate::shape::{
     LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained,
 };
 use crate::steps::command;
-use crate::{Explained, Found, words};
+use crate::{Explained, Found, strange, words};
 
 /// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
 pub fn json(explained: &Explained, name: Option<&str>) -> Value {
@@ -32,6 +32,7 @@ impl Explanation {
         match &explained.found {
             Found::One(analysis) => Self::One(OneExplanation {
                 file,
+                holds_no_text: explained.container.map(|it| strange(it).0),
                 ..OneExplanation::of(analysis, &explained.text)
             }),
             Found::Log(tally) => Self::Log(LogExplanation {
@@ -39,7 +40,7 @@ impl Explanation {
                 bytes: explained.bytes,
                 file,
                 filter: words::wanted(&explained.filter)
-                    .map(|(name, wanted)| (name.replace(' ', "_"), wanted))
+                    .map(|it| (it.key.to_owned(), words::safe(it.value)))
                     .collect(),
             }),
         }
@@ -61,6 +62,7 @@ impl OneExplanation {
                 .map(|it| finding(it, text))
                 .collect(),
             file: None,
+            holds_no_text: None,
         }
     }
 }
@@ -74,6 +76,7 @@ fn finding(found: &Finding, text: &[u8]) -> ExplainedFinding {
     let named = named(text, found);
     let remedies = cause.remedies.iter().map(|it| ExplainedRemedy {
         who: it.who.id(),
+        by: it.by,
         provider: it.provider,
         action: it.action,
         command: command(it, found, &named),

@@ -1,9 +1,33 @@
 //! What every form of an explanation says alike.
 
 use portolan_facts::Facts;
-use portolan_smtp::{Filter, Finding, enhanced_meaning, reply_meaning};
+use portolan_smtp::{Blame, Filter, Finding, enhanced_meaning, reply_meaning};
 
 use crate::provider::how_to_show;
+
+/// Who can mend it.
+pub const fn who(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Client => "you, in the settings of what sends",
+        Blame::Network => "whoever runs the network on the way",
+        Blame::None => "nobody has to",
+        Blame::Recipient => "the recipient, or their administrator",
+        Blame::Sender => "whoever answers for the sending domain or address",
+        Blame::Server => "whoever runs the server that answers",
+    }
+}
+
+/// The same in a word, before a step.
+pub const fn who_short(blame: Blame) -> &'static str {
+    match blame {
+        Blame::Client => "you",
+        Blame::Network => "the network",
+        Blame::None => "nobody",
+        Blame::Recipient => "the recipient",
+        Blame::Sender => "the sending domain",
+        Blame::Server => "the server",
+    }
+}
 
 /// The codes of a finding with what their registries say.
 pub fn codes(finding: &Finding) -> Vec<(String, String)> {
@@ -57,22 +81,35 @@ pub fn citation(source: &str) -> (String, String) {
 /// What a filter lets through, in words: `domain one.example, hour Jan  1 10`. `None`: everything.
 pub fn only(filter: &Filter) -> Option<String> {
     let all: Vec<String> = wanted(filter)
-        .map(|(name, value)| format!("{name} {value}"))
+        .map(|it| format!("{} {}", it.name, safe(it.value)))
         .collect();
     (!all.is_empty()).then(|| all.join(", "))
 }
 
-/// What a filter wants, each by the name that its counts have.
-pub(crate) fn wanted(filter: &Filter) -> impl Iterator<Item = (&'static str, String)> {
+/// One thing that a filter wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted<'f> {
+    /// Its key, as shells and exports write it.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// Its value as the log has it: nothing that may be shown as it is.
+    pub value: &'f str,
+}
+
+/// What a filter wants, one by one.
+pub fn wanted(filter: &Filter) -> impl Iterator<Item = Wanted<'_>> {
     let all = [
-        ("cause", &filter.cause),
-        ("domain", &filter.domain),
-        ("host", &filter.relay),
-        ("sending address", &filter.client),
-        ("hour", &filter.hour),
+        ("cause", "cause", &filter.cause),
+        ("domain", "domain", &filter.domain),
+        ("relay", "host", &filter.relay),
+        ("client", "sending address", &filter.client),
+        ("hour", "hour", &filter.hour),
     ];
-    all.into_iter()
-        .filter_map(|(name, value)| Some((name, safe(value.as_deref()?))))
+    all.into_iter().filter_map(|(key, name, value)| {
+        let value = value.as_deref()?;
+        Some(Wanted { key, name, value })
+    })
 }
 
 /// Text of a stranger that may leave Portolan: no secret, no local part of an address, nothing that acts on a screen.

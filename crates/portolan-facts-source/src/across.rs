@@ -61,6 +61,29 @@ pub(crate) fn domains(providers: &[(File, Provider)], problems: &mut Vec<Problem
     }
 }
 
+/// Words of a provider's replies are its own.
+pub(crate) fn banners(providers: &[(File, Provider)], problems: &mut Vec<Problem>) {
+    let mut known: BTreeMap<&str, String> = BTreeMap::new();
+    for (file, provider) in providers {
+        for (place, words) in provider.banners.iter().enumerate() {
+            let way = [Key("banners"), At(place)];
+            let here = format!("{}:{}", file.path, file.line_of(&way));
+            match known.entry(words) {
+                Entry::Vacant(free) => {
+                    free.insert(here);
+                }
+                Entry::Occupied(taken) => problems.push(file.problem_at(
+                    &way,
+                    format!(
+                        "expected words of one provider only, but found `{words}` that {} has",
+                        taken.get()
+                    ),
+                )),
+            }
+        }
+    }
+}
+
 /// A standard refers to standards: such as are here, or RFCs by number.
 pub(crate) fn standards(standards: &[(File, Standard)], problems: &mut Vec<Problem>) {
     let is_known = |id: &str| {

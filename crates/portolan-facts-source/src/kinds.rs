@@ -32,6 +32,18 @@ pub(crate) fn provider(file: &File, provider: &Provider, problems: &mut Vec<Prob
     }
     regions(file, provider, problems);
     confidence(file, provider, provider.confidence, problems);
+    for (place, words) in provider.banners.iter().enumerate() {
+        let is_low = |it: u8| (b' '..=b'~').contains(&it) && !it.is_ascii_uppercase();
+        let letters = words.bytes().filter(u8::is_ascii_lowercase).count();
+        if !words.bytes().all(is_low) || letters < FEWEST_LETTERS {
+            problems.push(file.problem_at(
+                &[Key("banners"), At(place)],
+                format!(
+                    "expected words in lower case with five letters or more, but found `{words}`"
+                ),
+            ));
+        }
+    }
     for (key, names) in [("domains", &provider.domains), ("mx", &provider.mx)] {
         for (place, name) in names.iter().enumerate() {
             if !is_domain(name) {
@@ -43,6 +55,9 @@ pub(crate) fn provider(file: &File, provider: &Provider, problems: &mut Vec<Prob
         }
     }
 }
+
+/// Fewer stand in too many replies of others.
+const FEWEST_LETTERS: usize = 5;
 
 fn regions(file: &File, provider: &Provider, problems: &mut Vec<Problem>) {
     let (mut hosts, mut names) = (BTreeSet::new(), BTreeSet::new());

@@ -91,6 +91,7 @@ pub fn load(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
     across::names(&environments, |it| (&it.name, &it.aliases), &mut problems);
     across::names(&clients, |it| (&it.name, &it.aliases), &mut problems);
     across::domains(&providers, &mut problems);
+    across::banners(&providers, &mut problems);
     across::standards(&standards, &mut problems);
     across::exceptions(&environments, &providers, &mut problems);
     across::order(&questions, &mut problems);
@@ -246,7 +247,9 @@ fn facts(
         environments.iter(),
         clients.iter(),
     ));
-    for it in providers {
+    for mut it in providers {
+        // They are published apart.
+        it.banners.clear();
         facts.add_provider(it);
     }
     for it in environments {

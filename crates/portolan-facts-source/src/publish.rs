@@ -11,6 +11,7 @@ pub fn publish(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
         ("core.json".to_owned(), json(facts.core())),
         ("index.json".to_owned(), json(facts.index())),
         ("signs.json".to_owned(), json(&facts.index().signs())),
+        ("banners.json".to_owned(), json(&facts.index().banners())),
         ("standards.json".to_owned(), json(&catalogue.standards)),
         ("codes.json".to_owned(), json(&catalogue.codes)),
         ("dead-advice.json".to_owned(), json(&catalogue.dead_advice)),

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use portolan_facts::{
-    Client, Codes, Core, DeadAdvice, Environment, Index, Provider, Signs, Standard,
+    Banners, Client, Codes, Core, DeadAdvice, Environment, Index, Provider, Signs, Standard,
 };
 use portolan_facts_source::{Catalogue, load, publish};
 use serde::Serialize;
@@ -37,6 +37,7 @@ fn every_published_document_reads_back_as_it_was() {
     for (path, bytes) in documents {
         match path.split_once('/').map_or(path.as_str(), |(kind, _)| kind) {
             "core.json" => reads_back::<Core>(&bytes),
+            "banners.json" => reads_back::<Vec<Banners>>(&bytes),
             "signs.json" => reads_back::<Vec<Signs>>(&bytes),
             "index.json" => reads_back::<Index>(&bytes),
             "standards.json" => reads_back::<Vec<Standard>>(&bytes),

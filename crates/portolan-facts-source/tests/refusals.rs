@@ -210,8 +210,8 @@ fn all_faults_of_all_files_are_told_at_once() {
         .collect();
     let expected = [
         ("clients/one.toml", 1),
-        ("providers/alpha.toml", 21),
-        ("providers/alpha.toml", 38),
+        ("providers/alpha.toml", 22),
+        ("providers/alpha.toml", 39),
         ("providers/beta.toml", 5),
         ("questions/size.toml", 1),
     ];

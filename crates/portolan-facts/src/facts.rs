@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::reads;
 use crate::{
-    Citation, Client, Environment, Index, PortStatus, Provider, Question, Signs, SmallMap,
+    Banners, Citation, Client, Environment, Index, PortStatus, Provider, Question, Signs, SmallMap,
 };
 
 /// Which state of the facts this is.
@@ -62,6 +62,16 @@ impl Facts {
     /// Adds by what the providers are known.
     pub fn add_signs(&mut self, signs: Vec<Signs>) {
         Arc::make_mut(&mut self.index).add_signs(signs);
+    }
+
+    /// Adds by which words the providers are known.
+    pub fn set_banners(&mut self, banners: Vec<Banners>) {
+        let index = Arc::make_mut(&mut self.index);
+        for it in banners {
+            if let Some(entry) = index.providers.iter_mut().find(|entry| entry.id == it.id) {
+                entry.signs.banners = it.words;
+            }
+        }
     }
 
     /// Adds or replaces a provider.

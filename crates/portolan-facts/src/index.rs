@@ -6,7 +6,9 @@ use crate::find::rank;
 use crate::read::reads;
 use crate::schema::is_false;
 use crate::small::order_by;
-use crate::{Client, Confirmation, EndpointTls, Environment, Provider, ProviderKind, Role};
+use crate::{
+    Banners, Client, Confirmation, EndpointTls, Environment, Provider, ProviderKind, Role,
+};
 
 /// The names of everything in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,9 @@ pub struct Signs {
     /// Endings of MX host names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mx: Vec<String>,
+    /// Words of its own replies, in lower case. Published apart ([`crate::Banners`]).
+    #[serde(skip)]
+    pub banners: Vec<String>,
 }
 
 /// The names of one thing.
@@ -118,6 +123,19 @@ impl Index {
         self.providers.iter().map(|it| it.signs.clone()).collect()
     }
 
+    /// The words of every provider that has any, in the order of their names.
+    pub fn banners(&self) -> Vec<Banners> {
+        let all = self
+            .providers
+            .iter()
+            .filter(|it| !it.signs.banners.is_empty());
+        all.map(|it| Banners {
+            id: it.id.clone(),
+            words: it.signs.banners.clone(),
+        })
+        .collect()
+    }
+
     /// Adds the signs of the providers.
     pub fn add_signs(&mut self, signs: Vec<Signs>) {
         for one in signs {
@@ -179,12 +197,13 @@ fn signs(provider: &Provider) -> Signs {
         hosts,
         domains: provider.domains.clone(),
         mx: provider.mx.clone(),
+        banners: provider.banners.clone(),
     }
 }
 
 reads! { Index { clients, environments, providers; has_signs } }
 reads! { Entry { id, name, aliases; signs } }
-reads! { Signs { id, kind, documented, ports, hosts, domains, mx } }
+reads! { Signs { id, kind, documented, ports, hosts, domains, mx; banners } }
 
 #[cfg(test)]
 mod tests {

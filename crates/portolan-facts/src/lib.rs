@@ -4,6 +4,7 @@
 //! up; it judges nothing, reads no file and knows no clock. `portolan-facts-source` reads and checks `data/`,
 //! `portolan-builtin` embeds it, and the page loads the published parts that a verdict needs.
 
+mod banners;
 mod facts;
 mod find;
 mod index;
@@ -12,6 +13,7 @@ mod recognize;
 mod schema;
 mod small;
 
+pub use banners::{Banners, who_says};
 pub use facts::{Core, Facts, Version};
 pub use index::{Entry, EntryKind, Index, Signs};
 pub use read::{Read, Tree, read};

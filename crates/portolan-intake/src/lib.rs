@@ -6,6 +6,7 @@
 //! (`words`). The kind with the largest sum wins. What a text means is not looked at: that is for the verb that it goes to.
 
 mod alone;
+mod container;
 mod header;
 mod keyed;
 mod lines;
@@ -17,6 +18,8 @@ mod stamp;
 mod text;
 mod words;
 mod zone;
+
+pub use container::{Container, container};
 
 /// How many bytes of a text are looked at: three quarters at its beginning, and of a longer one the rest in its middle.
 pub const MAX_BYTES: usize = 64 * 1024;

@@ -36,6 +36,8 @@ struct Near {
 #[serde(deny_unknown_fields)]
 struct Remedy {
     who: String,
+    /// Who that is, more closely.
+    by: Option<String>,
     /// The provider for whose accounts it is.
     #[serde(rename = "for")]
     provider: Option<String>,
@@ -146,8 +148,9 @@ pub(crate) fn written(id: &str, cause: &Cause, code: &mut String) {
         .iter()
         .map(|it| {
             format!(
-                "Remedy {{ who: Blame::{}, provider: {:?}, action: {:?}, command: {:?}, sources: &{:?} }}",
+                "Remedy {{ who: Blame::{}, by: {:?}, provider: {:?}, action: {:?}, command: {:?}, sources: &{:?} }}",
                 variant(&it.who),
+                it.by,
                 it.provider,
                 it.action,
                 it.command,

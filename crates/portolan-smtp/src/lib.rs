@@ -93,6 +93,8 @@ pub struct Near {
 pub struct Remedy {
     /// Who has to do it.
     pub who: Blame,
+    /// Who that is, where it is known more closely: `the tenant's administrator`.
+    pub by: Option<&'static str>,
     /// The id of the provider for whose accounts it is; none: for all.
     pub provider: Option<&'static str>,
     /// What, one sentence.

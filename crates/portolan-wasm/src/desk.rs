@@ -7,8 +7,8 @@ use portolan_facts::Facts;
 use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
 
-use crate::intake::{Given, is_analyzed, taken, taken_in_words};
-use crate::sheet::{Look, Writes, answer, finding, first_look, log, of, several};
+use crate::intake::{Given, taken, taken_in_words};
+use crate::sheet::{Look, Writes, answer, finding, first_look, log, of, several, unknown};
 
 /// One thing that was read.
 struct Entry {
@@ -243,14 +243,14 @@ impl Desk {
     pub fn wanted(&self) -> Parts {
         self.entries
             .get(self.open)
-            .map(|it| parts_wanted(&it.explained.text, self.facts.index()))
+            .map(|it| parts_wanted(&it.explained, &self.facts))
             .unwrap_or_default()
     }
 
     /// The sheet: what it was taken for; and what was found, where it is for the analyzer.
     pub fn sheet(&self, given: &Given) -> Element {
         let whole = of("div", "sheets").child(taken(given));
-        if !is_analyzed(given.kind) {
+        if !given.is_analyzed() {
             return whole;
         }
         let list = (self.entries.len() > 1).then(|| {
@@ -273,7 +273,7 @@ impl Desk {
 
     /// What to tell whoever does not see the sheet.
     pub fn status(&self, given: &Given) -> String {
-        if !is_analyzed(given.kind) {
+        if !given.is_analyzed() {
             return taken_in_words(given);
         }
         let several = self.entries.len();
@@ -281,13 +281,10 @@ impl Desk {
             return "Nothing was read.".to_owned();
         };
         let one = match &entry.explained.found {
-            Found::One(analysis) => analysis
-                .findings
-                .first()
-                .map_or("Not enough here to name a cause.", |first| {
-                    first.cause.means
-                })
-                .to_owned(),
+            Found::One(analysis) => analysis.findings.first().map_or_else(
+                || unknown(&entry.explained),
+                |first| first.cause.means.to_owned(),
+            ),
             Found::Log(tally) => answer(tally, &entry.explained.filter),
         };
         if several > 1 {

@@ -1,6 +1,7 @@
 //! What something was taken for: said in words, with one click to correct it; and how far a file is read.
 
-use portolan_intake::Kind;
+use portolan_explain::{Explained, Packed, strange};
+use portolan_intake::{Container, Kind};
 use portolan_report::sheet::Element;
 
 use crate::sheet::{Writes, ask, el, of};
@@ -18,6 +19,8 @@ pub struct Given {
     pub shown: Option<String>,
     /// What it is in numbers: `14 lines, 1.2 kB`.
     pub about: String,
+    /// What it is where it holds no text.
+    pub container: Option<Container>,
 }
 
 impl Default for Given {
@@ -28,40 +31,99 @@ impl Default for Given {
             subject: None,
             shown: None,
             about: String::new(),
+            container: None,
         }
     }
 }
 
 impl Given {
-    /// Files, by the kind of the last, what those before it were taken for, their names, and the bytes of the last.
+    /// Files, by the kind of the last, what those before it were taken for, their names, and what was read of the
+    /// last.
     ///
     /// Of several it is enough that one is for the analyzer.
-    pub fn of_files(last: Kind, before: Option<Kind>, names: &[String], bytes: u64) -> Self {
+    pub fn of_files(last: Kind, before: Option<Kind>, names: &[String], read: Read) -> Self {
         let about = match names {
-            [one] => format!("{}, {}", portolan_explain::shown(one), size(bytes)),
+            [one] => {
+                let unpacked = match read.packed {
+                    None => String::new(),
+                    Some(Packed::Whole) => format!(", {} unpacked", size(read.text)),
+                    Some(Packed::Cut) => {
+                        format!(", unpacked as far as it went: {}", size(read.text))
+                    }
+                };
+                let name = portolan_explain::shown(one);
+                format!("{name}, {}{unpacked}", size(read.file))
+            }
             all => format!("{} files", all.len()),
         };
-        let kind = match (before.filter(|kind| is_analyzed(*kind)), names.len()) {
+        let container = read.container.filter(|_| names.len() == 1);
+        let is_analyzed = |kind: &Kind| belongs(*kind) == ANALYZE;
+        let kind = match (before.filter(is_analyzed), names.len()) {
             (Some(before), _) => before,
             (None, 0 | 1) => last,
-            (None, _) if is_analyzed(last) => last,
+            (None, _) if is_analyzed(&last) => last,
             (None, _) => Kind::Failure,
         };
         Self {
             kind,
             about,
+            container,
             ..Self::default()
+        }
+    }
+
+    /// The door that it belongs to. Of what holds no text the analyzer says why.
+    pub fn belongs(&self) -> &'static str {
+        match self.container {
+            Some(_) => ANALYZE,
+            None => belongs(self.kind),
+        }
+    }
+
+    /// Whether the analyzer has something to say of it.
+    pub fn is_analyzed(&self) -> bool {
+        self.belongs() == ANALYZE
+    }
+}
+
+/// What was read of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The file's bytes.
+    pub file: u64,
+    /// Those of its text.
+    pub text: u64,
+    /// What became of the text where it came packed.
+    pub packed: Option<Packed>,
+    /// What it is where it holds no text.
+    pub container: Option<Container>,
+}
+
+impl Read {
+    /// What was read of a file of so many bytes.
+    pub fn of(explained: &Explained, file: u64) -> Self {
+        Self {
+            file,
+            text: explained.bytes,
+            packed: explained.packed,
+            container: explained.container,
         }
     }
 }
 
-/// Whether the analyzer reads it; anything else is another door's.
-pub const fn is_analyzed(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Bounce | Kind::Code | Kind::Failure | Kind::Log | Kind::Mail | Kind::Session
-    )
+/// The door that something belongs to, as the page is told.
+pub const fn belongs(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bounce | Kind::Code | Kind::Failure | Kind::Log | Kind::Mail | Kind::Session => {
+            ANALYZE
+        }
+        Kind::Configuration | Kind::Documentation => "documentation",
+        Kind::Address | Kind::Host => "provider",
+        Kind::Nothing | Kind::Records | Kind::Report => "nowhere",
+    }
 }
+
+const ANALYZE: &str = "analyze";
 
 /// The text as a field may show it: secrets masked. `None`: it is too long for one.
 pub fn masked(text: &str) -> Option<String> {
@@ -107,6 +169,14 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// What it was taken for, and what else it may be.
 pub(crate) fn taken(given: &Given) -> Element {
+    if let Some(container) = given.container {
+        let (name, ..) = strange(container);
+        let all = el("p")
+            .text("Taken for ")
+            .child(el("b").text(name))
+            .text(&format!(" ({}). Nothing left this page.", given.about));
+        return of("div", "taken").child(all);
+    }
     let (name, says) = words(given.kind);
     let or = given.or.map(|or| {
         let (name, _) = words(or);
@@ -245,7 +315,7 @@ pub fn progress(
 }
 
 /// A number without its fraction.
-fn whole(number: f64) -> u64 {
+pub fn whole(number: f64) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -7,7 +7,7 @@ use portolan_explain::{Reading, Taken};
 use portolan_intake::Kind;
 use portolan_report::sheet::{ATTRIBUTES, Element, Node, Press, TAGS};
 use portolan_wasm::desk::{After, Desk};
-use portolan_wasm::intake::{Given, progress};
+use portolan_wasm::intake::{Given, Read, progress};
 use scraper::{Html, Selector};
 
 /// An element as a browser would have it; every tag and attribute is in the lists, or it would not cross.
@@ -143,6 +143,19 @@ fn what_to_do_stands_before_the_lines_that_show_why() {
 }
 
 #[test]
+fn a_provider_is_known_by_its_words_and_its_step_comes_first() {
+    let text = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [AM0PR01CA0001.eurprd01.prod.outlook.com]";
+    let (text, page) = shown(&desk(text), Kind::Failure);
+    assert!(text.contains("Root cause, at Microsoft 365"), "{text}");
+    assert_eq!(
+        texts(&page, ".finding__facts dd")[0],
+        "the tenant's administrator"
+    );
+    let steps = texts(&page, ".finding__steps > li");
+    assert!(steps[0].contains("allow SMTP AUTH"), "{steps:?}");
+}
+
+#[test]
 fn secrets_are_in_nothing_that_crosses_until_asked_for() {
     let with_password = "Jan  1 12:00:00 mx postfix/smtp[1]: 4A4: to=<e@f.example>, relay=x[192.0.2.3]:25, dsn=5.0.0, status=bounced (550 5.1.1 User unknown https://ann:hunter2@f.example)\n";
     for text in [
@@ -253,6 +266,33 @@ fn what_is_not_enough_says_what_to_bring() {
         text.contains("Not enough here") && text.contains("SMTPDebug"),
         "{text}"
     );
+}
+
+#[test]
+fn a_file_without_text_says_what_it_is_and_how_to_get_the_text_out() {
+    let mut desk = Desk::default();
+    let mut reading = Reading::default();
+    reading.push(b"PK\x03\x04\x14\0\0\x00535 5.7.8 Username and Password not accepted");
+    assert!(
+        reading.container().is_some(),
+        "told before the whole is read"
+    );
+    let explained = reading.finish();
+    let read = Read::of(&explained, 1_234);
+    desk.take_file("logs.zip", 0, explained);
+    let given = Given::of_files(Kind::Nothing, None, &["logs.zip".to_owned()], read);
+    let mut text = String::new();
+    html(&desk.sheet(&given), &mut text);
+    for words in [
+        "a ZIP archive",
+        "logs.zip, 1.2 kB",
+        "Take the files out",
+        "unzip FILE",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+    assert!(!text.contains("535") && !text.contains("PK"), "{text}");
+    assert!(desk.status(&given).starts_with("This is a ZIP archive"));
 }
 
 #[test]

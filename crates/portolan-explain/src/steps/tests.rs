@@ -3,14 +3,23 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::{Found, Reading};
 
 fn commands(text: &str) -> Vec<String> {
-    let analysis = portolan_smtp::analyze(text.as_bytes());
-    let facts = portolan_builtin::facts();
+    let all = of(text).into_iter();
+    all.filter_map(|it| it.command).collect()
+}
+
+fn of(text: &str) -> Vec<Step> {
+    let mut reading = Reading::default();
+    reading.push(text.as_bytes());
+    let explained = reading.finish();
+    let Found::One(analysis) = &explained.found else {
+        return Vec::new();
+    };
     let first = analysis.findings.first();
-    let steps = first.map(|it| steps(it, text.as_bytes(), facts.index()));
-    let steps = steps.unwrap_or_default();
-    steps.into_iter().filter_map(|it| it.command).collect()
+    let steps = first.map(|it| steps(it, &explained, &portolan_builtin::facts()));
+    steps.unwrap_or_default()
 }
 
 fn has(text: &str, command: &str) {
@@ -58,6 +67,71 @@ fn what_the_text_does_not_name_stays_in_capitals() {
         "dial tcp 192.0.2.1:587: certificate verify failed: unable to get local issuer certificate",
         "openssl s_client -starttls smtp -connect HOST:587 -servername HOST -showcerts </dev/null",
     );
+}
+
+#[test]
+fn the_providers_own_step_comes_first_by_its_words_alone() {
+    for (text, provider, words) in [
+        (
+            "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8  https://support.google.com/mail/?p=BadCredentials x7-2 - gsmtp",
+            "gmail",
+            "app password",
+        ),
+        (
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [AM0PR01CA0001.eurprd01.prod.outlook.com]",
+            "microsoft-365",
+            "allow SMTP AUTH",
+        ),
+        (
+            "220 email-smtp.amazonaws.com ESMTP SimpleEmailService-d-N8DNVJOVF x\nAUTH PLAIN AAAA\n535 Authentication Credentials Invalid",
+            "amazon-ses",
+            "create SMTP credentials",
+        ),
+        (
+            "220 SG ESMTP service ready at ismtpd0013p1las1.sendgrid.net\nAUTH PLAIN AAAA\n535 Authentication failed: Bad username / password",
+            "sendgrid",
+            "apikey",
+        ),
+        (
+            "220 Mailgun Influx ready\nAUTH PLAIN AAAA\n535 5.7.0 Authentication failed",
+            "mailgun",
+            "Mailgun",
+        ),
+    ] {
+        let steps = of(text);
+        let first = steps.first().unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(first.remedy.provider, Some(provider), "{text}");
+        assert!(
+            first.remedy.action.contains(words),
+            "{}",
+            first.remedy.action
+        );
+    }
+}
+
+#[test]
+fn whoever_runs_the_tenant_is_named() {
+    let steps = of(
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. [AM0PR01CA0001.eurprd01.prod.outlook.com]",
+    );
+    let by = steps.first().and_then(|it| it.remedy.by);
+    assert_eq!(by, Some("the tenant's administrator"));
+}
+
+#[test]
+fn words_of_another_place_name_no_provider() {
+    for text in [
+        // What a mail went through, and who wrote it, does not answer.
+        "Received: from AM0.eurprd01.prod.outlook.com by mx.shop.example\nMessage-ID: <x@AM0.eurprd01.prod.outlook.com>\nAUTH PLAIN AAAA\n535 5.7.8 Authentication failed",
+        "MAIL FROM:<a@b.messagingengine.com>\nAUTH PLAIN AAAA\n535 5.7.8 Authentication failed",
+        "535 5.7.8 Authentication failed at prod.outlook.com.evil.example",
+    ] {
+        let steps = of(text);
+        assert!(
+            !steps.is_empty() && steps.iter().all(|it| it.remedy.provider.is_none()),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -27,6 +27,10 @@ pub struct Provider {
     /// Endings of MX host names that show that a domain is hosted there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mx: Vec<String>,
+    /// Words of its own greetings and replies, in lower case, that no other server says. Published apart from the rest
+    /// ([`crate::Banners`]).
+    #[serde(default, skip_serializing)]
+    pub banners: Vec<String>,
     /// Hosts that take the place of an endpoint's host, by region. Empty: the endpoints' hosts are all there is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<Region>,
@@ -272,7 +276,7 @@ mod auth_kinds {
 
 reads! { Provider {
     id, name, kind, aliases, domains, mx, regions, confidence, credentials, max_message, limits,
-    quirks, demands, changed, contradictions, http_api, endpoints = "endpoint", sources = "source",
+    quirks, demands, changed, contradictions, http_api, endpoints = "endpoint", sources = "source"; banners
 } }
 reads_word! { ProviderKind {
     Esp = "esp", Mailbox = "mailbox", Sandbox = "sandbox", SelfHosted = "self-hosted",

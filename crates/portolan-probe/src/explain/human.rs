@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use portolan_explain::{
     Explained, Found, SHOWN, Step, citation, codes, evidence, how_to_show, known, shown, steps,
-    surer,
+    strange, surer,
 };
 use portolan_smtp::{Analysis, Finding, Keyed, Tally};
 
@@ -64,6 +64,14 @@ fn one(
         faint,
         plain,
     } = style;
+    if let Some(container) = explained.container {
+        let (what, how, command) = strange(container);
+        writeln!(out, "{strong}This is {what}.{plain}\n  {how}")?;
+        if let Some(command) = command {
+            writeln!(out, "       {command}")?;
+        }
+        return Ok(());
+    }
     let Some(first) = analysis.findings.first() else {
         writeln!(
             out,
@@ -106,7 +114,7 @@ fn one(
     for line in surer(first, &explained.text, &FACTS) {
         writeln!(out, "  surer   {line}")?;
     }
-    remedies(first, &explained.text, style, out)?;
+    remedies(first, explained, style, out)?;
     let length = explained.text.len() as u64;
     if length < explained.bytes {
         writeln!(
@@ -119,24 +127,27 @@ fn one(
 }
 
 /// What to do, what the provider says, and what else it could be.
-fn remedies(first: &Finding, text: &[u8], style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn remedies(
+    first: &Finding,
+    explained: &Explained,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let cause = first.cause;
     let Style {
         strong,
         faint,
         plain,
     } = style;
-    let known = known(cause, text, &FACTS);
-    let steps = steps(first, text, FACTS.index());
+    let known = known(cause, explained, &FACTS);
+    let steps = steps(first, explained, &FACTS);
     if !steps.is_empty() {
         writeln!(out, "\n  {strong}What to do{plain}")?;
     }
-    for (number, Step { remedy, command }) in steps.iter().enumerate() {
-        let who = if remedy.who == cause.who {
-            String::new()
-        } else {
-            format!("{faint}[{}]{plain} ", remedy.who.id())
-        };
+    for (number, step) in steps.iter().enumerate() {
+        let Step { remedy, command } = step;
+        let who = step.by(cause).map(|it| format!("{faint}[{it}]{plain} "));
+        let who = who.unwrap_or_default();
         writeln!(out, "  {}. {who}{}", number + 1, remedy.action)?;
         if let Some(command) = command {
             writeln!(out, "       {command}")?;

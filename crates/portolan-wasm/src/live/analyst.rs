@@ -2,7 +2,7 @@
 //!
 //! In come lists: `["facts", folder]` first, then `["text", text]`, `["files", [File, …]]`,
 //! `["ask", what]`. Out come `null`, when it is ready, and
-//! `[kind, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
+//! `[door, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 use super::pieces::Pieces;
 use super::{catalogue, cross};
 use crate::desk::{After, Desk};
-use crate::intake::{Given, about, is_analyzed, masked, progress};
+use crate::intake::{Given, Read, about, masked, progress, whole};
 
 /// Answers whatever comes.
 pub fn listen() {
@@ -122,6 +122,7 @@ impl State {
                 subject: taken.subject,
                 shown: masked(text),
                 about: about(text),
+                container: None,
             };
             // Somebody says that it is one failure, however many records there are.
             let as_one = said.is_some_and(|it| it != Kind::Log);
@@ -183,25 +184,26 @@ impl State {
                 return;
             };
             let mut inner = self.inner.borrow_mut();
-            let taken = recognize(reading.beginning());
-            let (name, bytes) = (file.name(), reading.bytes());
-            inner.desk.take_file(&name, place, reading.finish());
-            let is_failure = taken.kind == Kind::Nothing && inner.desk.names_a_failure();
-            let kind = if is_failure {
-                Kind::Failure
-            } else {
-                taken.kind
+            let explained = reading.finish();
+            let read = Read::of(&explained, whole(file.size()));
+            let taken = recognize(&explained.text).kind;
+            inner.desk.take_file(&file.name(), place, explained);
+            let kind = match taken {
+                _ if read.container.is_some() => Kind::Nothing,
+                Kind::Nothing if inner.desk.names_a_failure() => Kind::Failure,
+                kind => kind,
             };
-            if many == 1 && !is_analyzed(kind) {
+            let before = (place > 0).then_some(inner.given.kind);
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            let given = Given::of_files(kind, before, &names, read);
+            if many == 1 && !given.is_analyzed() {
                 // No failure: what it is said for is told as of a pasted text.
                 let text = String::from_utf8_lossy(inner.desk.beginning()).into_owned();
                 drop(inner);
                 self.whole(&text, None);
                 return;
             }
-            let before = (place > 0).then_some(inner.given.kind);
-            let names: Vec<String> = files.iter().map(File::name).collect();
-            inner.given = Given::of_files(kind, before, &names, bytes);
+            inner.given = given;
             let is_stopped = inner.is_stopped;
             drop(inner);
             if is_stopped {
@@ -228,24 +230,32 @@ impl State {
         let mut piece = Vec::new();
         // A file that went away, or may not be read, ends here: what was read counts.
         while pieces.next(&mut piece).await {
-            {
-                let inner = self.inner.borrow();
-                if inner.turn != turn {
-                    return None;
+            let mut at = pieces.at - f64::from(u32::try_from(piece.len()).unwrap_or(u32::MAX));
+            // A packed text may be a thousand times as long as its piece.
+            for part in piece.chunks(PART) {
+                {
+                    let inner = self.inner.borrow();
+                    if inner.turn != turn {
+                        return None;
+                    }
+                    if inner.is_stopped {
+                        return Some(reading);
+                    }
                 }
-                if inner.is_stopped {
-                    break;
+                reading.push(part);
+                at += f64::from(u32::try_from(part.len()).unwrap_or(u32::MAX));
+                let now = Date::now();
+                if now - told >= EVERY && at < size {
+                    told = now;
+                    let name = file.name();
+                    let sheet = progress(&name, (place, many), (at, size), now - begun);
+                    self.post(&sheet, "", true);
+                    // What waits in a stream comes without a turn of the loop, and whoever wants to stop would wait as well.
+                    self.breathe().await;
                 }
             }
-            reading.push(&piece);
-            let now = Date::now();
-            if now - told >= EVERY && pieces.at < size {
-                told = now;
-                let name = file.name();
-                let sheet = progress(&name, (place, many), (pieces.at, size), now - begun);
-                self.post(&sheet, "", true);
-                // What waits in a stream comes without a turn of the loop, and whoever wants to stop would wait as well.
-                self.breathe().await;
+            if reading.container().is_some() {
+                break;
             }
         }
         Some(reading)
@@ -283,7 +293,7 @@ impl State {
         let given = &inner.given;
         let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
         let out = Array::new();
-        out.push(&JsValue::from_str(given.kind.id()));
+        out.push(&JsValue::from_str(given.belongs()));
         out.push(&text(given.subject.as_deref()));
         out.push(&text(given.shown.as_deref()));
         out.push(&JsValue::from_str(&given.about));
@@ -333,5 +343,7 @@ impl State {
     }
 }
 
+/// So many bytes are read between two looks at the clock.
+const PART: usize = 128 * 1024;
 /// Milliseconds between two tellings.
 const EVERY: f64 = 120.0;

@@ -7,13 +7,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, Response};
 
-/// Names and signs of the catalogue. `None`: they cannot be had, and the texts are read without them.
+/// Names, signs and words of the catalogue. `None`: they cannot be had, and the texts are read without them.
 pub(super) async fn names(folder: &str) -> Option<Facts> {
     let mut index: Index = part(folder, "index").await?;
     let signs: Vec<Signs> = part(folder, "signs").await?;
     index.add_signs(signs);
     let mut facts = Facts::default();
     facts.set_index(index);
+    // Without them a provider is known by its hosts alone.
+    facts.set_banners(part(folder, "banners").await.unwrap_or_default());
     Some(facts)
 }
 

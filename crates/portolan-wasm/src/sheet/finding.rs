@@ -1,13 +1,13 @@
 //! One failure: its cause, the session, the lines, what to do, what it is easily confused with.
 
 use portolan_explain::{
-    Explained, Secrets, Window, citation, codes, course, how_to_show, known, learnt, markdown, rows,
+    Explained, Secrets, Window, citation, codes, course, known, learnt, markdown, rows,
 };
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Analysis, Cause, Finding, causes};
 
-use super::head::{beginning_only, head, sheet, titled};
+use super::head::{enough, head, sheet};
 use super::lines::lines;
 use super::steps::steps;
 use super::{Writes, course as drawn, el, link, list, of, quiet, words};
@@ -44,10 +44,12 @@ pub(crate) fn finding(
     let rows = rows(explained, analysis, look.window(), look.secrets);
     let text = lines(&rows, look.secrets, look.is_whole);
     let Some(first) = analysis.findings.first() else {
-        return sheet()
-            .child(enough(explained, facts))
-            .child(text)
-            .child(after(explained, facts));
+        let head = sheet().child(enough(explained, facts));
+        return match explained.container {
+            // Its bytes say nothing to anybody.
+            Some(_) => head,
+            None => head.child(text).child(after(explained, facts)),
+        };
     };
     // Steps before the lines that show why: whoever has little time, or a narrow screen, reads those first.
     sheet()
@@ -71,7 +73,7 @@ pub(crate) fn finding(
 
 /// What the facts of the provider say to it.
 fn provider(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Element> {
-    let known = known(cause, &explained.text, facts).filter(|known| !known.says.is_empty())?;
+    let known = known(cause, explained, facts).filter(|known| !known.says.is_empty())?;
     let says = known.says.iter().map(|(sentence, urls)| {
         let links = urls.iter().map(|url| {
             let site = url.split('/').nth(2).unwrap_or(url);
@@ -191,21 +193,6 @@ fn sources(cause: &Cause) -> Element {
         .child(list("ul", "finding__links").all(all))
 }
 
-/// Why nothing is said, and what to bring next.
-fn enough(explained: &Explained, facts: &Facts) -> Element {
-    let how = how_to_show(&explained.text, facts).map(|how| el("li").text(&how));
-    titled("No cause", None, "Not enough here to name a cause.")
-        .maybe(beginning_only(explained))
-        .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
-        .child(
-            el("ul")
-                .maybe(how)
-                .child(el("li").text("The server’s own reply: the line that begins with three digits, such as 535 or 550, or the words after “said:”."))
-                .child(el("li").text("The lines before and after what you pasted, above all the last thing that the program did before it stopped."))
-                .child(el("li").text("The client’s debug output, from its connecting to its end. Passwords are masked here before anything is shown.")),
-        )
-}
-
 /// What can be taken along.
 fn after(explained: &Explained, facts: &Facts) -> Element {
     of("footer", "finding__after")
@@ -218,7 +205,7 @@ fn after(explained: &Explained, facts: &Facts) -> Element {
 
 /// The way to the advice, with what was learnt.
 pub(super) fn advise(explained: &Explained, facts: &Facts) -> Element {
-    let learnt = learnt(explained, facts.index());
+    let learnt = learnt(explained, facts);
     let name = learnt
         .parts
         .provider

@@ -1,10 +1,11 @@
 //! The head of one failure's sheet: its cause as a sentence.
 
-use portolan_explain::Explained;
+use portolan_explain::{Explained, how_to_show, strange};
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::Element;
 use portolan_smtp::{Analysis, Cause, Finding, causes};
 
+use super::steps::copied;
 use super::{Writes, el, of};
 use crate::intake::size;
 
@@ -65,7 +66,7 @@ pub(super) fn head(
 }
 
 /// That only the beginning was looked at, where there is more.
-pub(super) fn beginning_only(explained: &Explained) -> Option<Element> {
+fn beginning_only(explained: &Explained) -> Option<Element> {
     let read = u64::try_from(explained.text.len()).unwrap_or(u64::MAX);
     (read < explained.bytes).then(|| {
         el("p").text(&format!(
@@ -76,9 +77,36 @@ pub(super) fn beginning_only(explained: &Explained) -> Option<Element> {
     })
 }
 
+/// What is said where no cause is named, a sentence.
+pub(crate) fn unknown(explained: &Explained) -> String {
+    match explained.container {
+        None => "Not enough here to name a cause.".to_owned(),
+        Some(container) => format!("This is {}.", strange(container).0),
+    }
+}
+
+/// Why nothing is said, and what to bring next.
+pub(super) fn enough(explained: &Explained, facts: &Facts) -> Element {
+    let head = titled("No cause", None, &unknown(explained));
+    if let Some(container) = explained.container {
+        let (_, how, command) = strange(container);
+        return head.child(el("p").text(how)).maybe(command.map(copied));
+    }
+    let how = how_to_show(&explained.text, facts).map(|how| el("li").text(&how));
+    head.maybe(beginning_only(explained))
+        .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
+        .child(
+            el("ul")
+                .maybe(how)
+                .child(el("li").text("The server’s own reply: the line that begins with three digits, such as 535 or 550, or the words after “said:”."))
+                .child(el("li").text("The lines before and after what you pasted, above all the last thing that the program did before it stopped."))
+                .child(el("li").text("The client’s debug output, from its connecting to its end. Passwords are masked here before anything is shown.")),
+        )
+}
+
 /// The name of the provider whose host the text names.
 fn at(explained: &Explained, facts: &Facts) -> Option<String> {
-    let id = portolan_explain::parts_wanted(&explained.text, facts.index()).provider?;
+    let id = portolan_explain::parts_wanted(explained, facts).provider?;
     let entry = facts.index().entry(EntryKind::Provider, &id)?;
     Some(entry.name.clone())
 }

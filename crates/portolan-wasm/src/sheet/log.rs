@@ -1,6 +1,6 @@
 //! A log: what to mend first, what it cost, for whom and when.
 
-use portolan_explain::{Explained, markdown};
+use portolan_explain::{Explained, Wanted, markdown, wanted};
 use portolan_facts::Facts;
 use portolan_report::sheet::{Element, Press};
 use portolan_smtp::{Filter, Keyed, Tally};
@@ -87,15 +87,7 @@ fn chips(filter: &Filter) -> Option<Element> {
     if filter.is_empty() {
         return None;
     }
-    let all = [
-        ("cause", "cause", &filter.cause),
-        ("domain", "domain", &filter.domain),
-        ("relay", "MX", &filter.relay),
-        ("client", "sending address", &filter.client),
-        ("hour", "hour", &filter.hour),
-    ];
-    let chips = all.into_iter().filter_map(|(key, name, value)| {
-        let value = value.as_deref()?;
+    let chips = wanted(filter).map(|Wanted { key, name, value }| {
         let value = match (key, value) {
             ("cause", "none") => "not explained".to_owned(),
             ("hour", value) => hour(value),
@@ -112,7 +104,7 @@ fn chips(filter: &Filter) -> Option<Element> {
                     .attr("aria-hidden", "true")
                     .text("×"),
             );
-        Some(el("li").attr("key", key).child(chip))
+        el("li").attr("key", key).child(chip)
     });
     Some(
         of("div", "tally__filter")

@@ -17,7 +17,7 @@ mod words;
 
 pub(crate) use answer::answer;
 pub(crate) use finding::{Look, finding};
-pub(crate) use head::first_look;
+pub(crate) use head::{first_look, unknown};
 pub(crate) use log::log;
 pub(crate) use node::{Writes, ask, el, link, list, of, quiet};
 pub(crate) use several::several;

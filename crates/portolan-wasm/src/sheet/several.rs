@@ -3,7 +3,7 @@
 use portolan_explain::{Explained, Found};
 use portolan_report::sheet::{Element, Press};
 
-use super::{Writes, el, list, of};
+use super::{Writes, el, list, of, unknown};
 
 /// The list; the entry that is open is marked.
 pub(crate) fn several(entries: &[(&str, &Explained)], open: usize) -> Element {
@@ -31,7 +31,7 @@ pub(crate) fn several(entries: &[(&str, &Explained)], open: usize) -> Element {
 fn summary(explained: &Explained) -> (&'static str, String) {
     match &explained.found {
         Found::One(analysis) => match analysis.findings.first() {
-            None => ("unknown", "Not enough to name a cause.".to_owned()),
+            None => ("unknown", unknown(explained)),
             Some(first) if first.cause.id.starts_with("ok.") => {
                 ("fine", first.cause.means.to_owned())
             }

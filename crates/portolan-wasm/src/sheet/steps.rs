@@ -9,22 +9,16 @@ use super::{Writes, el, link, of, quiet, words};
 
 /// What to do, in order; and where the finding is unsure, what would make it surer.
 pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Element {
-    let all = portolan_explain::steps(first, &explained.text, facts.index());
-    let steps = all.iter().map(|Step { remedy, command }| {
-        let other = (remedy.who != first.cause.who)
-            .then(|| of("span", "finding__step-who").text(words::who_short(remedy.who)));
+    let all = portolan_explain::steps(first, explained, facts);
+    let steps = all.iter().map(|step| {
+        let Step { remedy, command } = step;
+        let other = step.by(first.cause);
+        let other = other.map(|it| of("span", "finding__step-who").text(it));
         let sources = remedy.sources.iter().map(|it| {
             let (title, url) = citation(it);
             link(&title, &url)
         });
-        let command = command.as_ref().map(|command| {
-            of("div", "finding__step-command")
-                .child(el("code").text(command))
-                .child(
-                    quiet("Copy", Press::Copy(command.clone()))
-                        .attr("aria-label", &format!("Copy {command}")),
-                )
-        });
+        let command = command.as_deref().map(copied);
         el("li")
             .maybe(other)
             .child(el("span").text(remedy.action))
@@ -45,23 +39,33 @@ pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> El
     };
     of("section", "finding__do")
         .child(el("h3").text(title))
-        .child(who(first))
+        .child(who(first, all.first()))
         .child(of("ol", "finding__steps").all(steps))
         .maybe(surer)
 }
 
+/// A command, and a press that copies it.
+pub(super) fn copied(command: &str) -> Element {
+    of("div", "finding__step-command")
+        .child(el("code").text(command))
+        .child(
+            quiet("Copy", Press::Copy(command.to_owned()))
+                .attr("aria-label", &format!("Copy {command}")),
+        )
+}
+
 /// Who can mend it, whether another try helps, and how sure this is.
-fn who(first: &Finding) -> Element {
+fn who(first: &Finding, step: Option<&Step>) -> Element {
+    // What comes first may be for somebody whom the cause alone does not know.
+    let who = step.and_then(|it| it.remedy.by);
+    let who = who.unwrap_or(words::who(first.cause.who));
     let sure = words::sure(first.confidence);
     let confidence = of("dd", "confidence")
         .attr("data-level", sure)
         .text(&format!("{sure}, {} in 100", first.confidence));
     let fact = |name: &str, says: Element| el("div").child(el("dt").text(name)).child(says);
     of("dl", "finding__facts")
-        .child(fact(
-            "Who can mend it",
-            el("dd").text(words::who(first.cause.who)),
-        ))
+        .child(fact("Who can mend it", el("dd").text(who)))
         .child(fact("Another try", el("dd").text(first.cause.wait)))
         .child(fact("Confidence", confidence))
 }

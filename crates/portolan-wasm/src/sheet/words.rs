@@ -1,30 +1,7 @@
 //! Ids as people say them.
 
-use portolan_smtp::{Blame, Retry, Stage};
-
-/// Who can mend it.
-pub(crate) const fn who(blame: Blame) -> &'static str {
-    match blame {
-        Blame::Client => "you, in the settings of what sends",
-        Blame::Network => "whoever runs the network on the way",
-        Blame::None => "nobody has to",
-        Blame::Recipient => "the recipient, or their administrator",
-        Blame::Sender => "whoever answers for the sending domain or address",
-        Blame::Server => "whoever runs the server that answers",
-    }
-}
-
-/// The same in a word, before a step.
-pub(crate) const fn who_short(blame: Blame) -> &'static str {
-    match blame {
-        Blame::Client => "you",
-        Blame::Network => "the network",
-        Blame::None => "nobody",
-        Blame::Recipient => "the recipient",
-        Blame::Sender => "the sending domain",
-        Blame::Server => "the server",
-    }
-}
+pub(crate) use portolan_explain::{who, who_short};
+use portolan_smtp::{Retry, Stage};
 
 /// Whether another try helps.
 pub(crate) const fn retry(retry: Retry) -> &'static str {

@@ -158,6 +158,91 @@ async fn a_hundred_megabytes_stream_with_progress_and_can_be_stopped() {
     browser.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn yesterdays_log_comes_packed() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser.visit(&site.url("")).await;
+    let packs = format!(
+        "const done = arguments[arguments.length - 1]; const stream = new Blob([{LOG:?}.repeat(20000)]).stream().pipeThrough(new CompressionStream('gzip')); new Response(stream).blob().then(blob => {{ window.packed = blob; done(blob.size) }})"
+    );
+    browser
+        .page
+        .execute_async(&packs, Vec::new())
+        .await
+        .unwrap();
+    drop_files(&browser, &[("mail.log.1.gz", "[packed]")]).await;
+    found(&browser, "Mend this first").await;
+    let kicker = browser.text(".tally__kicker").await;
+    assert!(kicker.contains("A log of 80,000 lines"), "{kicker}");
+    let taken = browser.text(".taken").await;
+    assert!(taken.contains("unpacked"), "{taken}");
+    // One that ends early is read as far as it goes.
+    drop_files(
+        &browser,
+        &[("half.gz", "[packed.slice(0, packed.size / 2)]")],
+    )
+    .await;
+    browser
+        .wait("return document.querySelector('.taken')?.textContent.includes('half.gz') ?? false")
+        .await;
+    let taken = browser.text(".taken").await;
+    assert!(taken.contains("as far as it went"), "{taken}");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_text_is_told_at_once() {
+    let site = Site::serve();
+    let browser = Browser::open(DESK).await;
+    browser.visit(&site.url("")).await;
+    for (name, bytes, words) in [
+        ("logs.zip", "'PK\\x03\\x04'", "This is a ZIP archive"),
+        ("bounce.pdf", "'%PDF-1.7'", "This is a PDF"),
+        (
+            "shot.png",
+            "new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])",
+            "This is a picture",
+        ),
+        (
+            "mail.msg",
+            "new Uint8Array([208, 207, 17, 224, 161, 177, 26, 225])",
+            "This is a mail of Outlook",
+        ),
+    ] {
+        // Two hundred megabytes, of which the beginning is enough.
+        let parts = format!("[{bytes}, new Uint8Array(2e8)]");
+        drop_files(&browser, &[(name, &parts)]).await;
+        found(&browser, words).await;
+        assert!(
+            !browser
+                .text(".sheets")
+                .await
+                .contains("It is something else"),
+            "{name}"
+        );
+    }
+    // One of several says so for itself.
+    drop_files(
+        &browser,
+        &[
+            ("logs.zip", "['PK\\x03\\x04']"),
+            ("b.txt", "['550 5.1.1 User unknown']"),
+        ],
+    )
+    .await;
+    browser
+        .wait("return document.querySelectorAll('.several__cause').length === 2")
+        .await;
+    let all = browser.text(".several").await;
+    assert!(
+        all.contains("ZIP archive") && all.contains("no such mailbox"),
+        "{all}"
+    );
+    assert_eq!(browser.run("return violations").await, json!([]));
+    browser.close().await;
+}
+
 /// `A log of 139,340 lines`
 fn first_number(text: &str) -> usize {
     let digits: String = text
