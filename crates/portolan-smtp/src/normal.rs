@@ -2,6 +2,10 @@
 //!
 //! Each letter knows where it came from, so that what is found can be shown in the text as it was pasted.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::prefix;
 use crate::repeated::repeated;
 
@@ -166,18 +170,30 @@ impl Normal {
     /// How many bytes from here on stay as they are but for their case: words with single blanks between them.
     fn plain(&self, rest: &str, line_begins: &mut bool) -> usize {
         let mut is_blank = self.ends_blank();
-        rest.bytes()
-            .take_while(|byte| {
-                let holds = match byte {
-                    b' ' => !is_blank,
-                    b'>' | b'|' => !*line_begins,
-                    b'_' => !self.is_lined,
-                    byte => is_plain(*byte),
-                };
-                is_blank = *byte == b' ';
-                *line_begins &= is_blank || !holds;
-                holds
-            })
+        let mut goes_on = |byte: &u8| {
+            if is_plain(*byte) {
+                (is_blank, *line_begins) = (false, false);
+                return true;
+            }
+            match byte {
+                b' ' if !is_blank => {
+                    is_blank = true;
+                    true
+                }
+                b'>' | b'|' if !*line_begins => {
+                    is_blank = false;
+                    true
+                }
+                b'_' if !self.is_lined => {
+                    (is_blank, *line_begins) = (false, false);
+                    true
+                }
+                _ => false,
+            }
+        };
+        rest.as_bytes()
+            .iter()
+            .take_while(|byte| goes_on(byte))
             .count()
     }
 
@@ -237,43 +253,18 @@ impl Normal {
     }
 }
 
-/// Whether a text is of qmail's log. Its words are looked for where one letter of them stands that few texts hold.
+/// Whether a text is of qmail's log.
 fn is_lined(original: &[u8]) -> bool {
     let has = |what: &[u8]| memchr::memmem::find(original, what).is_some();
-    has(b"delivery ") && (has(b": failure: ") || has(b": deferral: "))
+    DELIVERY.find(original).is_some() && (has(b": failure: ") || has(b": deferral: "))
         || memchr::memchr(b'_', original).is_some() && has(b"_does_not_like_recipient")
 }
 
+static DELIVERY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("delivery "));
+
 /// Letters, digits and marks that stay as they are but for their case.
 const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'!' | b'"'
-                | b'#'
-                | b'$'
-                | b'%'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'+'
-                | b','
-                | b'-'
-                | b'.'
-                | b'/'
-                | b':'
-                | b';'
-                | b'<'
-                | b'?'
-                | b'@'
-                | b'['
-                | b']'
-                | b'^'
-                | b'{'
-                | b'}'
-                | b'~'
-        )
+    byte.is_ascii_graphic() && !matches!(byte, b'*' | b'=' | b'>' | b'\\' | b'_' | b'`' | b'|')
 }
 
 /// The byte that two upper hexadecimal digits stand for (RFC 2045, section 6.7).

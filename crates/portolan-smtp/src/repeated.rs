@@ -46,9 +46,9 @@ pub(crate) fn repeated(text: &str) -> Vec<(usize, usize)> {
 /// Whether two words may be reply codes, or two enhanced codes: most texts say one.
 fn may_repeat(text: &[u8]) -> bool {
     let mut counts = [0_u32; 2];
-    let mut begins = true;
+    let mut before = b' ';
     for (at, byte) in text.iter().enumerate() {
-        if begins && byte.is_ascii_digit() {
+        if byte.is_ascii_digit() && matches!(before, b' ' | b'-') {
             let kind = usize::from(text.get(at + 1) == Some(&b'.'));
             if let Some(count) = counts.get_mut(kind) {
                 *count += 1;
@@ -57,7 +57,7 @@ fn may_repeat(text: &[u8]) -> bool {
                 }
             }
         }
-        begins = *byte == b' ' || *byte == b'-';
+        before = *byte;
     }
     false
 }

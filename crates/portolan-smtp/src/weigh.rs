@@ -101,7 +101,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         .any(|event| event.kind.refuses() && !event.is_recovered);
     let mut backs: Vec<&Hit> = said.iter().filter(|hit| hit.takes_back).collect();
     backs.sort_by_key(|hit| hit.rule);
-    let mut best: Vec<(usize, Weighed)> = Vec::new();
+    let mut best: Vec<(usize, Weighed)> = Vec::with_capacity(said.len().min(8));
     for hit in said.iter().filter(|hit| !hit.takes_back) {
         let is_near = |other: &Hit| {
             let (there, here) = (event_at(other.start), event_at(hit.start));
