@@ -45,6 +45,8 @@ pub fn course(text: &[u8], analysis: &Analysis) -> Vec<Call> {
         .events
         .iter()
         .filter(|event| Some(event.session) == session)
+        // A goodbye says nothing of the message, but where it is what failed.
+        .filter(|event| event.stage != Some(Stage::Quit) || end == Stage::Quit)
         .collect();
     let is_shown = |stage: Stage| {
         events
@@ -221,6 +223,8 @@ mod tests {
         }
         assert_eq!(passage("auth"), Passage::Failed);
         assert_eq!(passage("rcpt"), Passage::Unreached);
+        // Behind QUIT no message was taken.
+        assert_eq!(passage("end-of-data"), Passage::Unreached);
         assert_eq!(
             calls.iter().find(|it| it.0 == "auth").unwrap().2.as_deref(),
             Some("535 5.7.8")
