@@ -1,6 +1,6 @@
 //! A file, piece by piece.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -29,7 +29,7 @@ impl Pieces {
             .is_ok_and(|it| it.is_function())
             .then(|| {
                 let stream: &JsValue = &file.stream();
-                let get: js_sys::Function = Reflect::get(stream, &JsValue::from_str("getReader"))
+                let get: Function = Reflect::get(stream, &JsValue::from_str("getReader"))
                     .ok()?
                     .dyn_into()
                     .ok()?;
@@ -65,19 +65,24 @@ impl Pieces {
     ) -> Option<Uint8Array> {
         // The buffer goes away with the request, and comes back with what it holds.
         let buffer = Uint8Array::new(&buffer.buffer());
-        let read = JsFuture::from(reader.read_with_array_buffer_view(&buffer))
-            .await
-            .ok()?;
-        let is_done = Reflect::get(&read, &JsValue::from_str("done"))
-            .ok()?
-            .is_truthy();
-        let value: Uint8Array = Reflect::get(&read, &JsValue::from_str("value"))
+        // Filled before it comes back: else each of many small reads leaves something for the collector. A browser that
+        // does not know this (before 2024) comes back sooner.
+        let options = Object::new();
+        let all = JsValue::from(buffer.length());
+        let _ = Reflect::set(&options, &JsValue::from_str("min"), &all);
+        let read: Function = Reflect::get(&reader, &JsValue::from_str("read"))
             .ok()?
             .dyn_into()
             .ok()?;
-        if is_done {
-            return None;
-        }
+        let read: Promise = read
+            .call2(&reader, &buffer, &options)
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let read = JsFuture::from(read).await.ok()?;
+        // The last one holds what is left, or nothing, and says that it is the last: the next would be empty.
+        let value = Reflect::get(&read, &JsValue::from_str("value")).ok()?;
+        let value: Uint8Array = value.dyn_into().ok()?;
         self.stream = Some((reader, value.clone()));
         Some(value)
     }

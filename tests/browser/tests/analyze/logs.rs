@@ -210,8 +210,8 @@ async fn a_file_without_text_is_told_at_once() {
             "This is a mail of Outlook",
         ),
     ] {
-        // Two hundred megabytes, of which the beginning is enough.
-        let parts = format!("[{bytes}, new Uint8Array(2e8)]");
+        // Twenty megabytes, of which the beginning is enough.
+        let parts = format!("[{bytes}, new Uint8Array(2e7)]");
         drop_files(&browser, &[(name, &parts)]).await;
         found(&browser, words).await;
         assert!(
