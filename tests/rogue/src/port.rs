@@ -38,7 +38,9 @@ impl Held {
 /// The port is taken.
 pub(crate) fn bind(port: u16) -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-    socket.set_reuse_address(true)?;
+    // A port that was named may have been left a moment ago. One that the system chooses must not be reused: two sockets
+    // that both allow it, and of which neither listens yet, can be given the same.
+    socket.set_reuse_address(port != 0)?;
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
     Ok(socket)
 }

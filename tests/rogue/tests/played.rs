@@ -1,5 +1,11 @@
 //! Every failure is played against a client that hides nothing, with each of its texts; what the client has to see is
 //! written here by hand, so that a failure that is not played fails.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what is missing fails the test"
+)]
 
 mod raw;
 
@@ -42,43 +48,42 @@ fn check(id: &str, at: Stage, expect: Expect) {
         let play = catalogue.play(id, seed).unwrap();
         let server = Server::start(&play, 0).unwrap();
         assert!(server.address().ip().is_loopback());
-        let plan = Plan {
+        let way = Plan {
             failure: &play.failure,
             root_pem: server.root_pem(),
             silent_at: matches!(expect, Silent | Dripping).then_some(at),
             insists: false,
         };
-        let (stage, seen) = walk(server.address(), &plan);
-        assert_eq!(stage, at, "{id}, seed {seed}: {seen:?}");
-        hold(&play, expect, &seen);
+        let (stage, end) = walk(server.address(), &way);
+        assert_eq!(stage, at, "{id}, seed {seed}: {end:?}");
+        hold(&play, expect, &end);
         if play.failure.act == Act::Hide {
-            let plan = Plan {
+            let way = Plan {
                 insists: true,
-                ..plan
+                ..way
             };
-            let (stage, seen) = walk(server.address(), &plan);
-            assert_eq!(stage, at, "{id}, seed {seed}: {seen:?}");
-            assert_eq!(seen, Seen::Reply(text(&play)));
+            let (stage, end) = walk(server.address(), &way);
+            assert_eq!(stage, at, "{id}, seed {seed}: {end:?}");
+            assert_eq!(end, Seen::Reply(text(&play)));
         }
     }
 }
 
-fn hold(play: &Play, expect: Expect, seen: &Seen) {
+fn hold(play: &Play, expect: Expect, end: &Seen) {
     let (id, seed) = (play.failure.id.get_ref(), play.seed);
     let is_so = match expect {
-        Dripping => *seen == Seen::Dripping,
+        Dripping => *end == Seen::Dripping,
         Ended => {
-            *seen
-                == if seed % 2 == 0 {
-                    Seen::Eof
-                } else {
-                    Seen::Reset
-                }
+            *end == if seed % 2 == 0 {
+                Seen::Eof
+            } else {
+                Seen::Reset
+            }
         }
-        Injected => *seen == Seen::Injected(format!("{}\r\n", text(play).replace('\n', "\r\n"))),
-        NotOffered => *seen == Seen::NotOffered,
-        Refused => *seen == Seen::Refused,
-        Says(codes) => match seen {
+        Injected => *end == Seen::Injected(format!("{}\r\n", text(play).replace('\n', "\r\n"))),
+        NotOffered => *end == Seen::NotOffered,
+        Refused => *end == Seen::Refused,
+        Says(codes) => match end {
             Seen::Reply(reply) => {
                 let code: u16 = reply.get(..3).unwrap().parse().unwrap();
                 assert_eq!(*reply, text(play), "{id}, seed {seed}");
@@ -86,10 +91,10 @@ fn hold(play: &Play, expect: Expect, seen: &Seen) {
             }
             _ => false,
         },
-        Silent => *seen == Seen::Silent,
-        Tls(how) => matches!(seen, Seen::Tls(error) if error.contains(how)),
+        Silent => *end == Seen::Silent,
+        Tls(how) => matches!(end, Seen::Tls(error) if error.contains(how)),
     };
-    assert!(is_so, "{id}, seed {seed}: {seen:?}");
+    assert!(is_so, "{id}, seed {seed}: {end:?}");
 }
 
 /// The text as this client has to see it.
@@ -249,31 +254,31 @@ fn a_seed_chooses_the_same_text_again_and_others_choose_others() {
 /// What a failure of the certificate is cannot be told from the client's refusal alone.
 #[test]
 fn certificates_are_wrong_in_one_way_each() {
-    let sent = |id: &str| {
+    let chain_of = |id: &str| {
         let play = catalogue().play(id, 0).unwrap();
         let server = Server::start(&play, 0).unwrap();
-        let plan = Plan {
+        let way = Plan {
             failure: &play.failure,
             root_pem: server.root_pem(),
             silent_at: None,
             insists: false,
         };
-        chain(server.address(), &plan)
+        chain(server.address(), &way)
     };
     let holds = |der: &[u8], words: &str| der.windows(words.len()).any(|it| it == words.as_bytes());
 
-    let incomplete = sent("certificate-incomplete");
+    let incomplete = chain_of("certificate-incomplete");
     assert_eq!(incomplete.len(), 1);
     assert!(holds(&incomplete[0], "Portolan Test Intermediate"));
 
-    let own = sent("certificate-self-signed");
+    let own = chain_of("certificate-self-signed");
     assert_eq!(own.len(), 1);
     assert!(!holds(&own[0], "Portolan Test") && !holds(&own[0], "Someone Else"));
 
-    let untrusted = sent("certificate-untrusted");
+    let untrusted = chain_of("certificate-untrusted");
     assert!(holds(&untrusted[0], "Someone Else's Root"));
 
-    assert_eq!(sent("certificate-expired").len(), 2);
+    assert_eq!(chain_of("certificate-expired").len(), 2);
 }
 
 /// The port that begins with TLS tells a plain client so by an alert; the port that begins in plain greets a TLS client.
