@@ -2,13 +2,17 @@
 //!
 //! `failures.toml` says what is played; `catalogue` reads it, `session` decides what to answer without a socket in sight,
 //! `serve` and `port` give that a socket on loopback, `ca` and `hello` the TLS that goes wrong. No real mail passes here.
+//! `record` runs real clients against it, `supports` says what each text tells, `score` how much of it is explained rightly.
 
 pub mod ca;
 pub mod catalogue;
 pub mod hello;
 pub mod port;
+pub mod record;
+pub mod score;
 pub mod serve;
 pub mod session;
+pub mod supports;
 
 /// The failures that come with the crate.
 pub const FAILURES: &str = include_str!("../failures.toml");

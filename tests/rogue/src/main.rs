@@ -1,19 +1,22 @@
-//! `portolan-rogue`: lists what can be played, and plays one of it.
+//! `portolan-rogue`: lists what can be played, plays one of it, and records what real clients say of it.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command line tool speaks"
 )]
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
 
 use lexopt::prelude::*;
 use portolan_rogue::catalogue::Catalogue;
-use portolan_rogue::failures;
 use portolan_rogue::serve::Server;
+use portolan_rogue::supports::Supports;
+use portolan_rogue::{failures, record, score};
 
 const USAGE: &str = "\
 portolan-rogue list
@@ -21,14 +24,34 @@ portolan-rogue list
 
 portolan-rogue play ID [--seed N] [--port P] [--for SECONDS] [--ca FILE]
           plays one on 127.0.0.1, on a port that the system chooses where none is named, and says which; for ten minutes
-          where no time is named. The seed chooses text and receiver. --ca writes the root that a client has to trust.";
+          where no time is named. The seed chooses text and receiver. --ca writes the root that a client has to trust.
 
-type Failure = Box<dyn std::error::Error>;
+portolan-rogue record --out FILE [--client ID]... [--failure ID]... [--seed N] [--fetch]
+          runs every client that is there against every failure, in its usual and its debug mode, and writes a line of
+          JSON for what each shows. --fetch allows npm and pip to bring what is missing.
+
+portolan-rogue label FILE
+          writes anew, in this file, which causes each text supports: after a change of supports.toml.
+
+portolan-rogue score FILE [--details]
+          reads what `portolan-probe explain --jsonl < FILE` says on standard input, and counts what is right. --details
+          names what is not.";
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 enum Command {
     Help,
     List,
     Play(Wanted),
+    Record {
+        out: PathBuf,
+        wanted: record::Wanted,
+    },
+    Label(PathBuf),
+    Score {
+        file: PathBuf,
+        details: bool,
+    },
 }
 
 struct Wanted {
@@ -68,8 +91,50 @@ fn read(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Some(other) => Err(other.unexpected()),
         },
         "play" => play(arguments),
-        other => Err(format!("expected list or play, but found {other}").into()),
+        "record" => recording(arguments),
+        "label" => Ok(Command::Label(file(&mut arguments)?)),
+        "score" => {
+            let file = file(&mut arguments)?;
+            match arguments.next()? {
+                None => Ok(Command::Score {
+                    file,
+                    details: false,
+                }),
+                Some(Long("details")) => Ok(Command::Score {
+                    file,
+                    details: true,
+                }),
+                Some(other) => Err(other.unexpected()),
+            }
+        }
+        other => {
+            Err(format!("expected list, play, record, label or score, but found {other}").into())
+        }
     }
+}
+
+fn file(arguments: &mut lexopt::Parser) -> Result<PathBuf, lexopt::Error> {
+    match arguments.next()? {
+        Some(Value(file)) => Ok(file.into()),
+        Some(other) => Err(other.unexpected()),
+        None => Err("expected a file of recordings".into()),
+    }
+}
+
+fn recording(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let (mut out, mut wanted) = (None, record::Wanted::default());
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("out") => out = Some(PathBuf::from(arguments.value()?)),
+            Long("client") => wanted.clients.push(arguments.value()?.string()?),
+            Long("failure") => wanted.failures.push(arguments.value()?.string()?),
+            Long("seed") => wanted.seed = arguments.value()?.parse()?,
+            Long("fetch") => wanted.may_fetch = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    let out = out.ok_or("expected --out")?;
+    Ok(Command::Record { out, wanted })
 }
 
 fn play(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -107,7 +172,7 @@ fn run(command: Command) -> Result<(), Failure> {
                 .ok_or_else(|| format!("expected a name of `list`, but found {}", wanted.id))?;
             let server = Server::start(&play, wanted.port)?;
             if let Some(file) = wanted.ca {
-                std::fs::write(file, server.root_pem())?;
+                fs::write(file, server.root_pem())?;
             }
             println!("listening on {}", server.address());
             println!("plays {}: {}", wanted.id, play.failure.plays);
@@ -116,7 +181,38 @@ fn run(command: Command) -> Result<(), Failure> {
             }
             thread::sleep(wanted.time);
         }
+        Command::Record { out, wanted } => {
+            let cache = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.cache/rogue");
+            fs::create_dir_all(&cache)?;
+            let tell = |what: &str| eprintln!("{what}");
+            let recordings = record::record(&failures()?, &wanted, &cache.canonicalize()?, &tell)?;
+            write(&recordings, &out)?;
+        }
+        Command::Label(file) => {
+            let (catalogue, supports) = (failures()?, Supports::own()?);
+            let mut recordings = record::read(&fs::read_to_string(&file)?)?;
+            for recording in &mut recordings {
+                let play = catalogue
+                    .play(&recording.failure, recording.seed)
+                    .ok_or_else(|| format!("{}: expected a failure that is known", recording.id))?;
+                recording.supports = supports.of(&play, &recording.text);
+            }
+            write(&recordings, &file)?;
+        }
+        Command::Score { file, details } => {
+            let recordings = record::read(&fs::read_to_string(file)?)?;
+            let answers = io::read_to_string(io::stdin())?;
+            print!("{}", score::score(&recordings, &answers, details)?);
+        }
     }
+    Ok(())
+}
+
+fn write(recordings: &[record::Recording], file: &Path) -> Result<(), Failure> {
+    let mut out = BufWriter::new(fs::File::create(file)?);
+    record::write(recordings, &mut out)?;
+    out.flush()?;
+    println!("{} recordings", recordings.len());
     Ok(())
 }
 

@@ -331,7 +331,11 @@ fn numbered(code: u16, lines: &[&str]) -> String {
 }
 
 fn lines(text: &str) -> Vec<u8> {
-    let mut bytes = text.trim_end().replace('\n', "\r\n").into_bytes();
+    // The space of an empty `334 ` has to stay.
+    let mut bytes = text
+        .trim_end_matches('\n')
+        .replace('\n', "\r\n")
+        .into_bytes();
     bytes.extend(b"\r\n");
     bytes
 }

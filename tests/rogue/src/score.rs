@@ -1,0 +1,194 @@
+//! How many recordings were explained rightly, by client and by failure, for both keys.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::record::{Error, Recording};
+
+#[derive(Clone, Copy, Default)]
+struct Share {
+    all: usize,
+    played: usize,
+    /// Those whose text supports anything, and how many of them were right.
+    telling: usize,
+    supported: usize,
+    /// A cause was named, and the text supports another.
+    wrong: usize,
+    /// A cause was named where the text supports none.
+    invented: usize,
+}
+
+/// Compares recordings with what `portolan-probe explain --jsonl` made of them.
+///
+/// # Errors
+///
+/// An answer is missing, or is none.
+pub fn score(recordings: &[Recording], answers: &str, details: bool) -> Result<String, Error> {
+    let mut causes: BTreeMap<String, String> = BTreeMap::new();
+    for line in answers.lines() {
+        let answer: Value = serde_json::from_str(line)?;
+        let id = answer["id"]
+            .as_str()
+            .ok_or("expected an id in every answer")?;
+        let cause = answer["cause"].as_str().unwrap_or("none");
+        causes.insert(id.to_owned(), cause.to_owned());
+    }
+    let mut clients: BTreeMap<String, Share> = BTreeMap::new();
+    let mut failures: BTreeMap<&str, Share> = BTreeMap::new();
+    let mut total = Share::default();
+    let mut out = String::new();
+    for recording in recordings {
+        let cause = causes
+            .get(&recording.id)
+            .ok_or_else(|| format!("{}: expected an answer", recording.id))?;
+        let client = format!("{}, {}", recording.client, recording.mode);
+        for share in [
+            clients.entry(client).or_default(),
+            failures.entry(&recording.failure).or_default(),
+            &mut total,
+        ] {
+            share.count(recording, cause);
+        }
+        if details && !is_right(recording, cause) {
+            let supports = recording.supports.join(" or ");
+            let supports = if supports.is_empty() {
+                "none"
+            } else {
+                &supports
+            };
+            writeln!(
+                out,
+                "{}: {cause}, but the text supports {supports}",
+                recording.id
+            )?;
+        }
+    }
+    let head = [
+        "",
+        "texts",
+        "played",
+        "telling",
+        "supported",
+        "wrong",
+        "invented",
+    ];
+    for (title, rows) in [
+        (
+            "client",
+            clients
+                .iter()
+                .map(|(name, share)| (name.as_str(), *share))
+                .collect(),
+        ),
+        (
+            "failure",
+            failures
+                .iter()
+                .map(|(name, share)| (*name, *share))
+                .collect::<Vec<_>>(),
+        ),
+        ("", vec![("all", total)]),
+    ] {
+        let [_, texts, played, telling, supported, wrong, invented] = head;
+        writeln!(
+            out,
+            "\n{title:<28} {texts:>6} {played:>8} {telling:>8} {supported:>10} {wrong:>6} {invented:>9}"
+        )?;
+        for (name, share) in rows {
+            writeln!(
+                out,
+                "{name:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>9}",
+                share.all,
+                percent(share.played, share.all),
+                share.telling,
+                percent(share.supported, share.telling),
+                share.wrong,
+                share.invented
+            )?;
+        }
+    }
+    Ok(out)
+}
+
+impl Share {
+    fn count(&mut self, recording: &Recording, cause: &str) {
+        self.all += 1;
+        self.played += usize::from(recording.played == cause);
+        if recording.supports.is_empty() {
+            self.invented += usize::from(cause != "none");
+            return;
+        }
+        self.telling += 1;
+        if is_right(recording, cause) {
+            self.supported += 1;
+        } else {
+            self.wrong += usize::from(cause != "none");
+        }
+    }
+}
+
+fn is_right(recording: &Recording, cause: &str) -> bool {
+    if recording.supports.is_empty() {
+        return cause == "none" || cause == recording.played;
+    }
+    recording.supports.iter().any(|it| it == cause)
+}
+
+fn percent(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        return "-".to_owned();
+    }
+    let tenths = (part * 1000 + whole / 2) / whole;
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent, score};
+    use crate::record::Recording;
+
+    fn recording(id: &str, supports: &[&str]) -> Recording {
+        Recording {
+            id: id.to_owned(),
+            client: "c".to_owned(),
+            version: "1".to_owned(),
+            mode: "usual".to_owned(),
+            failure: "f".to_owned(),
+            seed: 0,
+            text: "t".to_owned(),
+            played: "policy.virus".to_owned(),
+            supports: supports.iter().map(|it| (*it).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn both_keys_are_counted_and_what_is_wrong_is_named() {
+        let recordings = [
+            recording("a", &["policy.virus"]),
+            recording("b", &["network.refused", "network.timeout"]),
+            recording("c", &["policy.virus"]),
+            recording("d", &[]),
+        ];
+        let answers = r#"{"id":"a","cause":"policy.virus"}
+{"id":"b","cause":"network.timeout"}
+{"id":"c","cause":"relay.denied"}
+{"id":"d"}"#;
+        let text = score(&recordings, answers, true).unwrap();
+        assert!(
+            text.contains("c: relay.denied, but the text supports policy.virus"),
+            "{text}"
+        );
+        let all = text.lines().last().unwrap();
+        let row: Vec<&str> = all.split_whitespace().collect();
+        assert_eq!(row, ["all", "4", "25.0", "%", "3", "66.7", "%", "1", "0"]);
+        assert!(score(&recordings, "", false).is_err());
+    }
+
+    #[test]
+    fn shares_are_rounded() {
+        assert_eq!(percent(2, 3), "66.7 %");
+        assert_eq!(percent(0, 0), "-");
+    }
+}
