@@ -104,6 +104,15 @@ impl Play {
             .unwrap_or(&self.failure.cause)
             .get_ref()
     }
+
+    /// All causes that the text itself supports, the one that is played first.
+    pub fn causes(&self) -> Vec<String> {
+        let also = self.reply.iter().flat_map(|it| &it.also);
+        let also = also.map(|it| it.get_ref().clone());
+        std::iter::once(self.cause().to_owned())
+            .chain(also)
+            .collect()
+    }
 }
 
 fn pick<T>(all: &[T], seed: u64) -> Option<&T> {

@@ -9,7 +9,6 @@ const RECORD_ALERT: u8 = 21;
 const RECORD_HANDSHAKE: u8 = 22;
 const CLIENT_HELLO: u8 = 1;
 const SERVER_HELLO: u8 = 2;
-const TLS_1_0: [u8; 2] = [3, 1];
 const TLS_1_2: [u8; 2] = [3, 3];
 
 /// A suite of TLS 1.0 that nearly every client still names: `TLS_RSA_WITH_AES_128_CBC_SHA` (RFC 5246, appendix A.5).
@@ -42,16 +41,30 @@ pub fn record_length(bytes: &[u8]) -> Option<usize> {
     Some(5 + usize::from(u16::from_be_bytes([*high, *low])))
 }
 
-/// What a server answers that knows nothing newer than TLS 1.0 (RFC 2246, section 7.4.1.3): its hello, with one of the
-/// client's suites.
-pub fn old_version(client_hello: &[u8]) -> Vec<u8> {
-    let mut body = TLS_1_0.to_vec();
+/// A version that no client should take any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Old {
+    /// RFC 6101.
+    Ssl3,
+    /// RFC 2246. Some libraries go on with it, and wait for a certificate.
+    Tls10,
+}
+
+/// What a server answers that knows nothing newer (RFC 2246, section 7.4.1.3): its hello, with one of the client's suites.
+pub fn old_version(version: Old, client_hello: &[u8]) -> Vec<u8> {
+    let version = match version {
+        Old::Ssl3 => [3, 0],
+        Old::Tls10 => [3, 1],
+    };
+    let mut body = version.to_vec();
     body.extend([0x5a; 32]); // random
     body.push(0); // no session
     body.extend(suite(client_hello).unwrap_or(OLD_SUITE));
     body.push(0); // no compression
+    // Servers of TLS 1.0 that are alive know safe renegotiation (RFC 5746, section 3.6).
+    body.extend([0, 5, 0xff, 1, 0, 1, 0]);
     let length = u8::try_from(body.len()).unwrap_or_default();
-    let [major, minor] = TLS_1_0;
+    let [major, minor] = version;
     let mut record = vec![RECORD_HANDSHAKE, major, minor, 0, length + 4];
     record.extend([SERVER_HELLO, 0, 0, length]);
     record.extend(body);
@@ -84,7 +97,7 @@ fn suite(client_hello: &[u8]) -> Option<[u8; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_client_hello, old_version, record_length, suite};
+    use super::{Old, is_client_hello, old_version, record_length, suite};
 
     fn client_hello(suites: &[[u8; 2]]) -> Vec<u8> {
         let mut hello = vec![1, 0, 0, 0, 3, 3];
@@ -104,9 +117,10 @@ mod tests {
         assert!(is_client_hello(&hello));
         assert_eq!(record_length(&hello), Some(hello.len()));
         assert_eq!(suite(&hello), Some([0xc0, 0x13]));
-        let answer = old_version(&hello);
+        let answer = old_version(Old::Tls10, &hello);
         assert_eq!(record_length(&answer), Some(answer.len()));
         assert_eq!(answer[9..11], [3, 1]);
+        assert_eq!(old_version(Old::Ssl3, &hello)[9..11], [3, 0]);
         assert_eq!(answer[44..46], [0xc0, 0x13]);
     }
 
@@ -114,7 +128,7 @@ mod tests {
     fn a_hello_that_is_cut_is_answered_all_the_same() {
         let hello = client_hello(&[[0x13, 0x01]]);
         for end in 0..hello.len() {
-            assert_eq!(old_version(&hello[..end])[44..46], [0, 0x2f]);
+            assert_eq!(old_version(Old::Ssl3, &hello[..end])[44..46], [0, 0x2f]);
         }
     }
 }

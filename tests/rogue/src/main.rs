@@ -33,9 +33,12 @@ portolan-rogue record --out FILE [--client ID]... [--failure ID]... [--seed N] [
 portolan-rogue label FILE
           writes anew, in this file, which causes each text supports: after a change of supports.toml.
 
+portolan-rogue texts FILE
+          writes the texts alone, as `portolan-probe explain --jsonl` reads them
+
 portolan-rogue score FILE [--details]
-          reads what `portolan-probe explain --jsonl < FILE` says on standard input, and counts what is right. --details
-          names what is not.";
+          reads what `portolan-probe explain --jsonl` made of the texts on standard input, and counts what is right.
+          --details names what is not.";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -48,6 +51,7 @@ enum Command {
         wanted: record::Wanted,
     },
     Label(PathBuf),
+    Texts(PathBuf),
     Score {
         file: PathBuf,
         details: bool,
@@ -93,6 +97,7 @@ fn read(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         "play" => play(arguments),
         "record" => recording(arguments),
         "label" => Ok(Command::Label(file(&mut arguments)?)),
+        "texts" => Ok(Command::Texts(file(&mut arguments)?)),
         "score" => {
             let file = file(&mut arguments)?;
             match arguments.next()? {
@@ -107,9 +112,10 @@ fn read(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 Some(other) => Err(other.unexpected()),
             }
         }
-        other => {
-            Err(format!("expected list, play, record, label or score, but found {other}").into())
-        }
+        other => Err(format!(
+            "expected list, play, record, label, texts or score, but found {other}"
+        )
+        .into()),
     }
 }
 
@@ -199,10 +205,26 @@ fn run(command: Command) -> Result<(), Failure> {
             }
             write(&recordings, &file)?;
         }
+        Command::Texts(file) => {
+            let recordings = record::read(&fs::read_to_string(file)?)?;
+            record::write_texts(&recordings, &mut io::stdout().lock())?;
+        }
         Command::Score { file, details } => {
             let recordings = record::read(&fs::read_to_string(file)?)?;
             let answers = io::read_to_string(io::stdin())?;
-            print!("{}", score::score(&recordings, &answers, details)?);
+            let catalogue = failures()?;
+            let wording = |recording: &record::Recording| {
+                let play = catalogue.play(&recording.failure, recording.seed);
+                match play.and_then(|it| it.reply) {
+                    None => "no reply",
+                    Some(reply) if reply.fresh => "fresh words",
+                    Some(_) => "known words",
+                }
+            };
+            print!(
+                "{}",
+                score::score(&recordings, &answers, &wording, details)?
+            );
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::catalogue::{Catalogue, Failure, Play, Tls};
 use crate::serve::Server;
@@ -111,7 +112,8 @@ pub fn record(
     }
     let mut jobs = Vec::new();
     for (seed, client, version) in &ready {
-        for failure in &catalogue.failures {
+        // Each client meets another of each failure's texts, and not always the first ones or the last.
+        for (step, failure) in (0..).step_by(7).zip(&catalogue.failures) {
             if !is_wanted(&wanted.failures, failure.id.get_ref()) || !client.can(failure) {
                 continue;
             }
@@ -123,7 +125,7 @@ pub fn record(
             jobs.extend(modes.iter().map(|is_debug| Job {
                 client,
                 version,
-                seed: *seed,
+                seed: seed + step,
                 failure,
                 is_debug: *is_debug,
             }));
@@ -276,6 +278,19 @@ fn is_wanted(wanted: &[String], id: &str) -> bool {
 pub fn write(recordings: &[Recording], out: &mut impl Write) -> Result<(), Error> {
     for recording in recordings {
         serde_json::to_writer(&mut *out, recording)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes ids and texts alone, a line each, for whoever may not see the keys.
+///
+/// # Errors
+///
+/// Nothing can be written.
+pub fn write_texts(recordings: &[Recording], out: &mut impl Write) -> Result<(), Error> {
+    for Recording { id, text, .. } in recordings {
+        serde_json::to_writer(&mut *out, &json!({ "id": id, "text": text }))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -20,23 +20,22 @@ struct Share {
     invented: usize,
 }
 
-/// Compares recordings with what `portolan-probe explain --jsonl` made of them.
+/// Compares recordings with what `portolan-probe explain --jsonl` made of them. What the server says may be known to the
+/// rules or be fresh, as `wording` tells, and that is counted too.
 ///
 /// # Errors
 ///
 /// An answer is missing, or is none.
-pub fn score(recordings: &[Recording], answers: &str, details: bool) -> Result<String, Error> {
-    let mut causes: BTreeMap<String, String> = BTreeMap::new();
-    for line in answers.lines() {
-        let answer: Value = serde_json::from_str(line)?;
-        let id = answer["id"]
-            .as_str()
-            .ok_or("expected an id in every answer")?;
-        let cause = answer["cause"].as_str().unwrap_or("none");
-        causes.insert(id.to_owned(), cause.to_owned());
-    }
+pub fn score(
+    recordings: &[Recording],
+    answers: &str,
+    wording: &dyn Fn(&Recording) -> &'static str,
+    details: bool,
+) -> Result<String, Error> {
+    let causes = read(answers)?;
     let mut clients: BTreeMap<String, Share> = BTreeMap::new();
     let mut failures: BTreeMap<&str, Share> = BTreeMap::new();
+    let mut wordings: BTreeMap<&str, Share> = BTreeMap::new();
     let mut total = Share::default();
     let mut out = String::new();
     for recording in recordings {
@@ -47,6 +46,7 @@ pub fn score(recordings: &[Recording], answers: &str, details: bool) -> Result<S
         for share in [
             clients.entry(client).or_default(),
             failures.entry(&recording.failure).or_default(),
+            wordings.entry(wording(recording)).or_default(),
             &mut total,
         ] {
             share.count(recording, cause);
@@ -65,36 +65,22 @@ pub fn score(recordings: &[Recording], answers: &str, details: bool) -> Result<S
             )?;
         }
     }
-    let head = [
-        "",
-        "texts",
-        "played",
-        "telling",
-        "supported",
-        "wrong",
-        "invented",
-    ];
+    let clients: Vec<(&str, Share)> = clients
+        .iter()
+        .map(|(name, it)| (name.as_str(), *it))
+        .collect();
+    let failures: Vec<(&str, Share)> = failures.into_iter().collect();
+    let wordings: Vec<(&str, Share)> = wordings.into_iter().collect();
     for (title, rows) in [
-        (
-            "client",
-            clients
-                .iter()
-                .map(|(name, share)| (name.as_str(), *share))
-                .collect(),
-        ),
-        (
-            "failure",
-            failures
-                .iter()
-                .map(|(name, share)| (*name, *share))
-                .collect::<Vec<_>>(),
-        ),
+        ("client", clients),
+        ("failure", failures),
+        ("wording", wordings),
         ("", vec![("all", total)]),
     ] {
-        let [_, texts, played, telling, supported, wrong, invented] = head;
         writeln!(
             out,
-            "\n{title:<28} {texts:>6} {played:>8} {telling:>8} {supported:>10} {wrong:>6} {invented:>9}"
+            "\n{title:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>9}",
+            "texts", "played", "telling", "supported", "wrong", "invented"
         )?;
         for (name, share) in rows {
             writeln!(
@@ -110,6 +96,21 @@ pub fn score(recordings: &[Recording], answers: &str, details: bool) -> Result<S
         }
     }
     Ok(out)
+}
+
+/// The cause of every answer.
+fn read(answers: &str) -> Result<BTreeMap<String, String>, Error> {
+    let mut causes = BTreeMap::new();
+    for line in answers.lines() {
+        let answer: Value = serde_json::from_str(line)?;
+        let text = |key: &str| answer.get(key).and_then(Value::as_str);
+        if let Some(error) = text("error") {
+            return Err(format!("expected an answer, but found: {error}").into());
+        }
+        let id = text("id").ok_or("expected an id in every answer")?;
+        causes.insert(id.to_owned(), text("cause").unwrap_or("none").to_owned());
+    }
+    Ok(causes)
 }
 
 impl Share {
@@ -175,7 +176,7 @@ mod tests {
 {"id":"b","cause":"network.timeout"}
 {"id":"c","cause":"relay.denied"}
 {"id":"d"}"#;
-        let text = score(&recordings, answers, true).unwrap();
+        let text = score(&recordings, answers, &|_| "known", true).unwrap();
         assert!(
             text.contains("c: relay.denied, but the text supports policy.virus"),
             "{text}"
@@ -183,7 +184,9 @@ mod tests {
         let all = text.lines().last().unwrap();
         let row: Vec<&str> = all.split_whitespace().collect();
         assert_eq!(row, ["all", "4", "25.0", "%", "3", "66.7", "%", "1", "0"]);
-        assert!(score(&recordings, "", false).is_err());
+        assert!(score(&recordings, "", &|_| "known", false).is_err());
+        let unread = answers.replace(r#"{"id":"d"}"#, r#"{"id":"d","error":"no line"}"#);
+        assert!(score(&recordings, &unread, &|_| "known", false).is_err());
     }
 
     #[test]

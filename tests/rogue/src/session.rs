@@ -3,6 +3,7 @@
 mod auth;
 
 use crate::catalogue::{Act, Door, Play, Reply, Stage, Unless};
+use crate::hello::Old;
 
 /// What the server calls itself.
 pub const HOST: &str = "mx.receiver.example";
@@ -35,8 +36,8 @@ pub enum Move {
 pub enum Fake {
     /// The alert `handshake_failure`.
     NoCipher,
-    /// A server's hello of TLS 1.0.
-    OldVersion,
+    /// A server's hello of a version that is too old.
+    OldVersion(Old),
     /// The alert `protocol_version`.
     RefuseVersion,
     /// Anything else.
@@ -143,7 +144,8 @@ impl Session {
         }
         let fake = match self.play.failure.act {
             Act::NoCipher => Fake::NoCipher,
-            Act::OldVersion => Fake::OldVersion,
+            Act::OldVersion if self.is_odd() => Fake::OldVersion(Old::Ssl3),
+            Act::OldVersion => Fake::OldVersion(Old::Tls10),
             Act::RefuseVersion => Fake::RefuseVersion,
             Act::TextForTls => Fake::Text(lines(&self.text())),
             _ => return vec![Move::Secure],
@@ -256,7 +258,7 @@ impl Session {
             return None;
         }
         match self.play.failure.act {
-            Act::Drop => Some(vec![Move::Drop(self.play.seed % 2 == 1)]),
+            Act::Drop => Some(vec![Move::Drop(self.is_odd())]),
             Act::Silent => Some(vec![Move::Silent]),
             Act::Say => {
                 let text = self.text();
@@ -278,6 +280,10 @@ impl Session {
             Some(Unless::Tls) => self.is_secure,
         };
         self.play.failure.at == stage && !is_over
+    }
+
+    fn is_odd(&self) -> bool {
+        self.play.seed % 2 == 1
     }
 
     fn hides(&self, stage: Stage) -> bool {

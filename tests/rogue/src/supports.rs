@@ -61,7 +61,7 @@ impl Supports {
                 .map(|row| row.supports.clone())
         };
         first(&self.before)
-            .or_else(|| shows(play, &text).then(|| vec![play.cause().to_owned()]))
+            .or_else(|| shows(play, &text).then(|| play.causes()))
             .or_else(|| first(&self.after))
             .unwrap_or_default()
     }

@@ -18,7 +18,10 @@ pub(super) fn check(file: &File) -> Result<(), Complaint> {
         if !seen.insert(id) {
             return Err((place, format!("{id}: expected one failure of this name")));
         }
-        let own = failure.replies.iter().filter_map(|it| it.cause.as_ref());
+        let own = failure
+            .replies
+            .iter()
+            .flat_map(|it| it.cause.iter().chain(&it.also));
         for cause in own.chain([&failure.cause]) {
             if !causes.contains(cause.get_ref().as_str()) {
                 let found = cause.get_ref();

@@ -116,6 +116,9 @@ pub struct Reply {
     /// The cause, where this text tells of another than the failure's.
     #[serde(default)]
     pub cause: Option<Spanned<String>>,
+    /// Causes that are equally right for this text.
+    #[serde(default)]
+    pub also: Vec<Spanned<String>>,
     /// What a refused token is told before the reply itself (RFC 7628, section 3.2.2), as JSON.
     #[serde(default)]
     pub challenge: Option<String>,
@@ -170,7 +173,7 @@ pub enum Act {
     Mismatch,
     /// The alert that no cipher is in common.
     NoCipher,
-    /// A server's hello of TLS 1.0.
+    /// A server's hello of TLS 1.0 for an even seed, of SSL 3.0 for an odd one.
     OldVersion,
     /// Nothing listens.
     Refuse,

@@ -170,7 +170,7 @@ impl Connection {
         }
         let answer = match fake {
             Fake::NoCipher => hello::no_cipher(),
-            Fake::OldVersion => hello::old_version(&self.unread),
+            Fake::OldVersion(version) => hello::old_version(version, &self.unread),
             Fake::RefuseVersion => hello::refuse_version(),
             Fake::Text(text) => text,
         };

@@ -8,6 +8,9 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{SmtpTransport, Transport};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 fn env(name: &str) -> String {
     std::env::var(format!("ROGUE_{name}")).unwrap_or_default()
@@ -15,11 +18,9 @@ fn env(name: &str) -> String {
 
 fn main() -> Result<(), Box<dyn Error>> {
     if env("DEBUG") == "yes" {
-        tracing_subscriber::fmt()
-            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-            .without_time()
-            .with_ansi(false)
-            .init();
+        let lettre = Targets::new().with_target("lettre", LevelFilter::TRACE);
+        let lines = tracing_subscriber::fmt::layer().without_time().with_ansi(false);
+        tracing_subscriber::registry().with(lines).with(lettre).init();
     }
     let host = env("HOST");
     let root = Certificate::from_pem(&std::fs::read(env("CA"))?)?;
