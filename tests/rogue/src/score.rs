@@ -7,6 +7,15 @@ use serde_json::Value;
 
 use crate::record::{Error, Recording};
 
+/// From here on a finding counts as sure.
+const SURE: f64 = 0.9;
+
+/// What was made of a text.
+struct Answer {
+    cause: String,
+    is_sure: bool,
+}
+
 #[derive(Clone, Copy, Default)]
 struct Share {
     all: usize,
@@ -16,6 +25,8 @@ struct Share {
     supported: usize,
     /// A cause was named, and the text supports another.
     wrong: usize,
+    /// The same, and the finding was sure of it.
+    sure: usize,
     /// A cause was named where the text supports none.
     invented: usize,
 }
@@ -32,14 +43,14 @@ pub fn score(
     wording: &dyn Fn(&Recording) -> &'static str,
     details: bool,
 ) -> Result<String, Error> {
-    let causes = read(answers)?;
+    let answers = read(answers)?;
     let mut clients: BTreeMap<String, Share> = BTreeMap::new();
     let mut failures: BTreeMap<&str, Share> = BTreeMap::new();
     let mut wordings: BTreeMap<&str, Share> = BTreeMap::new();
     let mut total = Share::default();
     let mut out = String::new();
     for recording in recordings {
-        let cause = causes
+        let answer = answers
             .get(&recording.id)
             .ok_or_else(|| format!("{}: expected an answer", recording.id))?;
         let client = format!("{}, {}", recording.client, recording.mode);
@@ -49,8 +60,9 @@ pub fn score(
             wordings.entry(wording(recording)).or_default(),
             &mut total,
         ] {
-            share.count(recording, cause);
+            share.count(recording, answer);
         }
+        let cause = &answer.cause;
         if details && !is_right(recording, cause) {
             let supports = recording.supports.join(" or ");
             let supports = if supports.is_empty() {
@@ -79,18 +91,19 @@ pub fn score(
     ] {
         writeln!(
             out,
-            "\n{title:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>9}",
-            "texts", "played", "telling", "supported", "wrong", "invented"
+            "\n{title:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>5} {:>9}",
+            "texts", "played", "telling", "supported", "wrong", "sure", "invented"
         )?;
         for (name, share) in rows {
             writeln!(
                 out,
-                "{name:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>9}",
+                "{name:<28} {:>6} {:>8} {:>8} {:>10} {:>6} {:>5} {:>9}",
                 share.all,
                 percent(share.played, share.all),
                 share.telling,
                 percent(share.supported, share.telling),
                 share.wrong,
+                share.sure,
                 share.invented
             )?;
         }
@@ -98,23 +111,31 @@ pub fn score(
     Ok(out)
 }
 
-/// The cause of every answer.
-fn read(answers: &str) -> Result<BTreeMap<String, String>, Error> {
-    let mut causes = BTreeMap::new();
-    for line in answers.lines() {
+/// Every answer by its id.
+fn read(text: &str) -> Result<BTreeMap<String, Answer>, Error> {
+    let mut answers = BTreeMap::new();
+    for line in text.lines() {
         let answer: Value = serde_json::from_str(line)?;
         let text = |key: &str| answer.get(key).and_then(Value::as_str);
         if let Some(error) = text("error") {
             return Err(format!("expected an answer, but found: {error}").into());
         }
-        let id = text("id").ok_or("expected an id in every answer")?;
-        causes.insert(id.to_owned(), text("cause").unwrap_or("none").to_owned());
+        let id = text("id")
+            .ok_or("expected an id in every answer")?
+            .to_owned();
+        let confidence = answer.get("confidence").and_then(Value::as_f64);
+        let answer = Answer {
+            cause: text("cause").unwrap_or("none").to_owned(),
+            is_sure: confidence.is_some_and(|it| it >= SURE),
+        };
+        answers.insert(id, answer);
     }
-    Ok(causes)
+    Ok(answers)
 }
 
 impl Share {
-    fn count(&mut self, recording: &Recording, cause: &str) {
+    fn count(&mut self, recording: &Recording, answer: &Answer) {
+        let cause = answer.cause.as_str();
         self.all += 1;
         self.played += usize::from(recording.played == cause);
         if recording.supports.is_empty() {
@@ -126,6 +147,7 @@ impl Share {
             self.supported += 1;
         } else {
             self.wrong += usize::from(cause != "none");
+            self.sure += usize::from(answer.is_sure);
         }
     }
 }
@@ -174,7 +196,7 @@ mod tests {
         ];
         let answers = r#"{"id":"a","cause":"policy.virus"}
 {"id":"b","cause":"network.timeout"}
-{"id":"c","cause":"relay.denied"}
+{"id":"c","cause":"relay.denied","confidence":0.9}
 {"id":"d"}"#;
         let text = score(&recordings, answers, &|_| "known", true).unwrap();
         assert!(
@@ -183,7 +205,10 @@ mod tests {
         );
         let all = text.lines().last().unwrap();
         let row: Vec<&str> = all.split_whitespace().collect();
-        assert_eq!(row, ["all", "4", "25.0", "%", "3", "66.7", "%", "1", "0"]);
+        assert_eq!(
+            row,
+            ["all", "4", "25.0", "%", "3", "66.7", "%", "1", "1", "0"]
+        );
         assert!(score(&recordings, "", &|_| "known", false).is_err());
         let unread = answers.replace(r#"{"id":"d"}"#, r#"{"id":"d","error":"no line"}"#);
         assert!(score(&recordings, &unread, &|_| "known", false).is_err());

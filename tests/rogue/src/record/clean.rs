@@ -58,7 +58,7 @@ fn named(text: &str, host: &str) -> String {
     if host.is_empty() {
         return text.to_owned();
     }
-    ["EHLO ", "HELO ", "@", "ehlo "]
+    ["EHLO ", "HELO ", "@", "ehlo ", "mutt-"]
         .iter()
         .fold(text.to_owned(), |text, before| {
             let mut out = String::with_capacity(text.len());
@@ -67,9 +67,7 @@ fn named(text: &str, host: &str) -> String {
                 out.push_str(head);
                 out.push_str(before);
                 let after = tail.strip_prefix(host).filter(|it| {
-                    !it.starts_with(|next: char| {
-                        next.is_ascii_alphanumeric() || ".-".contains(next)
-                    })
+                    !it.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '.')
                 });
                 if let Some(after) = after {
                     out.push_str("client.example");
@@ -105,8 +103,8 @@ mod tests {
     #[test]
     fn the_machine_has_no_name_of_its_own() {
         assert_eq!(
-            named("EHLO vm\nnode:vm vmail@vm", "vm"),
-            "EHLO client.example\nnode:vm vmail@client.example"
+            named("EHLO vm\nnode:vm mutt-vm-0 vmail@vm", "vm"),
+            "EHLO client.example\nnode:vm mutt-client.example-0 vmail@client.example"
         );
         assert_eq!(named("EHLO vmx", "vm"), "EHLO vmx");
     }
