@@ -63,10 +63,11 @@ impl Connection {
             // A hello may hold a line's end by chance, so it is looked for before lines are.
             let is_hello =
                 matches!(self.wire, Some(Wire::Plain(_))) && hello::is_client_hello(&self.unread);
-            let moves = if is_hello || self.unread.len() > MAX_LINE_BYTES {
+            let end = self.unread.iter().position(|byte| *byte == b'\n');
+            let moves = if is_hello || (end.is_none() && self.unread.len() > MAX_LINE_BYTES) {
                 self.unread.clear();
                 session.noise()
-            } else if let Some(end) = self.unread.iter().position(|byte| *byte == b'\n') {
+            } else if let Some(end) = end {
                 let mut line: Vec<u8> = self.unread.drain(..=end).collect();
                 line.pop();
                 if line.last() == Some(&b'\r') {
