@@ -198,9 +198,9 @@ fn run(command: Command) -> Result<(), Failure> {
             let (catalogue, supports) = (failures()?, Supports::own()?);
             let mut recordings = record::read(&fs::read_to_string(&file)?)?;
             for recording in &mut recordings {
-                let play = catalogue
-                    .play(&recording.failure, recording.seed)
-                    .ok_or_else(|| format!("{}: expected a failure that is known", recording.id))?;
+                let play = recording
+                    .play(&catalogue)
+                    .ok_or_else(|| format!("{}: its text is gone, record it anew", recording.id))?;
                 recording.supports = supports.of(&play, &recording.text);
             }
             write(&recordings, &file)?;
@@ -213,13 +213,13 @@ fn run(command: Command) -> Result<(), Failure> {
             let recordings = record::read(&fs::read_to_string(file)?)?;
             let answers = io::read_to_string(io::stdin())?;
             let catalogue = failures()?;
-            let wording = |recording: &record::Recording| {
-                let play = catalogue.play(&recording.failure, recording.seed);
-                match play.and_then(|it| it.reply) {
-                    None => "no reply",
-                    Some(reply) if reply.fresh => "fresh words",
-                    Some(_) => "known words",
-                }
+            let wording = |recording: &record::Recording| match recording
+                .play(&catalogue)
+                .and_then(|it| it.reply)
+            {
+                None => "no reply",
+                Some(reply) if reply.fresh => "fresh words",
+                Some(_) => "known words",
             };
             print!(
                 "{}",

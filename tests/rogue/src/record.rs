@@ -13,7 +13,7 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::catalogue::{Catalogue, Failure, Play, Tls};
+use crate::catalogue::{Catalogue, Failure, Play, Reply, Tls};
 use crate::serve::Server;
 use crate::supports::Supports;
 use client::Client;
@@ -39,6 +39,8 @@ pub struct Recording {
     pub failure: String,
     /// What chose the text.
     pub seed: u64,
+    /// The text as `failures.toml` has it; `None` where the server says nothing.
+    pub said: Option<String>,
     /// Standard output and standard error, as they came.
     pub text: String,
     /// The cause that was played.
@@ -134,6 +136,16 @@ pub fn record(
     Ok(runs.all(&jobs, tell))
 }
 
+impl Recording {
+    /// The play that was recorded, whatever other texts the failure has by now.
+    pub fn play(&self, catalogue: &Catalogue) -> Option<Play> {
+        let mut play = catalogue.play(&self.failure, self.seed)?;
+        let is_said = |it: &&Reply| Some(it.text.get_ref()) == self.said.as_ref();
+        play.reply = play.failure.replies.iter().find(is_said).cloned();
+        (play.reply.is_some() == self.said.is_some()).then_some(play)
+    }
+}
+
 impl Runs<'_> {
     fn all(&self, jobs: &[Job<'_>], tell: &(dyn Fn(&str) + Sync)) -> Vec<Recording> {
         let next = AtomicUsize::new(0);
@@ -201,6 +213,7 @@ impl Runs<'_> {
             mode: job.mode().to_owned(),
             failure: failure.clone(),
             seed: job.seed,
+            said: play.reply.as_ref().map(|it| it.text.get_ref().clone()),
             supports: self.supports.of(&play, &text),
             played: play.cause().to_owned(),
             text,

@@ -180,6 +180,7 @@ mod tests {
             mode: "usual".to_owned(),
             failure: "f".to_owned(),
             seed: 0,
+            said: None,
             text: "t".to_owned(),
             played: "policy.virus".to_owned(),
             supports: supports.iter().map(|it| (*it).to_owned()).collect(),
