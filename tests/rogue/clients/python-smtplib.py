@@ -7,14 +7,12 @@ from_env = lambda name: os.environ["ROGUE_" + name]
 
 context = ssl.create_default_context(cafile=from_env("CA"))
 host, port, timeout = from_env("HOST"), int(from_env("PORT")), float(from_env("TIMEOUT"))
-if from_env("TLS") == "implicit":
-    server = smtplib.SMTP_SSL(local_hostname="client.example", timeout=timeout, context=context)
-else:
-    server = smtplib.SMTP(local_hostname="client.example", timeout=timeout)
 if from_env("DEBUG") == "yes":
-    server.set_debuglevel(1)
-server._host = host  # the name that the certificate is held against
-server.connect(host, port)
+    smtplib.SMTP.debuglevel = 1
+if from_env("TLS") == "implicit":
+    server = smtplib.SMTP_SSL(host, port, "client.example", timeout=timeout, context=context)
+else:
+    server = smtplib.SMTP(host, port, "client.example", timeout=timeout)
 if from_env("TLS") == "starttls":
     server.starttls(context=context)
 if from_env("AUTH") == "password":
