@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-browser-tests", 4),
     ("portolan-js", 4),
     ("portolan-probe", 4),
+    ("portolan-rogue", 4),
     ("portolan-wasm", 4),
     ("portolan-wasm-tests", 4),
     ("xtask", 4),
