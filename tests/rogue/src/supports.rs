@@ -138,8 +138,11 @@ mod tests {
         let text = "550-5.1.1 The email account that you tried to reach does not exist. Please try\n\
             550-5.1.1 double-checking the recipient's email address for typos or";
         assert_eq!(of("unknown-user", 1, text), ["recipient.unknown"]);
-        let last = "https://support.google.com/mail/?p=NoSuchUser";
-        assert!(of("unknown-user", 1, last).is_empty());
+        let last = "550 5.7.26  https://support.google.com/mail/answer/81126#authentication";
+        assert!(of("spf-fail", 0, last).is_empty());
+        // Some last lines have one meaning alone, and a row says so.
+        let last = "550 5.1.1  https://support.google.com/mail/?p=NoSuchUser";
+        assert_eq!(of("unknown-user", 1, last), ["recipient.unknown"]);
     }
 
     #[test]
