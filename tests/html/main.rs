@@ -205,7 +205,7 @@ fn what_an_analysis_learns_is_a_link_that_the_advice_understands() {
     ] {
         let mut reading = portolan_explain::Reading::default();
         reading.push(text.as_bytes());
-        let fragment = portolan_explain::learnt(&reading.finish(), facts.index()).fragment();
+        let fragment = portolan_explain::learnt(&reading.finish(), &facts).fragment();
         let read = link::parse(&fragment);
         assert_eq!(read.ignored, Vec::<String>::new(), "{fragment}");
         assert_eq!(

@@ -23,7 +23,10 @@ pub(crate) fn is_off_topic(text: &str, events: &[Event], signs: &[Seen]) -> bool
 /// Whether the failure of a connection, a log-in or a server in such a text is a web service's.
 pub(crate) fn is_of_web(text: &str, events: &[Event], signs: &[Seen]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let has_web = || signs.iter().any(|seen| seen.sign == Sign::Web);
+    // curl shows its page with every certificate that it refuses.
+    let has_web = || {
+        signs.iter().any(|seen| seen.sign == Sign::Web) && !text.contains("curl.se/docs/sslcerts")
+    };
     let is_at_443 = || is_at(text, &["443"]) && !any(PORTS);
     text.len() < LONG && events.is_empty() && (has_web() && !any(MAIL) || is_at_443())
 }

@@ -176,8 +176,10 @@ fn weigh(session: &mut [Event]) {
     };
     let mut later: Vec<Stage> = Vec::new();
     let mut obeys = false;
+    let mut encrypts = false;
     for event in session.iter_mut().rev() {
         obeys |= matches!(event.kind, EventKind::Command(Verb::Starttls | Verb::Auth));
+        encrypts |= event.kind == EventKind::Command(Verb::Starttls);
         if let Some(stage) = accepted(event) {
             if !later.contains(&stage) {
                 later.push(stage);
@@ -185,13 +187,12 @@ fn weigh(session: &mut [Event]) {
             continue;
         }
         if event.kind.refuses() {
-            let asks = matches!(
-                event.kind,
-                EventKind::Reply {
-                    code: Some(530 | 538),
-                    ..
-                }
-            );
+            // Whoever is asked to encrypt does not obey by signing in.
+            let obeyed = match event.kind.codes().0 {
+                Some(530) => obeys,
+                Some(538) => encrypts,
+                _ => false,
+            };
             // A command in the wrong place, or one that is not known, before a message that was accepted.
             let is_slip = matches!(
                 event.kind,
@@ -200,9 +201,8 @@ fn weigh(session: &mut [Event]) {
                     ..
                 }
             ) && later.contains(&Stage::EndOfData);
-            event.is_recovered = is_slip
-                || asks && obeys
-                || event.stage.is_some_and(|stage| is_got_over(stage, &later));
+            event.is_recovered =
+                is_slip || obeyed || event.stage.is_some_and(|stage| is_got_over(stage, &later));
         }
     }
     let mut first: Option<Stage> = None;
@@ -233,7 +233,9 @@ fn greeting(session: &mut [Event]) {
     let Some(first) = commands.first() else {
         return;
     };
-    let greets = matches!(first.kind, EventKind::Command(Verb::Hello | Verb::Quit));
+    let greets = matches!(first.kind, EventKind::Command(Verb::Hello));
+    // A client that shows errors alone leaves behind any of them; what refuses a connection is one of two (RFC 5321, 4.3.2).
+    let leaves = matches!(first.kind, EventKind::Command(Verb::Quit));
     for event in before.iter_mut().filter(|event| event.stage.is_none()) {
         let is_told_again = commands
             .iter()
@@ -245,7 +247,9 @@ fn greeting(session: &mut [Event]) {
                 ..
             }
         );
-        event.stage = (greets && !is_told_again && !is_of_sign_in).then_some(Stage::Greeting);
+        let refuses_all = leaves && matches!(event.kind.codes().0, Some(220 | 421 | 554));
+        event.stage = ((greets || refuses_all) && !is_told_again && !is_of_sign_in)
+            .then_some(Stage::Greeting);
     }
 }
 
