@@ -14,6 +14,7 @@ use crate::read::read;
 use crate::session::follow;
 use crate::sharpen::sharpened;
 use crate::stage::Told;
+use crate::trace::{is_source, source_lines};
 use crate::weigh::{Weighed, named_by_code, weighed};
 use crate::{CAUSES, Cause, MAX_BYTES, Stage};
 
@@ -153,7 +154,12 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Said, most: usize) -> Analysis {
         return Analysis::default();
     }
     let mut events = read(text, &silent);
-    let said = said(&normal.text);
+    let mut said = said(&normal.text);
+    let source = source_lines(text);
+    if !source.is_empty() {
+        said.hits
+            .retain(|hit| !is_source(&source, normal.origin(hit.start)));
+    }
     if is_off_topic(&normal.text, &events, &said.signs) {
         return Analysis::default();
     }

@@ -37,6 +37,7 @@ mod signs;
 mod speech;
 mod stage;
 mod strangers;
+mod trace;
 mod unsaid;
 mod weigh;
 

@@ -277,7 +277,8 @@ fn whole(phrase: &Phrase, text: &str, start: usize, first_end: usize) -> Option<
         }
         Border::Enhanced => !is_named(before) && !digit(after) && !ends_at_dot(&mut rest),
         Border::Code => {
-            let is_part = goes_on(before) || goes_on(after) || before == Some('-');
+            let is_of_file = || text.get(..start).is_some_and(|it| it.ends_with("line "));
+            let is_part = goes_on(before) || goes_on(after) || before == Some('-') || is_of_file();
             !is_part && !ends_at_dot(&mut rest)
         }
     };
@@ -309,5 +310,6 @@ mod tests {
         assert!(!holds("5.7.1", "5.7.1", "550 5.7.139 no"));
         assert!(!holds("5.7.1", "5.7.1", "15.7.1"));
         assert!(!holds("|550|", "550", "10.0.0.550"));
+        assert!(!holds("|550|", "550", "smtp.py, line 550, in login"));
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn sharpened(
 ) -> (usize, Stage) {
     let found = of_sign_in(by_surroundings(hit.cause, text), hit, text, events);
     let found = of_certificate(found, hit, text);
+    let found = of_command(found, stage, hit);
     of_reply(of_sender(found, stage), stage, hit)
 }
 
@@ -40,6 +41,27 @@ fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usiz
         "auth.mechanism-unsupported" if !is_encrypted && waits_for_tls(text, events) => {
             "auth.encryption-required"
         }
+        // What was signed in with was a token (RFC 7628).
+        "auth.bad-credentials"
+            if ["auth xoauth2", "auth oauthbearer"]
+                .iter()
+                .any(|it| text.contains(it)) =>
+        {
+            "auth.oauth-rejected"
+        }
+        _ => return found,
+    };
+    cause(sharper).unwrap_or(found)
+}
+
+/// A command that is not known, or comes at the wrong time, is what the server cannot do: which, its stage says.
+fn of_command(found: usize, stage: Stage, hit: &Weighed) -> usize {
+    let id = CAUSES.get(found).map_or("", |cause| cause.id);
+    let code = hit.event.and_then(|event| event.kind.codes().0);
+    let sharper = match (id, stage) {
+        ("client.unsupported-command", Stage::Auth) => "auth.mechanism-unsupported",
+        ("client.unsupported-command", Stage::Starttls) => "tls.starttls-unavailable",
+        ("client.syntax", Stage::Ehlo) if code == Some(501) => "policy.helo-invalid",
         _ => return found,
     };
     cause(sharper).unwrap_or(found)
