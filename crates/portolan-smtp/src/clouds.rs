@@ -1,31 +1,46 @@
 //! Where the sender runs, if the text shows it, and what is known to be blocked there.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::CLOUDS;
 use crate::off_topic::is_at;
 
+/// All signs of all places.
+static SIGNS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(signs().map(|(sign, _)| sign)).ok());
+
+/// Each sign with the ports that its place blocks.
+fn signs() -> impl Iterator<Item = (&'static str, &'static [u16])> {
+    CLOUDS
+        .iter()
+        .flat_map(|(signs, ports)| signs.iter().map(move |sign| (*sign, *ports)))
+}
+
 /// Whether a text in the one form names a place that blocks a port which it also names.
 pub(crate) fn blocks_a_named_port(text: &str) -> bool {
-    let places = CLOUDS
+    SIGNS
         .iter()
-        .filter(|(signs, _)| signs.iter().any(|sign| is_said(text, sign)));
-    places
-        .flat_map(|(_, ports)| ports.iter())
-        .any(|port| is_port(text, &port.to_string()))
+        .flat_map(|all| all.find_iter(text))
+        .filter(|found| stands_alone(text, found.start(), found.end()))
+        .filter_map(|found| signs().nth(found.pattern().as_usize()))
+        .any(|(_, ports)| ports.iter().any(|port| is_port(text, &port.to_string())))
 }
 
 /// Whether a name stands there by itself, or a host below it.
-fn is_said(text: &str, sign: &str) -> bool {
-    text.match_indices(sign).any(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + sign.len()..).unwrap_or_default();
-        let opens = before.is_none_or(|it| !it.is_ascii_alphanumeric());
-        // Several of them are one all the same.
-        let closes = after.strip_prefix('s').unwrap_or(after);
-        let ends = sign.ends_with('-')
-            || closes.starts_with(|it: char| !it.is_ascii_alphanumeric())
-            || closes.is_empty();
-        opens && ends
-    })
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let sign = text.get(start..end).unwrap_or_default();
+    let before = text
+        .get(..start)
+        .and_then(|before| before.chars().next_back());
+    let after = text.get(end..).unwrap_or_default();
+    // Several of them are one all the same.
+    let behind = after.strip_prefix('s').unwrap_or(after);
+    let ends = sign.ends_with('-')
+        || behind.is_empty()
+        || behind.starts_with(|it: char| !it.is_ascii_alphanumeric());
+    before.is_none_or(|it| !it.is_ascii_alphanumeric()) && ends
 }
 
 /// `mail.example:587`, `port 587`, `port: 587`, `mail_port=587`

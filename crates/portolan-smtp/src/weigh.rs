@@ -91,11 +91,11 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             .and_then(|last| events.get(last))
             .filter(|event| at < event.span.end)
     };
-    // A queue that took the mail, and told later that it did not get on.
-    let went_wrong = ["status=bounced", "status=deferred"]
-        .iter()
-        .any(|status| normal.text.contains(status));
-    let is_accepted = is_accepted(events) && !went_wrong;
+    // A queue that took the mail may tell later that it did not get on.
+    let is_accepted = is_accepted(events)
+        && !["status=bounced", "status=deferred"]
+            .iter()
+            .any(|status| normal.text.contains(status));
     let refused = events
         .iter()
         .any(|event| event.kind.refuses() && !event.is_recovered);
