@@ -2,8 +2,8 @@
 //!
 //! Peers are run where they are found: `grep`, and Debian's `pflogsumm` (on the path, or where `PFLOGSUMM` says). Goals: a
 //! log at 10 to 20 times pflogsumm's speed, a finding for one line in 20 microseconds, a cause alone at 10 times the speed
-//! of `ZoneMTA`'s rules, a bounce at 10 times that of Sisimai; those two were measured elsewhere. A timing is no test:
-//! nothing here fails.
+//! of `ZoneMTA`'s rules, a bounce at 10 times that of Sisimai; these run where `ZONEMTA` (the folder of its package) and
+//! `SISIMAI` (that of Perl's modules) say. A timing is no test: nothing here fails.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -123,14 +123,19 @@ fn log_by_grep_c(bencher: Bencher<'_, '_>) {
 fn log_by_pflogsumm(bencher: Bencher<'_, '_>) {
     let script = std::env::var_os("PFLOGSUMM").unwrap_or_else(|| "/usr/sbin/pflogsumm".into());
     if std::fs::metadata(&script).is_ok() {
-        run(bencher, Command::new("perl").arg(script).arg(&*FILE));
+        let mut perl = Command::new("perl");
+        run(bencher, perl.arg(script).arg(&*FILE));
     }
 }
 
 fn run(bencher: Bencher<'_, '_>, command: &mut Command) {
+    run_with(bencher.counter(BytesCount::new(LOG.len())), command);
+}
+
+fn run_with(bencher: Bencher<'_, '_>, command: &mut Command) {
     // With nowhere to write to, grep would stop at the first line.
     command.stdout(Stdio::piped());
-    bencher.counter(BytesCount::new(LOG.len())).bench_local(|| {
+    bencher.bench_local(|| {
         let output = command.output().unwrap();
         assert!(output.status.success(), "{output:?}");
         output
@@ -160,7 +165,7 @@ fn one_failure(bencher: Bencher<'_, '_>) {
         });
 }
 
-/// The same texts, their causes alone: `ZoneMTA`'s rules classify 23,500 replies a second on such a machine.
+/// The same texts, their causes alone.
 #[divan::bench(sample_count = 50)]
 fn one_cause(bencher: Bencher<'_, '_>) {
     let cases: Cases = toml::from_str(include_str!("../tests/replies.toml")).unwrap();
@@ -173,8 +178,50 @@ fn one_cause(bencher: Bencher<'_, '_>) {
         });
 }
 
-/// Bounces as they are stored, from the folder that `PORTOLAN_BOUNCES` names: Sisimai reads 5.7 MB/s on such a
-/// machine.
+/// The same texts by the rules of `ZoneMTA`, from the folder of its package that `ZONEMTA` names: its own start is a
+/// tenth of the time.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn one_cause_by_zonemta(bencher: Bencher<'_, '_>) {
+    const ROUNDS: usize = 20;
+    let Some(folder) = std::env::var_os("ZONEMTA") else {
+        return;
+    };
+    let cases: Cases = toml::from_str(include_str!("../tests/replies.toml")).unwrap();
+    let texts: Vec<&str> = cases.case.iter().map(|case| case.text.as_str()).collect();
+    let file = std::env::temp_dir().join("portolan-replies.json");
+    std::fs::write(&file, serde_json::to_vec(&texts).unwrap()).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/zonemta.cjs");
+    run_with(
+        bencher.counter(ItemsCount::new(texts.len() * ROUNDS)),
+        Command::new("node").arg(script).arg(folder).arg(file),
+    );
+}
+
+/// The same files by Sisimai, from the folder of Perl's modules that `SISIMAI` names.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn bounces_by_sisimai(bencher: Bencher<'_, '_>) {
+    let (Some(library), Some(folder)) = (
+        std::env::var_os("SISIMAI"),
+        std::env::var_os("PORTOLAN_BOUNCES"),
+    ) else {
+        return;
+    };
+    let files = std::fs::read_dir(&folder).unwrap();
+    let bytes: u64 = files
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .sum();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/sisimai.pl");
+    run_with(
+        bencher.counter(BytesCount::new(bytes)),
+        Command::new("perl")
+            .arg("-I")
+            .arg(library)
+            .arg(script)
+            .arg(folder),
+    );
+}
+
+/// Bounces as they are stored, from the folder that `PORTOLAN_BOUNCES` names.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn bounces(bencher: Bencher<'_, '_>) {
     let Some(folder) = std::env::var_os("PORTOLAN_BOUNCES") else {
