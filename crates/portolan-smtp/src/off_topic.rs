@@ -61,7 +61,7 @@ fn is_host(text: &str) -> bool {
 }
 
 /// Ends of the names of files in stack traces.
-const FILES: &[&str] = &[
+pub(crate) const FILES: &[&str] = &[
     "cs", "ex", "exs", "go", "java", "js", "kt", "mjs", "php", "pl", "pm", "py", "rb", "rs",
     "swift", "ts",
 ];

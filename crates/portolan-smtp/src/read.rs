@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use portolan_report::Span;
 
 use crate::event::{Event, EventKind, Verb};
+use crate::off_topic::FILES;
 use crate::speech::{command, reply};
 
 /// All that was said, in its order; the stages are `session`'s work.
@@ -210,8 +211,11 @@ struct SaidInLine {
     goes_on: bool,
 }
 
-/// Whether a number counts something else: `line 501, in send`, `"http_code": 500`.
+/// Whether a number counts something else: `line 501, in send`, `smtp.rb:214:`, `"http_code": 500`.
 fn is_counted(line: &[u8], at: usize) -> bool {
+    if is_line_of_file(line, at) {
+        return true;
+    }
     let before = line.get(at.saturating_sub(14)..at).unwrap_or_default();
     let before = before.trim_ascii_end();
     let is = |word: &[u8]| word.eq_ignore_ascii_case(b"http");
@@ -219,6 +223,21 @@ fn is_counted(line: &[u8], at: usize) -> bool {
         .last_chunk::<4>()
         .is_some_and(|last| last.eq_ignore_ascii_case(b"line"))
         || before.windows(4).any(is)
+}
+
+/// Whether a number stands behind the name of a program's file and a colon.
+fn is_line_of_file(line: &[u8], at: usize) -> bool {
+    let Some(name) = line.get(..at).and_then(|before| before.strip_suffix(b":")) else {
+        return false;
+    };
+    let last = name.rsplit(|byte| !byte.is_ascii_alphanumeric()).next();
+    let begins = last.and_then(|last| name.len().checked_sub(last.len() + 1));
+    begins.and_then(|dot| name.get(dot)) == Some(&b'.')
+        && last.is_some_and(|last| {
+            FILES
+                .iter()
+                .any(|known| last.eq_ignore_ascii_case(known.as_bytes()))
+        })
 }
 
 /// Commands and replies of a line: the first place where one may begin, and behind a reply nothing.
