@@ -37,7 +37,7 @@ const ENOUGH: i32 = 40;
 
 type Sign = fn(&Seen) -> i32;
 
-const SIGNS: [(Kind, Sign); 29] = [
+const SIGNS: [(Kind, Sign); 30] = [
     (Kind::Bounce, bounce_words),
     (Kind::Bounce, bounce_fields),
     (Kind::Bounce, told_to_sender),
@@ -51,6 +51,7 @@ const SIGNS: [(Kind, Sign); 29] = [
     (Kind::Documentation, not_a_message),
     (Kind::Failure, fault),
     (Kind::Failure, thrown),
+    (Kind::Failure, with_its_settings),
     (Kind::Log, stamps),
     (Kind::Log, servers),
     (Kind::Log, headings),
@@ -186,6 +187,21 @@ fn not_a_message(seen: &Seen) -> i32 {
         0
     }
 }
+
+/// Whoever shows an error shows the settings that led to it, and asks about the error. A page says more.
+fn with_its_settings(seen: &Seen) -> i32 {
+    let has_error = seen.refusals + seen.enhanced + seen.errors + seen.stack > 0
+        || seen.found.of(Theme::Network) + seen.found.of(Theme::Fault) > 1;
+    let is_page = seen.prose > 1 || seen.found.of(Theme::Guide) > 1 || seen.html > 0;
+    if has_error && !is_page && seen.lines <= OF_AN_ERROR {
+        settings(seen) + names_of_settings(seen) + marks_of_programs(seen)
+    } else {
+        0
+    }
+}
+
+/// What somebody pastes beside an error is no longer, in lines.
+const OF_AN_ERROR: i32 = 20;
 
 /// Words of failure, of a network's failure, and refusals with their words.
 fn fault(seen: &Seen) -> i32 {
