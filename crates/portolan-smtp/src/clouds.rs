@@ -18,14 +18,48 @@ fn signs() -> impl Iterator<Item = (&'static str, &'static [u16])> {
         .flat_map(|(signs, ports)| signs.iter().map(move |sign| (*sign, *ports)))
 }
 
-/// Whether a text in the one form names a place that blocks a port which it also names.
-pub(crate) fn blocks_a_named_port(text: &str) -> bool {
-    SIGNS
+/// Whether a text in the one form names a place that blocks the port which failed: one that the words around the failure
+/// name, or, where they name none, one that the text does.
+pub(crate) fn blocks_a_named_port(text: &str, failure: usize) -> bool {
+    let text = text.get(..floor(text, LONG)).unwrap_or_default();
+    let mut blocked: Vec<u16> = SIGNS
         .iter()
         .flat_map(|all| all.find_iter(text))
         .filter(|found| stands_alone(text, found.start(), found.end()))
         .filter_map(|found| signs().nth(found.pattern().as_usize()))
-        .any(|(_, ports)| ports.iter().any(|port| is_port(text, &port.to_string())))
+        .flat_map(|(_, ports)| ports.iter().copied())
+        .fold(Vec::new(), |mut ports, port| {
+            if !ports.contains(&port) {
+                ports.push(port);
+            }
+            ports
+        });
+    if blocked.is_empty() {
+        return false;
+    }
+    let near = text
+        .get(floor(text, failure.saturating_sub(AROUND))..floor(text, failure + AROUND))
+        .unwrap_or_default();
+    let is_named_near = PORTS.iter().any(|port| is_port(near, port));
+    blocked.retain(|port| is_port(if is_named_near { near } else { text }, &port.to_string()));
+    !blocked.is_empty()
+}
+
+/// By which mail leaves.
+const PORTS: [&str; 6] = ["25", "465", "587", "2525", "2465", "2587"];
+
+/// The words of a failure stand so near it, in bytes.
+const AROUND: usize = 160;
+
+/// A longer text speaks of many things.
+const LONG: usize = 20_000;
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether a name stands there by itself, or a host below it.
@@ -69,7 +103,7 @@ mod tests {
             "mail_port=587 digitalocean",
             "dial tcp 192.0.2.1:25: i/o timeout at my-app.onrender.com",
         ] {
-            assert!(blocks_a_named_port(text), "{text}");
+            assert!(blocks_a_named_port(text, 0), "{text}");
         }
         for text in [
             "droplets: connect to smtp.mail.example:2525 timed out",
@@ -78,8 +112,9 @@ mod tests {
             "at mailer.rb:25 on a linode, mailer.js:587:12",
             "connect to smtp.mail.example:587 timed out",
             "the droplettes of port 587",
+            "connect etimedout smtp.shop.example:2525 on heroku, and at home, where all of this runs well, there is a postfix that sends everything on its own, has done so for years, and does so on port 25",
         ] {
-            assert!(!blocks_a_named_port(text), "{text}");
+            assert!(!blocks_a_named_port(text, 0), "{text}");
         }
     }
 }

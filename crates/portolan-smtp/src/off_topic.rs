@@ -25,7 +25,8 @@ pub(crate) fn is_of_web(text: &str, events: &[Event], signs: &[Seen]) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
     // curl shows its page with every certificate that it refuses.
     let has_web = || {
-        signs.iter().any(|seen| seen.sign == Sign::Web) && !text.contains("curl.se/docs/sslcerts")
+        let all = signs.iter().filter(|seen| seen.sign == Sign::Web).count();
+        all > text.matches("https://curl.se/docs/sslcerts").count()
     };
     let is_at_443 = || is_at(text, &["443"]) && !any(PORTS);
     text.len() < LONG && events.is_empty() && (has_web() && !any(MAIL) || is_at_443())
@@ -51,7 +52,13 @@ pub(crate) fn is_at(text: &str, ports: &[&str]) -> bool {
 
 /// Whether a text ends with the name of a host.
 fn is_host(text: &str) -> bool {
+    let mut begin = text.len().saturating_sub(LONGEST_NAME);
+    while !text.is_char_boundary(begin) {
+        begin += 1;
+    }
     let name = text
+        .get(begin..)
+        .unwrap_or_default()
         .rsplit(|it: char| it.is_whitespace() || "/([<\"'".contains(it))
         .next();
     let last = name
@@ -59,6 +66,9 @@ fn is_host(text: &str) -> bool {
         .map(|(_, last)| last);
     last.is_some_and(|last| !last.is_empty() && !FILES.contains(&last) && !last.contains(':'))
 }
+
+/// No host's name is longer, in bytes (RFC 1035, section 2.3.4).
+const LONGEST_NAME: usize = 255;
 
 /// Ends of the names of files in stack traces.
 pub(crate) const FILES: &[&str] = &[

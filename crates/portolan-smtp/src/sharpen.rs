@@ -15,7 +15,7 @@ pub(crate) fn sharpened(
     text: &str,
     events: &[Event],
 ) -> (usize, Stage) {
-    let found = of_sign_in(by_surroundings(hit.cause, text), hit, text, events);
+    let found = of_sign_in(by_surroundings(hit, text), hit, text, events);
     let found = of_certificate(found, hit, text);
     let found = of_command(found, stage, hit);
     of_reply(of_sender(found, stage), stage, hit)
@@ -42,16 +42,38 @@ fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usiz
             "auth.encryption-required"
         }
         // What was signed in with was a token (RFC 7628).
-        "auth.bad-credentials"
-            if ["auth xoauth2", "auth oauthbearer"]
-                .iter()
-                .any(|it| text.contains(it)) =>
-        {
-            "auth.oauth-rejected"
-        }
+        "auth.bad-credentials" if signs_in_with_token(text) => "auth.oauth-rejected",
         _ => return found,
     };
     cause(sharper).unwrap_or(found)
+}
+
+/// Whether the last command that signs in names a mechanism of tokens; what a server offers is none.
+fn signs_in_with_token(text: &str) -> bool {
+    const TOKENS: [&str; 2] = ["xoauth2", "oauthbearer"];
+    let commands = text.match_indices("auth ").filter_map(|(at, word)| {
+        let before = text.get(..at)?;
+        let is_offer = before.ends_with("250-") || before.ends_with("250 ");
+        let mut words = text.get(at + word.len()..)?.split(' ');
+        let mechanism = words
+            .next()?
+            .trim_matches(|it: char| !it.is_ascii_alphanumeric());
+        // Several of them are a list.
+        let is_list = words.next().is_some_and(|next| {
+            [
+                "plain",
+                "login",
+                "xoauth",
+                "xoauth2",
+                "oauthbearer",
+                "cram-md5",
+                "ntlm",
+            ]
+            .contains(&next)
+        });
+        (!is_offer && !is_list).then_some(mechanism)
+    });
+    commands.last().is_some_and(|it| TOKENS.contains(&it))
 }
 
 /// A command that is not known, or comes at the wrong time, is what the server cannot do: which, its stage says.
@@ -119,19 +141,26 @@ fn of_sender(found: usize, stage: Stage) -> usize {
 /// A time-out towards several hosts on 25 is no fault of any of them, nor is one on a port that the sender's place is known
 /// to block; and whoever waits in plain text for the first words of
 /// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
-fn by_surroundings(found: usize, text: &str) -> usize {
+fn by_surroundings(hit: &Weighed, text: &str) -> usize {
+    let found = hit.cause;
     let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
     let waits_in_plain_text = || {
-        text.contains("smtplib.smtp(")
-            && !text.contains("smtp_ssl")
-            && text.contains("getreply")
-            && text.contains("465")
+        let is_python = text.contains("smtplib.smtp(") && !text.contains("smtp_ssl");
+        let is_plain = [
+            "secure: false",
+            "secure:false",
+            "usessl=false",
+            "enablessl=false",
+        ]
+        .iter()
+        .any(|setting| text.contains(setting));
+        (is_python || is_plain) && text.contains("465")
     };
     if (is("network.connection-lost") || is("network.no-greeting")) && waits_in_plain_text() {
         return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
     }
     let is_of_way = is("network.timeout") || is("network.unreachable");
-    let is_of_place = || is("network.timeout") && blocks_a_named_port(text);
+    let is_of_place = || is("network.timeout") && blocks_a_named_port(text, hit.start);
     if is_of_way && (hosts_that_timed_out(text).len() > 1 || is_of_place()) {
         return cause("network.port-blocked").unwrap_or(found);
     }

@@ -78,7 +78,10 @@ fn asked_before(text: &str, place: usize) -> Option<&str> {
         .max_by_key(|(at, word)| at + word.len())?;
     let rest = before.get(at + word.len()..)?;
     let rest = rest.trim_start_matches(['"', '\'', '(', '[', '<', '/', ':']);
-    let host = rest.split(|it: char| !is_letter(it)).next()?;
+    let host = rest
+        .split(|it: char| !is_letter(it))
+        .next()?
+        .trim_end_matches('.');
     provider_of(host).map(|_| host)
 }
 
@@ -113,7 +116,16 @@ fn is_strange(asked: &str, name: &str) -> bool {
 fn provider_of(host: &str) -> Option<&'static Greets> {
     GREETS
         .iter()
-        .find(|it| it.asked.iter().any(|domain| is_below(host, domain)))
+        .find(|it| it.asked.iter().any(|asked| is_asked(host, asked)))
+}
+
+/// A name that ends in a dot is the first label of many.
+fn is_asked(host: &str, asked: &str) -> bool {
+    if asked.ends_with('.') {
+        host.starts_with(asked)
+    } else {
+        is_below(host, asked)
+    }
 }
 
 fn is_below(host: &str, domain: &str) -> bool {

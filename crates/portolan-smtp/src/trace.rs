@@ -32,9 +32,15 @@ fn is_frame(line: &[u8]) -> bool {
     memchr::memmem::find(line, b"File \"").is_some() && memchr::memmem::find(line, FRAME).is_some()
 }
 
-/// Where a line's first letter stands, behind whatever a log puts before all of them.
+/// Where a line's first letter stands, behind what `docker compose` puts before every line.
 fn indent(line: &[u8]) -> Option<usize> {
-    let behind = memchr::memmem::find(line, b"| ").map_or(0, |bar| bar + 2);
+    let bar = memchr::memmem::find(line, b"| ").filter(|bar| {
+        let before = line.get(..*bar).unwrap_or_default();
+        before
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b' '))
+    });
+    let behind = bar.map_or(0, |bar| bar + 2);
     let rest = line.get(behind..)?;
     let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
     rest.get(blanks)
@@ -57,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_lines_below_frames_are_source() {
-        let text = "Traceback (most recent call last):\n  File \"a.py\", line 7, in login\n    raise exception or SMTPException(\"No suitable\")\n          ^^^^^^^^^\n  File \"b.py\", line 9, in data\nsmtplib.SMTPDataError: (550, b'no')\n    not source\n";
+        let text = "Traceback (most recent call last):\n  File \"a.py\", line 7, in login\n    raise exception or SMTPException(\"No | suitable\")\n          ^^^^^^^^^\n  File \"b.py\", line 9, in data\nsmtplib.SMTPDataError: (550, b'no')\n    not source\n";
         let lines: Vec<&str> = source_lines(text.as_bytes())
             .into_iter()
             .map(|(start, end)| text[start..end].trim())
@@ -65,7 +71,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "raise exception or SMTPException(\"No suitable\")",
+                "raise exception or SMTPException(\"No | suitable\")",
                 "^^^^^^^^^"
             ]
         );
