@@ -92,6 +92,15 @@ const PROBE: usize = 4096;
 /// What a text may say in other encodings, the likelier first; nothing where it is plain.
 pub(crate) fn readings(text: &[u8]) -> Vec<Recoded> {
     let text = text.get(..MOST).unwrap_or(text);
+    let mut all = read_anew(text);
+    for recoded in &mut all {
+        // What was in an encoding has more bytes than what came of it.
+        recoded.length = text.len();
+    }
+    all
+}
+
+fn read_anew(text: &[u8]) -> Vec<Recoded> {
     let mut all = Vec::new();
     if memchr::memmem::find(text, b"\x1b$").is_some() {
         all.push(escaped(text));

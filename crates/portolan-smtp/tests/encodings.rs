@@ -159,3 +159,20 @@ fn quoted_printable_in_any_of_them() {
         }
     }
 }
+
+#[test]
+fn what_stands_behind_encoded_letters_keeps_its_place() {
+    let text = format!(
+        "Erreur SMTP : =E9chec de l'authentification {}\nEHLO a.example\n250 mx.example\nQUIT",
+        "=E9".repeat(40)
+    );
+    let analysis = analyze(text.as_bytes());
+    let first = analysis.findings.first().unwrap();
+    assert_eq!(first.cause.id, "auth.bad-credentials");
+    let mut end = 0;
+    for event in &analysis.events {
+        assert!(event.span.start >= end && event.span.end > event.span.start);
+        end = event.span.end;
+    }
+    assert_eq!(end, text.len() as u64);
+}
