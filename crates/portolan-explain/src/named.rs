@@ -100,9 +100,9 @@ fn words(line: &str) -> impl Iterator<Item = (&str, &str, &str)> {
         at = end;
         let word = line.get(start..end)?;
         let whole = word.trim_end_matches('.');
-        let before = line.get(start.saturating_sub(NEAR)..start);
+        let near = line.floor_char_boundary(start.saturating_sub(NEAR));
         Some((
-            before.unwrap_or_default(),
+            line.get(near..start)?,
             whole,
             line.get(start + whole.len()..)?,
         ))

@@ -73,6 +73,11 @@ fn the_host_connected_to_and_its_port_are_named() {
         ),
         ("535 5.7.8 Username and Password not accepted", None, None),
         (
+            "Verbindung äöüäöüäöüäöüäöüäöüäöü connect ETIMEDOUT smtp.shop.example",
+            Some("smtp.shop.example"),
+            None,
+        ),
+        (
             "smtp://ann.lee:hun.ter@smtp.shop.example:465 535 5.7.8 Authentication failed",
             Some("smtp.shop.example"),
             Some(465),
@@ -80,6 +85,19 @@ fn the_host_connected_to_and_its_port_are_named() {
     ] {
         let named = of(text);
         assert_eq!((named.host.as_deref(), named.port), (host, port), "{text}");
+    }
+}
+
+#[test]
+fn what_stands_before_a_name_is_seen_in_every_script() {
+    for letters in 0..45 {
+        let before = format!("x{}", "ä".repeat(letters));
+        let text = format!("{before} connect ETIMEDOUT smtp.shop.example");
+        let all: Vec<_> = hosts(&text).collect();
+        assert_eq!(all, [("smtp.shop.example", How::Said)], "{text}");
+        // An address is no host, however long its local part is.
+        let text = format!("{before}@smtp.shop.example:587");
+        assert_eq!(hosts(&text).count(), 0, "{text}");
     }
 }
 
