@@ -34,17 +34,25 @@ pub(crate) fn named(text: &[u8], first: &Finding) -> Named {
         })
     });
     let host = hosts.max_by_key(|(rank, _)| *rank).map(|(_, host)| host);
-    let of = |marks: &[&str]| lines().find_map(|line| marked(line, marks));
-    let bare = domain(&decides);
+    let strong = |party: &Party| lines().find_map(|line| marked(line, party.strong, party));
+    // A report's own header tells who sent the report, and who gets it.
+    let is_report = std::cell::LazyCell::new(|| lines().any(is_of_report));
+    let weak = |party: &Party| {
+        let own = || lines().find_map(|line| marked(line, party.weak, party));
+        (!*is_report).then(own).flatten()
+    };
     let is_senders = first.cause.id.starts_with("sender.");
     Named {
         host: host.map(str::to_owned),
         port: port(decides.as_bytes()).or_else(|| port(text)),
-        sender: of(SENDER)
-            .or_else(|| bare.filter(|_| is_senders))
+        sender: strong(&SENDER)
+            .or_else(|| lines().find_map(unauthenticated))
+            .or_else(|| weak(&SENDER))
+            .or_else(|| domain(&decides).filter(|_| is_senders && !is_daemon(&decides)))
             .map(str::to_owned),
-        recipient: of(RECIPIENT)
-            .or_else(|| bare.filter(|_| !is_senders))
+        recipient: strong(&RECIPIENT)
+            .or_else(|| weak(&RECIPIENT))
+            .or_else(|| domain(&decides).filter(|_| !is_senders))
             .map(str::to_owned),
     }
 }
@@ -165,17 +173,35 @@ fn has_port(after: &str) -> bool {
     number.parse().is_ok_and(|it: u16| PORTS.contains(&it)) && !is_place
 }
 
-const SENDER: &[&str] = &["mail from:", "from=<", "return-path:", "from:"];
-const RECIPIENT: &[&str] = &[
-    "rcpt to:",
-    "to=<",
-    "final-recipient: rfc822;",
-    "original-recipient: rfc822;",
-    "to:",
-];
+/// What stands before the address of one who sends or receives.
+struct Party {
+    /// Of an envelope, or of a report's own fields.
+    strong: &'static [&'static str],
+    /// Of a header.
+    weak: &'static [&'static str],
+    /// Whether it may be what runs a server's mail.
+    may_be_daemon: bool,
+}
+
+const SENDER: Party = Party {
+    strong: &["mail from:", "from=<"],
+    weak: &["return-path:", "from:"],
+    may_be_daemon: false,
+};
+const RECIPIENT: Party = Party {
+    strong: &[
+        "rcpt to:",
+        "to=<",
+        "final-recipient:",
+        "original-recipient:",
+        "x-failed-recipients:",
+    ],
+    weak: &["to:"],
+    may_be_daemon: true,
+};
 
 /// The domain of the first address behind one of these marks.
-fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
+fn marked<'l>(line: &'l str, marks: &[&str], party: &Party) -> Option<&'l str> {
     let low = line.to_ascii_lowercase();
     marks.iter().find_map(|mark| {
         let at = low.find(mark)?;
@@ -185,8 +211,39 @@ fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
         let rest = line.get(at + mark.len()..)?;
         // An empty sender is nobody's domain, whatever stands behind it.
         let end = rest.find('>').unwrap_or(rest.len());
-        domain(rest.get(..end).filter(|_| is_whole)?)
+        let address = rest.get(..end).filter(|_| is_whole)?;
+        domain(address).filter(|_| party.may_be_daemon || !is_daemon(address))
     })
+}
+
+/// Whether a line is one of a report (RFC 3464, sections 2.2 and 2.3), or of the header of one.
+fn is_of_report(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    let value = |key| line.strip_prefix(key).map(str::trim);
+    line.starts_with("final-recipient:")
+        || line.starts_with("reporting-mta:")
+        || value("return-path:") == Some("<>")
+        || value("from:").is_some_and(is_daemon)
+}
+
+/// Whether the first address is that of what runs a server's mail.
+fn is_daemon(text: &str) -> bool {
+    let local = text.split('@').next().unwrap_or_default();
+    let local = local
+        .rsplit(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'))
+        .next();
+    local.is_some_and(|it| {
+        let is = |name| it.eq_ignore_ascii_case(name);
+        is("mailer-daemon") || is("postmaster")
+    })
+}
+
+/// The domain that a server calls unauthenticated.
+fn unauthenticated(line: &str) -> Option<&str> {
+    const MARK: &str = "unauthenticated email from ";
+    let at = line.to_ascii_lowercase().find(MARK)?;
+    let name = line.get(at + MARK.len()..)?.split_whitespace().next()?;
+    Some(name.trim_end_matches('.')).filter(|it| is_domain(it))
 }
 
 /// The domain of the first address.

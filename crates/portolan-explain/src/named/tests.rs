@@ -149,6 +149,53 @@ fn the_domains_of_sender_and_recipient_are_told_apart() {
 }
 
 #[test]
+fn a_reports_own_header_names_nobody() {
+    let gmail = "Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nTo: ann@from.example\nSubject: Delivery Status Notification (Failure)\n\nReporting-MTA: dns; googlemail.com\n\nFinal-Recipient: rfc822; bob@to.example\nAction: failed\nStatus: 5.7.26\nDiagnostic-Code: smtp; 550-5.7.26 Unauthenticated email from from.example is not accepted due to\n 550 5.7.26 domain's DMARC policy.";
+    let postfix = "From: MAILER-DAEMON@mx.other.example (Mail Delivery System)\nTo: ann@from.example\n\nReporting-MTA: dns; mx.other.example\n\nFinal-Recipient: rfc822; bob@to.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown";
+    let exim = "From: Mail Delivery System <Mailer-Daemon@mx.other.example>\nTo: ann@from.example\nX-Failed-Recipients: bob@to.example\n\n550 5.1.1 User unknown";
+    for (text, sender, recipient) in [
+        (gmail, Some("from.example"), Some("to.example")),
+        (postfix, None, Some("to.example")),
+        (exim, None, Some("to.example")),
+        // Nobody's address says who sends, nor does what runs a server.
+        (
+            "Return-Path: <>\nTo: ann@from.example\n550 5.1.1 User unknown",
+            None,
+            None,
+        ),
+        (
+            "From: postmaster@mx.example\n550 5.7.26 unauthenticated email",
+            None,
+            None,
+        ),
+        (
+            "MAIL FROM:<MAILER-DAEMON@mx.example>\n550 5.7.26 unauthenticated email",
+            None,
+            None,
+        ),
+        // A mail of no report.
+        (
+            "From: Ann <ann@from.example>\nTo: bob@to.example\n550 5.1.1 User unknown",
+            Some("from.example"),
+            Some("to.example"),
+        ),
+        // What was said in the session goes before what a header says above it.
+        (
+            "To: list@header.example\nRCPT TO:<postmaster@to.example>\n550 5.1.1 User unknown",
+            None,
+            Some("to.example"),
+        ),
+    ] {
+        let named = of(text);
+        assert_eq!(
+            (named.sender.as_deref(), named.recipient.as_deref()),
+            (sender, recipient),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn nothing_that_a_shell_or_a_program_would_read_is_a_name() {
     let long = format!("{}.example", "a.".repeat(130));
     for name in [
