@@ -88,11 +88,11 @@ fn hosts(line: &str) -> impl Iterator<Item = (&str, How)> {
         let rest = after.split([' ', ',', '/', '<', '"', '\'']).next();
         let is_user = rest.is_some_and(|it| it.contains('@'));
         let is_other = before.ends_with(['@', '_', '/']) && !is_url;
-        let is_said = is_url
-            || is_asked(&before)
-            || has_port(after)
-            || AFTER.iter().any(|it| after.starts_with(it));
-        (is_said && !is_other && !is_user).then_some((word, How::Said))
+        let is_told = is_url || has_port(after) || AFTER.iter().any(|it| after.starts_with(it));
+        let is_said = is_told || is_asked(&before);
+        let is_file = may_be_file(word)
+            && (is_place(after) || !is_told && word.matches('.').count() == 1 && is_loose(&before));
+        (is_said && !is_other && !is_user && !is_file).then_some((word, How::Said))
     })
 }
 
@@ -154,6 +154,26 @@ const BEFORE: &[&str] = &[
     "smtp_ssl",
     "trying",
 ];
+
+/// Whether only such a word stands before a name as sentences about programs have too.
+fn is_loose(before: &str) -> bool {
+    ["h ", "host ", "server ", "smtp "]
+        .iter()
+        .any(|it| before.ends_with(it))
+}
+
+/// Whether the number of a line of a program follows: `:12:`, `:12`, ` line 12`, `", line 12`.
+fn is_place(after: &str) -> bool {
+    if let Some(rest) = after.strip_prefix(':')
+        && rest.starts_with(|it: char| it.is_ascii_digit())
+    {
+        return !has_port(after);
+    }
+    let rest = after.trim_start_matches([' ', '"', '\'', ',', ':', '(', '>']);
+    let rest = rest.strip_prefix("on ").unwrap_or(rest);
+    let number = rest.strip_prefix("line ");
+    number.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+}
 
 const AFTER: &[&str] = &[" gave this error", " said:", " rejected your"];
 
@@ -264,7 +284,7 @@ fn domain(text: &str) -> Option<&str> {
 }
 
 /// Whether it is a host name of at least two labels, each of letters, digits and inner hyphens, the last no number and no
-/// ending of a file.
+/// ending that files alone have.
 fn is_domain(name: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -289,12 +309,22 @@ fn is_domain(name: &str) -> bool {
 /// RFC 1035, section 2.3.4, without the length of the first label and the root.
 const LONGEST_NAME: usize = 253;
 
-/// Endings of files that no top domain has, or that stand in texts of failures far more often.
+/// Endings of files that no top domain has.
 const FILES: &[&str] = &[
-    "cf", "class", "conf", "cpp", "cs", "eml", "exe", "go", "html", "ini", "java", "js", "json",
-    "jsx", "log", "mjs", "msg", "php", "pl", "py", "rb", "rs", "sh", "so", "ts", "tsx", "txt",
-    "xml", "yaml", "yml",
+    "class", "conf", "cpp", "cs", "eml", "exe", "go", "html", "ini", "java", "js", "json", "jsx",
+    "log", "mjs", "msg", "php", "rb", "ts", "tsx", "txt", "xml", "yaml", "yml",
 ];
+
+/// Endings of files that are top domains as well.
+const FILES_AND_TOPS: &[&str] = &["cf", "pl", "py", "rs", "sh", "so"];
+
+/// Whether a name may be a file's.
+fn may_be_file(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    FILES_AND_TOPS
+        .iter()
+        .any(|it| last.eq_ignore_ascii_case(it))
+}
 
 fn is_v4(word: &str) -> bool {
     word.parse::<std::net::Ipv4Addr>().is_ok()

@@ -102,6 +102,28 @@ fn what_stands_before_a_name_is_seen_in_every_script() {
 }
 
 #[test]
+fn hosts_of_countries_are_no_files() {
+    for (line, host) in [
+        ("connect ETIMEDOUT smtp.wp.pl:587", Some("smtp.wp.pl")),
+        ("Connection to smtp.mts.rs timed out", Some("smtp.mts.rs")),
+        ("host: 'mail.shop.sh', port: 465", Some("mail.shop.sh")),
+        ("connect to onet.pl[192.0.2.1]:25: refused", Some("onet.pl")),
+        ("smtps://b@onet.pl:465", Some("onet.pl")),
+        ("server said no at smtp mail.pl line 12.", None),
+        ("no connection to smtp.send.pl line 12.", None),
+        ("smtp: mail.py:12: error", None),
+        ("File \"server.py\", line 25", None),
+        ("the smtp send.sh failed", None),
+        ("error in smtp server.rs:25:14", None),
+        ("relay main.cf:12", None),
+    ] {
+        assert_eq!(hosts(line).map(|it| it.0).next(), host, "{line}");
+    }
+    let text = "RCPT TO:<b@onet.pl>\n550 5.1.1 User unknown";
+    assert_eq!(of(text).recipient.as_deref(), Some("onet.pl"));
+}
+
+#[test]
 fn the_line_that_decides_comes_first() {
     let text = "relay=mx.one.example[192.0.2.1]:25, status=sent to=<a@one.example>\nrelay=mx.two.example[192.0.2.2]:25, to=<b@two.example>, status=bounced (host mx.two.example[192.0.2.2] said: 550 5.1.1 User unknown)";
     let named = of(text);
