@@ -229,9 +229,9 @@ mod tests {
         let explained = reading.finish();
         assert_eq!(explained.container, Some(Container::Pdf));
         assert!(matches!(&explained.found, Found::One(it) if it.findings.is_empty()));
-        let value = json(&explained, None);
-        assert_eq!(value["holds_no_text"], "a PDF");
         let facts = portolan_facts::Facts::default();
+        let value = json(&explained, None, &facts);
+        assert_eq!(value["holds_no_text"], "a PDF");
         assert!(markdown(&explained, None, &facts).contains("This is a PDF"));
     }
 }

@@ -28,24 +28,23 @@ impl Step {
 /// What to do, in order: first what is for accounts of the provider at hand, which is nearest to the case, then what is for
 /// all.
 pub fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Vec<Step> {
-    let provider = provider_at(explained, facts);
-    let all = first.cause.remedies.iter();
+    steps_at(first, &explained.text, provider_at(explained, facts))
+}
+
+/// The same of a text, at this provider.
+pub(crate) fn steps_at(finding: &Finding, text: &[u8], provider: Option<&str>) -> Vec<Step> {
+    let all = finding.cause.remedies.iter();
     let (own, for_all): (Vec<&'static Remedy>, Vec<_>) = all
         .filter(|it| it.provider.is_none() || it.provider == provider)
         .partition(|it| it.provider.is_some());
-    let named = named(&explained.text, first);
+    let named = named(text, finding);
     own.into_iter()
         .chain(for_all)
         .map(|remedy| Step {
             remedy,
-            command: command(remedy, first, &named),
+            command: remedy.command.map(|it| filled(it, finding.cause, &named)),
         })
         .collect()
-}
-
-/// The command of a remedy, filled.
-pub(crate) fn command(remedy: &Remedy, finding: &Finding, named: &Named) -> Option<String> {
-    remedy.command.map(|it| filled(it, finding.cause, named))
 }
 
 /// A command with the names that are known in place of `HOST`, `PORT` and `DOMAIN`.
