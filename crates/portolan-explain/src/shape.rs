@@ -41,6 +41,10 @@ pub struct OneExplanation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub holds_no_text: Option<&'static str>,
+    /// `true` where the text came packed and breaks off: what is told is of its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub cut: Option<bool>,
 }
 
 /// One finding, explained.
@@ -148,6 +152,10 @@ pub struct LogExplanation {
     pub log: LogCounts,
     /// How long the log was, in bytes.
     pub bytes: u64,
+    /// `true` where the text came packed and breaks off: what is told is of its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub cut: Option<bool>,
     /// The file's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]

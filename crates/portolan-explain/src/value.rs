@@ -30,15 +30,18 @@ impl Explanation {
     /// An explanation as it is published; `name` is that of the file.
     pub fn of(explained: &Explained, name: Option<&str>, facts: &Facts) -> Self {
         let file = name.map(crate::shown);
+        let cut = explained.cut().map(|_| true);
         match &explained.found {
             Found::One(analysis) => Self::One(OneExplanation {
                 file,
+                cut,
                 holds_no_text: explained.container.map(|it| strange(it).0),
                 ..OneExplanation::of(analysis, &explained.text, facts)
             }),
             Found::Log(tally) => Self::Log(LogExplanation {
                 log: log(tally),
                 bytes: explained.bytes,
+                cut,
                 file,
                 filter: words::wanted(&explained.filter)
                     .map(|it| (it.key.to_owned(), words::safe(it.value)))
@@ -66,6 +69,7 @@ impl OneExplanation {
             provider: first.and(provider).map(str::to_owned),
             file: None,
             holds_no_text: None,
+            cut: None,
         }
     }
 }

@@ -249,6 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn what_breaks_off_is_said_to_break_off() {
+        // `550 5.1.1 User unknown`, stored, its check sum and length missing.
+        let text = b"550 5.1.1 User unknown";
+        let mut packed = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x01".to_vec();
+        packed.extend([22, 0, !22, 0xff]);
+        packed.extend(text);
+        for form in [Form::Human { colour: false }, Form::Json, Form::Markdown] {
+            let out = written(&packed, form);
+            assert!(out.contains("recipient.unknown"), "{out}");
+            let says =
+                |out: &str| out.contains("cut off or damaged") || out.contains("\"cut\":true");
+            assert!(says(&out) && !says(&written(text, form)), "{out}");
+        }
+    }
+
+    #[test]
     fn every_form_gives_the_same_steps() {
         let text = b"535 5.7.8 Username and Password not accepted - gsmtp";
         let explained = explained(text);
