@@ -65,6 +65,7 @@ fn filled(command: &str, cause: &Cause, named: &Named) -> String {
     } else {
         named.recipient.as_deref()
     };
+    let begins_with_tls = named.port.is_some_and(|port| IMPLICIT.contains(&port));
     let mut out = String::with_capacity(command.len());
     let mut rest = command;
     while let Some(start) = rest.find(is_letter) {
@@ -82,6 +83,10 @@ fn filled(command: &str, cause: &Cause, named: &Named) -> String {
             _ => false,
         });
         match (word, host, domain, port) {
+            // The scheme of an address whose port begins with TLS.
+            ("smtp", ..) if begins_with_tls && after.starts_with("://HOST:PORT") => {
+                out.push_str("smtps");
+            }
             ("HOST", Some(name), ..) | ("DOMAIN", _, Some(name), _) => out.push_str(name),
             (_, _, _, Some(port)) => out.push_str(&port.to_string()),
             _ => out.push_str(word),
