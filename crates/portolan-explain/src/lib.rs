@@ -83,6 +83,14 @@ impl Explained {
     pub fn masked(&self) -> &[u8] {
         self.masked.get_or_init(|| portolan_mask::mask(&self.text))
     }
+
+    /// That the text came packed and breaks off, as a sentence. `None`: nothing of it is missing.
+    pub fn cut(&self) -> Option<String> {
+        (self.packed == Some(Packed::Cut)).then(|| {
+            let bytes = self.bytes;
+            format!("The packed file is cut off or damaged: read were the first {bytes} bytes of its text, the rest is missing.")
+        })
+    }
 }
 
 /// How a text is taken.
@@ -223,15 +231,42 @@ mod tests {
     }
 
     #[test]
+    fn what_breaks_off_is_said_to_break_off() {
+        let line = "Jan  1 10:00:00 mx postfix/smtp[1]: 4A: to=<b@b.example>, relay=mx.b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (said: 550 5.1.1 User unknown)\n";
+        let facts = portolan_facts::Facts::default();
+        for (lines, is_log) in [(1, false), (1_000, true)] {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+            encoder.write_all(line.repeat(lines).as_bytes()).unwrap();
+            let packed = encoder.finish().unwrap();
+            for (missing, is_cut) in [(0, false), (9, true)] {
+                let mut reading = Reading::default();
+                reading.push(&packed[..packed.len() - missing]);
+                let explained = reading.finish();
+                assert_eq!(matches!(explained.found, Found::Log(_)), is_log);
+                assert_eq!(explained.cut().is_some(), is_cut);
+                let value = json(&explained, None, &facts);
+                assert_eq!(value.get("cut"), is_cut.then_some(&true.into()));
+                let markdown = markdown(&explained, None, &facts);
+                assert_eq!(
+                    markdown.contains("is cut off or damaged"),
+                    is_cut,
+                    "{markdown}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn in_what_holds_no_text_nothing_is_found() {
         let mut reading = Reading::default();
         reading.push(b"%PDF-1.7\n550 5.1.1 User unknown");
         let explained = reading.finish();
         assert_eq!(explained.container, Some(Container::Pdf));
         assert!(matches!(&explained.found, Found::One(it) if it.findings.is_empty()));
-        let value = json(&explained, None);
-        assert_eq!(value["holds_no_text"], "a PDF");
         let facts = portolan_facts::Facts::default();
+        let value = json(&explained, None, &facts);
+        assert_eq!(value["holds_no_text"], "a PDF");
         assert!(markdown(&explained, None, &facts).contains("This is a PDF"));
     }
 }

@@ -293,6 +293,17 @@ mod tests {
     }
 
     #[test]
+    fn a_tab_keeps_words_apart() {
+        let text = "10:00:01\tSERVER -> CLIENT: 535 5.7.8 Authentication failed";
+        let rows = lines(text, Window::Around, Secrets::Masked);
+        let apart = "10:00:01 SERVER -> CLIENT: 535 5.7.8 Authentication failed";
+        assert_eq!(line(&rows, 1).text, apart);
+        let mut reading = Reading::default();
+        reading.push(text.as_bytes());
+        assert_eq!(evidence(&reading.finish(), 0), (1, apart.to_owned()));
+    }
+
+    #[test]
     fn secrets_are_masked_until_somebody_asks() {
         let rows = lines(TEXT, Window::Around, Secrets::Masked);
         assert_eq!(line(&rows, 5).text, "AUTH PLAIN [masked]");

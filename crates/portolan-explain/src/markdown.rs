@@ -29,6 +29,9 @@ fn write(
     if let Some(only) = words::only(&explained.filter) {
         writeln!(out, "Only {}.\n", escaped(&only))?;
     }
+    if let Some(cut) = explained.cut() {
+        writeln!(out, "**{cut}**\n")?;
+    }
     match &explained.found {
         Found::One(analysis) => one(analysis, explained, facts, out),
         Found::Log(tally) => log(tally, out),

@@ -34,17 +34,25 @@ pub(crate) fn named(text: &[u8], first: &Finding) -> Named {
         })
     });
     let host = hosts.max_by_key(|(rank, _)| *rank).map(|(_, host)| host);
-    let of = |marks: &[&str]| lines().find_map(|line| marked(line, marks));
-    let bare = domain(&decides);
+    let strong = |party: &Party| lines().find_map(|line| marked(line, party.strong, party));
+    // A report's own header tells who sent the report, and who gets it.
+    let is_report = std::cell::LazyCell::new(|| lines().any(is_of_report));
+    let weak = |party: &Party| {
+        let own = || lines().find_map(|line| marked(line, party.weak, party));
+        (!*is_report).then(own).flatten()
+    };
     let is_senders = first.cause.id.starts_with("sender.");
     Named {
         host: host.map(str::to_owned),
         port: port(decides.as_bytes()).or_else(|| port(text)),
-        sender: of(SENDER)
-            .or_else(|| bare.filter(|_| is_senders))
+        sender: strong(&SENDER)
+            .or_else(|| lines().find_map(unauthenticated))
+            .or_else(|| weak(&SENDER))
+            .or_else(|| domain(&decides).filter(|_| is_senders && !is_daemon(&decides)))
             .map(str::to_owned),
-        recipient: of(RECIPIENT)
-            .or_else(|| bare.filter(|_| !is_senders))
+        recipient: strong(&RECIPIENT)
+            .or_else(|| weak(&RECIPIENT))
+            .or_else(|| domain(&decides).filter(|_| !is_senders))
             .map(str::to_owned),
     }
 }
@@ -80,11 +88,11 @@ fn hosts(line: &str) -> impl Iterator<Item = (&str, How)> {
         let rest = after.split([' ', ',', '/', '<', '"', '\'']).next();
         let is_user = rest.is_some_and(|it| it.contains('@'));
         let is_other = before.ends_with(['@', '_', '/']) && !is_url;
-        let is_said = is_url
-            || is_asked(&before)
-            || has_port(after)
-            || AFTER.iter().any(|it| after.starts_with(it));
-        (is_said && !is_other && !is_user).then_some((word, How::Said))
+        let is_told = is_url || has_port(after) || AFTER.iter().any(|it| after.starts_with(it));
+        let is_said = is_told || is_asked(&before);
+        let is_file = may_be_file(word)
+            && (is_place(after) || !is_told && word.matches('.').count() == 1 && is_loose(&before));
+        (is_said && !is_other && !is_user && !is_file).then_some((word, How::Said))
     })
 }
 
@@ -100,9 +108,9 @@ fn words(line: &str) -> impl Iterator<Item = (&str, &str, &str)> {
         at = end;
         let word = line.get(start..end)?;
         let whole = word.trim_end_matches('.');
-        let before = line.get(start.saturating_sub(NEAR)..start);
+        let near = line.floor_char_boundary(start.saturating_sub(NEAR));
         Some((
-            before.unwrap_or_default(),
+            line.get(near..start)?,
             whole,
             line.get(start + whole.len()..)?,
         ))
@@ -147,6 +155,26 @@ const BEFORE: &[&str] = &[
     "trying",
 ];
 
+/// Whether only such a word stands before a name as sentences about programs have too.
+fn is_loose(before: &str) -> bool {
+    ["h ", "host ", "server ", "smtp "]
+        .iter()
+        .any(|it| before.ends_with(it))
+}
+
+/// Whether the number of a line of a program follows: `:12:`, `:12`, ` line 12`, `", line 12`.
+fn is_place(after: &str) -> bool {
+    if let Some(rest) = after.strip_prefix(':')
+        && rest.starts_with(|it: char| it.is_ascii_digit())
+    {
+        return !has_port(after);
+    }
+    let rest = after.trim_start_matches([' ', '"', '\'', ',', ':', '(', '>']);
+    let rest = rest.strip_prefix("on ").unwrap_or(rest);
+    let number = rest.strip_prefix("line ");
+    number.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+}
+
 const AFTER: &[&str] = &[" gave this error", " said:", " rejected your"];
 
 /// Whether `:587` follows, also after a bracket; `:25:14` is a place in a program.
@@ -165,17 +193,35 @@ fn has_port(after: &str) -> bool {
     number.parse().is_ok_and(|it: u16| PORTS.contains(&it)) && !is_place
 }
 
-const SENDER: &[&str] = &["mail from:", "from=<", "return-path:", "from:"];
-const RECIPIENT: &[&str] = &[
-    "rcpt to:",
-    "to=<",
-    "final-recipient: rfc822;",
-    "original-recipient: rfc822;",
-    "to:",
-];
+/// What stands before the address of one who sends or receives.
+struct Party {
+    /// Of an envelope, or of a report's own fields.
+    strong: &'static [&'static str],
+    /// Of a header.
+    weak: &'static [&'static str],
+    /// Whether it may be what runs a server's mail.
+    may_be_daemon: bool,
+}
+
+const SENDER: Party = Party {
+    strong: &["mail from:", "from=<"],
+    weak: &["return-path:", "from:"],
+    may_be_daemon: false,
+};
+const RECIPIENT: Party = Party {
+    strong: &[
+        "rcpt to:",
+        "to=<",
+        "final-recipient:",
+        "original-recipient:",
+        "x-failed-recipients:",
+    ],
+    weak: &["to:"],
+    may_be_daemon: true,
+};
 
 /// The domain of the first address behind one of these marks.
-fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
+fn marked<'l>(line: &'l str, marks: &[&str], party: &Party) -> Option<&'l str> {
     let low = line.to_ascii_lowercase();
     marks.iter().find_map(|mark| {
         let at = low.find(mark)?;
@@ -185,8 +231,39 @@ fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
         let rest = line.get(at + mark.len()..)?;
         // An empty sender is nobody's domain, whatever stands behind it.
         let end = rest.find('>').unwrap_or(rest.len());
-        domain(rest.get(..end).filter(|_| is_whole)?)
+        let address = rest.get(..end).filter(|_| is_whole)?;
+        domain(address).filter(|_| party.may_be_daemon || !is_daemon(address))
     })
+}
+
+/// Whether a line is one of a report (RFC 3464, sections 2.2 and 2.3), or of the header of one.
+fn is_of_report(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    let value = |key| line.strip_prefix(key).map(str::trim);
+    line.starts_with("final-recipient:")
+        || line.starts_with("reporting-mta:")
+        || value("return-path:") == Some("<>")
+        || value("from:").is_some_and(is_daemon)
+}
+
+/// Whether the first address is that of what runs a server's mail.
+fn is_daemon(text: &str) -> bool {
+    let local = text.split('@').next().unwrap_or_default();
+    let local = local
+        .rsplit(|it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '.'))
+        .next();
+    local.is_some_and(|it| {
+        let is = |name| it.eq_ignore_ascii_case(name);
+        is("mailer-daemon") || is("postmaster")
+    })
+}
+
+/// The domain that a server calls unauthenticated.
+fn unauthenticated(line: &str) -> Option<&str> {
+    const MARK: &str = "unauthenticated email from ";
+    let at = line.to_ascii_lowercase().find(MARK)?;
+    let name = line.get(at + MARK.len()..)?.split_whitespace().next()?;
+    Some(name.trim_end_matches('.')).filter(|it| is_domain(it))
 }
 
 /// The domain of the first address.
@@ -207,7 +284,7 @@ fn domain(text: &str) -> Option<&str> {
 }
 
 /// Whether it is a host name of at least two labels, each of letters, digits and inner hyphens, the last no number and no
-/// ending of a file.
+/// ending that files alone have.
 fn is_domain(name: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -232,12 +309,22 @@ fn is_domain(name: &str) -> bool {
 /// RFC 1035, section 2.3.4, without the length of the first label and the root.
 const LONGEST_NAME: usize = 253;
 
-/// Endings of files that no top domain has, or that stand in texts of failures far more often.
+/// Endings of files that no top domain has.
 const FILES: &[&str] = &[
-    "cf", "class", "conf", "cpp", "cs", "eml", "exe", "go", "html", "ini", "java", "js", "json",
-    "jsx", "log", "mjs", "msg", "php", "pl", "py", "rb", "rs", "sh", "so", "ts", "tsx", "txt",
-    "xml", "yaml", "yml",
+    "class", "conf", "cpp", "cs", "eml", "exe", "go", "html", "ini", "java", "js", "json", "jsx",
+    "log", "mjs", "msg", "php", "rb", "ts", "tsx", "txt", "xml", "yaml", "yml",
 ];
+
+/// Endings of files that are top domains as well.
+const FILES_AND_TOPS: &[&str] = &["cf", "pl", "py", "rs", "sh", "so"];
+
+/// Whether a name may be a file's.
+fn may_be_file(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    FILES_AND_TOPS
+        .iter()
+        .any(|it| last.eq_ignore_ascii_case(it))
+}
 
 fn is_v4(word: &str) -> bool {
     word.parse::<std::net::Ipv4Addr>().is_ok()

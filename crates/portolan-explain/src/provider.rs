@@ -3,7 +3,7 @@
 use portolan_facts::{
     EndpointTls, Entry, Facts, Index, Provider, RecognizedBy, SettingKind, who_says,
 };
-use portolan_smtp::{Answers, Cause, EventKind};
+use portolan_smtp::{Analysis, Answers, Cause, EventKind};
 
 use crate::lines::line_at;
 use crate::{Explained, Found};
@@ -38,37 +38,49 @@ pub fn parts_wanted(explained: &Explained, facts: &Facts) -> Parts {
 
 /// The provider at whose server it happened: known by a host that the text names, else by its words.
 pub(crate) fn provider_at<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
-    provider_named(&explained.text, facts.index())
+    let analysis = match &explained.found {
+        Found::One(analysis) => Some(analysis),
+        Found::Log(_) => None,
+    };
+    provider_in(&explained.text, analysis, facts)
+}
+
+/// The same of a text and what was found in it.
+pub(crate) fn provider_in<'f>(
+    text: &[u8],
+    analysis: Option<&Analysis>,
+    facts: &'f Facts,
+) -> Option<&'f str> {
+    provider_named(text, facts.index())
         .map(|it| it.id.as_str())
-        .or_else(|| provider_saying(explained, facts))
+        .or_else(|| provider_saying(text, analysis?, facts))
 }
 
 /// The provider that a failure tells the advice: where nothing but its words is known, those of a server that asks for a
 /// sign-in. Any other may have refused mail for its own mailboxes.
 pub(crate) fn provider_learnt<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
-    let is_submission = match &explained.found {
-        Found::One(analysis) => analysis
-            .findings
-            .first()
-            .is_some_and(|first| first.cause.id.starts_with("auth.")),
-        Found::Log(_) => false,
+    let Found::One(analysis) = &explained.found else {
+        return provider_at(explained, facts);
     };
-    provider_named(&explained.text, facts.index())
-        .map(|it| it.id.as_str())
-        .or_else(|| provider_saying(explained, facts).filter(|_| is_submission))
+    let is_submission = analysis
+        .findings
+        .first()
+        .is_some_and(|first| first.cause.id.starts_with("auth."));
+    provider_in(
+        &explained.text,
+        Some(analysis).filter(|_| is_submission),
+        facts,
+    )
 }
 
 /// The provider whose words stand in the line that decides, or in the reply nearest to it.
-fn provider_saying<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f str> {
-    let Found::One(analysis) = &explained.found else {
-        return None;
-    };
+fn provider_saying<'f>(text: &[u8], analysis: &Analysis, facts: &'f Facts) -> Option<&'f str> {
     let decides = analysis.findings.first()?.evidence.start;
     let says = |said: &[u8]| {
         let said = said.get(..LONGEST).unwrap_or(said);
         who_says(&String::from_utf8_lossy(said), facts.index()).map(|it| it.id.as_str())
     };
-    if let Some(id) = says(line_at(&explained.text, decides).1) {
+    if let Some(id) = says(line_at(text, decides).1) {
         return Some(id);
     }
     let mut replies: Vec<_> = analysis
@@ -80,7 +92,7 @@ fn provider_saying<'f>(explained: &Explained, facts: &'f Facts) -> Option<&'f st
     replies.truncate(MOST);
     replies.iter().find_map(|it| {
         let range = usize::try_from(it.span.start).ok()?..usize::try_from(it.span.end).ok()?;
-        says(explained.text.get(range)?)
+        says(text.get(range)?)
     })
 }
 

@@ -29,6 +29,10 @@ pub struct OneExplanation {
     pub also: Vec<&'static str>,
     /// What was found, the root first.
     pub findings: Vec<ExplainedFinding>,
+    /// The id of the provider at whose server it happened, such as `gmail`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub provider: Option<String>,
     /// The file's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -37,6 +41,10 @@ pub struct OneExplanation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub holds_no_text: Option<&'static str>,
+    /// `true` where the text came packed and breaks off: what is told is of its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub cut: Option<bool>,
 }
 
 /// One finding, explained.
@@ -67,7 +75,7 @@ pub struct ExplainedFinding {
     pub decided_by: &'static str,
     /// Causes that look alike.
     pub near: Vec<NearCause>,
-    /// What to do, in the order in which to try it.
+    /// What to do, in the order in which to try it: what is for the provider at hand, then what is for all.
     pub remedies: Vec<ExplainedRemedy>,
     /// What to capture where a text is not enough.
     pub capture: &'static str,
@@ -105,7 +113,7 @@ pub struct ExplainedRemedy {
     pub who: &'static str,
     /// In other words, where they are more exact.
     pub by: Option<&'static str>,
-    /// The provider for whose accounts it is.
+    /// The provider for whose accounts it is: the one at hand, or none.
     #[serde(rename = "for")]
     pub provider: Option<&'static str>,
     /// What to do.
@@ -144,6 +152,10 @@ pub struct LogExplanation {
     pub log: LogCounts,
     /// How long the log was, in bytes.
     pub bytes: u64,
+    /// `true` where the text came packed and breaks off: what is told is of its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub cut: Option<bool>,
     /// The file's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional))]

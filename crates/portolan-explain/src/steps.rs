@@ -28,24 +28,23 @@ impl Step {
 /// What to do, in order: first what is for accounts of the provider at hand, which is nearest to the case, then what is for
 /// all.
 pub fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> Vec<Step> {
-    let provider = provider_at(explained, facts);
-    let all = first.cause.remedies.iter();
+    steps_at(first, &explained.text, provider_at(explained, facts))
+}
+
+/// The same of a text, at this provider.
+pub(crate) fn steps_at(finding: &Finding, text: &[u8], provider: Option<&str>) -> Vec<Step> {
+    let all = finding.cause.remedies.iter();
     let (own, for_all): (Vec<&'static Remedy>, Vec<_>) = all
         .filter(|it| it.provider.is_none() || it.provider == provider)
         .partition(|it| it.provider.is_some());
-    let named = named(&explained.text, first);
+    let named = named(text, finding);
     own.into_iter()
         .chain(for_all)
         .map(|remedy| Step {
             remedy,
-            command: command(remedy, first, &named),
+            command: remedy.command.map(|it| filled(it, finding.cause, &named)),
         })
         .collect()
-}
-
-/// The command of a remedy, filled.
-pub(crate) fn command(remedy: &Remedy, finding: &Finding, named: &Named) -> Option<String> {
-    remedy.command.map(|it| filled(it, finding.cause, named))
 }
 
 /// A command with the names that are known in place of `HOST`, `PORT` and `DOMAIN`.
@@ -66,6 +65,7 @@ fn filled(command: &str, cause: &Cause, named: &Named) -> String {
     } else {
         named.recipient.as_deref()
     };
+    let begins_with_tls = named.port.is_some_and(|port| IMPLICIT.contains(&port));
     let mut out = String::with_capacity(command.len());
     let mut rest = command;
     while let Some(start) = rest.find(is_letter) {
@@ -83,6 +83,10 @@ fn filled(command: &str, cause: &Cause, named: &Named) -> String {
             _ => false,
         });
         match (word, host, domain, port) {
+            // The scheme of an address whose port begins with TLS.
+            ("smtp", ..) if begins_with_tls && after.starts_with("://HOST:PORT") => {
+                out.push_str("smtps");
+            }
             ("HOST", Some(name), ..) | ("DOMAIN", _, Some(name), _) => out.push_str(name),
             (_, _, _, Some(port)) => out.push_str(&port.to_string()),
             _ => out.push_str(word),

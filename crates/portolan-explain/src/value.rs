@@ -1,24 +1,25 @@
 //! From an analysis to its published form.
 
+use portolan_facts::Facts;
 use portolan_smtp::{Analysis, Counts, Finding, Keyed, Sample, Tally};
 use serde_json::{Value, json};
 
-use crate::named::named;
+use crate::provider::provider_in;
 use crate::shape::{
     CauseCounts, Citation, Code, ExplainedFinding, ExplainedRemedy, Explanation, KeyCounts,
     LogCounts, LogExplanation, NearCause, OneExplanation, Place, SampleLine, Unexplained,
 };
-use crate::steps::command;
+use crate::steps::{Step, steps_at};
 use crate::{Explained, Found, strange, words};
 
 /// An explanation as an object; `name` is that of the file. `file` and `filter` are there where there is one.
-pub fn json(explained: &Explained, name: Option<&str>) -> Value {
-    json!(Explanation::of(explained, name))
+pub fn json(explained: &Explained, name: Option<&str>, facts: &Facts) -> Value {
+    json!(Explanation::of(explained, name, facts))
 }
 
 /// One failure, or none, in the form of a line of `explain --jsonl`.
-pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8]) -> Value {
-    let mut value = json!(OneExplanation::of(analysis, text));
+pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8], facts: &Facts) -> Value {
+    let mut value = json!(OneExplanation::of(analysis, text, facts));
     if let Some(value) = value.as_object_mut() {
         value.insert("id".to_owned(), id.clone());
     }
@@ -27,17 +28,20 @@ pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8]) -> Value {
 
 impl Explanation {
     /// An explanation as it is published; `name` is that of the file.
-    pub fn of(explained: &Explained, name: Option<&str>) -> Self {
+    pub fn of(explained: &Explained, name: Option<&str>, facts: &Facts) -> Self {
         let file = name.map(crate::shown);
+        let cut = explained.cut().map(|_| true);
         match &explained.found {
             Found::One(analysis) => Self::One(OneExplanation {
                 file,
+                cut,
                 holds_no_text: explained.container.map(|it| strange(it).0),
-                ..OneExplanation::of(analysis, &explained.text)
+                ..OneExplanation::of(analysis, &explained.text, facts)
             }),
             Found::Log(tally) => Self::Log(LogExplanation {
                 log: log(tally),
                 bytes: explained.bytes,
+                cut,
                 file,
                 filter: words::wanted(&explained.filter)
                     .map(|it| (it.key.to_owned(), words::safe(it.value)))
@@ -49,7 +53,8 @@ impl Explanation {
 
 impl OneExplanation {
     /// One failure, or none, of this text.
-    pub fn of(analysis: &Analysis, text: &[u8]) -> Self {
+    pub fn of(analysis: &Analysis, text: &[u8], facts: &Facts) -> Self {
+        let provider = provider_in(text, Some(analysis), facts);
         let first = analysis.findings.first();
         Self {
             cause: first.map_or("none", |it| it.cause.id),
@@ -59,10 +64,12 @@ impl OneExplanation {
             findings: analysis
                 .findings
                 .iter()
-                .map(|it| finding(it, text))
+                .map(|it| finding(it, text, provider))
                 .collect(),
+            provider: first.and(provider).map(str::to_owned),
             file: None,
             holds_no_text: None,
+            cut: None,
         }
     }
 }
@@ -71,17 +78,21 @@ fn hundredths(confidence: u8) -> f64 {
     f64::from(confidence) / 100.0
 }
 
-fn finding(found: &Finding, text: &[u8]) -> ExplainedFinding {
+fn finding(found: &Finding, text: &[u8], provider: Option<&str>) -> ExplainedFinding {
     let cause = found.cause;
-    let named = named(text, found);
-    let remedies = cause.remedies.iter().map(|it| ExplainedRemedy {
-        who: it.who.id(),
-        by: it.by,
-        provider: it.provider,
-        action: it.action,
-        command: command(it, found, &named),
-        sources: it.sources.iter().map(|it| words::citation(it).1).collect(),
-    });
+    let remedies = steps_at(found, text, provider).into_iter().map(
+        |Step {
+             remedy: it,
+             command,
+         }| ExplainedRemedy {
+            who: it.who.id(),
+            by: it.by,
+            provider: it.provider,
+            action: it.action,
+            command,
+            sources: it.sources.iter().map(|it| words::citation(it).1).collect(),
+        },
+    );
     ExplainedFinding {
         cause: cause.id,
         stage: found.stage.id(),

@@ -118,11 +118,14 @@ pub fn safe(text: &str) -> String {
     shown(&String::from_utf8_lossy(&masked))
 }
 
-/// Text of a stranger without what a terminal would act upon, or what turns its direction.
+/// Text of a stranger without what a terminal would act upon, or what turns its direction; a tab is a blank.
 pub fn shown(text: &str) -> String {
     let acts = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().filter(|letter| !acts(*letter)).collect()
+    text.chars()
+        .map(|letter| if letter == '\t' { ' ' } else { letter })
+        .filter(|letter| !acts(*letter))
+        .collect()
 }

@@ -44,7 +44,7 @@ pub fn analyze(
 ) -> Result<JsValue, JsError> {
     let mut reading = Reading::default();
     reading.push(&bytes(text)?);
-    let explanation = Explanation::of(&reading.finish(), None);
+    let explanation = Explanation::of(&reading.finish(), None, &FACTS);
     match text.as_string() {
         Some(text) => plain(&in_code_units(explanation, &text)),
         None => plain(&explanation),
@@ -97,7 +97,7 @@ impl Analyzer {
     /// Never, as far as is known.
     #[wasm_bindgen(unchecked_return_type = "Explanation")]
     pub fn finish(self) -> Result<JsValue, JsError> {
-        plain(&Explanation::of(&self.reading.finish(), None))
+        plain(&Explanation::of(&self.reading.finish(), None, &FACTS))
     }
 }
 

@@ -48,7 +48,7 @@ mod tests {
         let text = "😀 é: 554 5.7.1 Relay access denied";
         let mut reading = Reading::default();
         reading.push(text.as_bytes());
-        let explanation = Explanation::of(&reading.finish(), None);
+        let explanation = Explanation::of(&reading.finish(), None, &portolan_builtin::facts());
         let Explanation::One(one) = in_code_units(explanation, text) else {
             panic!("one failure");
         };

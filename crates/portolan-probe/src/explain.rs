@@ -114,7 +114,7 @@ fn write(
     let name = name.as_deref();
     match form {
         Form::Human { colour } => human::write(explained, name, colour, out),
-        Form::Json => writeln!(out, "{}", json(explained, name)),
+        Form::Json => writeln!(out, "{}", json(explained, name, &FACTS)),
         Form::Markdown => out.write_all(markdown(explained, name, &FACTS).as_bytes()),
     }
 }
@@ -163,7 +163,7 @@ pub(crate) fn explain_lines(input: impl BufRead, out: &mut impl Write) -> io::Re
                 .map_err(|error| said(format!("text_base64: {error}")))?,
             _ => return Err(said("expected either `text` or `text_base64`".to_owned())),
         };
-        Ok(json_of(&case.id, &analyze(&text), &text))
+        Ok(json_of(&case.id, &analyze(&text), &text, &FACTS))
     })
 }
 
@@ -246,6 +246,57 @@ mod tests {
             let out = written(text, form);
             assert!(out.contains("nc -vz -w 10 smtp.shop.example 587"), "{out}");
         }
+    }
+
+    #[test]
+    fn what_breaks_off_is_said_to_break_off() {
+        // `550 5.1.1 User unknown`, stored, its check sum and length missing.
+        let text = b"550 5.1.1 User unknown";
+        let mut packed = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x01".to_vec();
+        packed.extend([22, 0, !22, 0xff]);
+        packed.extend(text);
+        for form in [Form::Human { colour: false }, Form::Json, Form::Markdown] {
+            let out = written(&packed, form);
+            assert!(out.contains("recipient.unknown"), "{out}");
+            let says =
+                |out: &str| out.contains("cut off or damaged") || out.contains("\"cut\":true");
+            assert!(says(&out) && !says(&written(text, form)), "{out}");
+        }
+    }
+
+    #[test]
+    fn every_form_gives_the_same_steps() {
+        let text = b"535 5.7.8 Username and Password not accepted - gsmtp";
+        let explained = explained(text);
+        let Found::One(analysis) = &explained.found else {
+            unreachable!("it is one failure")
+        };
+        let steps = portolan_explain::steps(&analysis.findings[0], &explained, &FACTS);
+        let steps: Vec<&str> = steps.iter().map(|it| it.remedy.action).collect();
+        let whole: Value = serde_json::from_str(&written(text, Form::Json)).unwrap();
+        let mut out = Vec::new();
+        let case = json!({"id": 1, "text": String::from_utf8_lossy(text)});
+        explain_lines(format!("{case}\n").as_bytes(), &mut out).unwrap();
+        let line: Value = serde_json::from_slice(&out).unwrap();
+        for value in [whole, line] {
+            assert_eq!(value["provider"], "gmail");
+            let remedies = value["findings"][0]["remedies"].as_array().unwrap();
+            let actions: Vec<&str> = remedies
+                .iter()
+                .filter_map(|it| it["action"].as_str())
+                .collect();
+            assert_eq!(actions, steps);
+            assert_eq!(remedies[0]["for"], "gmail");
+        }
+    }
+
+    #[test]
+    fn without_a_provider_the_steps_are_those_for_all() {
+        let value: Value =
+            serde_json::from_str(&written(b"535 5.7.8 bad credentials", Form::Json)).unwrap();
+        assert_eq!(value.get("provider"), None);
+        let remedies = value["findings"][0]["remedies"].as_array().unwrap();
+        assert!(!remedies.is_empty() && remedies.iter().all(|it| it["for"].is_null()));
     }
 
     #[test]

@@ -208,7 +208,7 @@ impl Desk {
         let name = file.is_some().then_some(title.as_str());
         let holds = match form {
             "csv" => csv(tally, &explained.filter),
-            "json" => format!("{:#}\n", json(explained, name)),
+            "json" => format!("{:#}\n", json(explained, name, &self.facts)),
             "md" => markdown(explained, name, &self.facts),
             _ => return None,
         };

@@ -23,7 +23,7 @@ export function explain(error, session = "") {
     cause: finding.cause,
     headline: finding.means,
     sure: finding.confidence >= 0.8,
-    steps: finding.remedies.filter((step) => !step.for).map(({ action, command }) => ({ action, command })),
+    steps: finding.remedies.map(({ action, command }) => ({ action, command })),
     said: mask(error.message),
     link: new URL(`analyze.html#cause-${finding.cause.replaceAll(".", "-")}`, SITE).href,
   };

@@ -25,11 +25,10 @@ function explain(string $text): array
     if ($finding === null) {
         return $none;
     }
-    $steps = array_filter($finding['remedies'], fn ($step) => $step['for'] === null);
     return [
         'cause' => $finding['cause'],
         'headline' => $finding['means'],
-        'steps' => array_map(fn ($step) => ['action' => $step['action'], 'command' => $step['command']], array_values($steps)),
+        'steps' => array_map(fn ($step) => ['action' => $step['action'], 'command' => $step['command']], $finding['remedies']),
         'link' => $site . 'analyze.html#cause-' . str_replace('.', '-', $finding['cause']),
     ];
 }

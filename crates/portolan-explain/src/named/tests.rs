@@ -73,6 +73,11 @@ fn the_host_connected_to_and_its_port_are_named() {
         ),
         ("535 5.7.8 Username and Password not accepted", None, None),
         (
+            "Verbindung äöüäöüäöüäöüäöüäöüäöü connect ETIMEDOUT smtp.shop.example",
+            Some("smtp.shop.example"),
+            None,
+        ),
+        (
             "smtp://ann.lee:hun.ter@smtp.shop.example:465 535 5.7.8 Authentication failed",
             Some("smtp.shop.example"),
             Some(465),
@@ -81,6 +86,41 @@ fn the_host_connected_to_and_its_port_are_named() {
         let named = of(text);
         assert_eq!((named.host.as_deref(), named.port), (host, port), "{text}");
     }
+}
+
+#[test]
+fn what_stands_before_a_name_is_seen_in_every_script() {
+    for letters in 0..45 {
+        let before = format!("x{}", "ä".repeat(letters));
+        let text = format!("{before} connect ETIMEDOUT smtp.shop.example");
+        let all: Vec<_> = hosts(&text).collect();
+        assert_eq!(all, [("smtp.shop.example", How::Said)], "{text}");
+        // An address is no host, however long its local part is.
+        let text = format!("{before}@smtp.shop.example:587");
+        assert_eq!(hosts(&text).count(), 0, "{text}");
+    }
+}
+
+#[test]
+fn hosts_of_countries_are_no_files() {
+    for (line, host) in [
+        ("connect ETIMEDOUT smtp.wp.pl:587", Some("smtp.wp.pl")),
+        ("Connection to smtp.mts.rs timed out", Some("smtp.mts.rs")),
+        ("host: 'mail.shop.sh', port: 465", Some("mail.shop.sh")),
+        ("connect to onet.pl[192.0.2.1]:25: refused", Some("onet.pl")),
+        ("smtps://b@onet.pl:465", Some("onet.pl")),
+        ("server said no at smtp mail.pl line 12.", None),
+        ("no connection to smtp.send.pl line 12.", None),
+        ("smtp: mail.py:12: error", None),
+        ("File \"server.py\", line 25", None),
+        ("the smtp send.sh failed", None),
+        ("error in smtp server.rs:25:14", None),
+        ("relay main.cf:12", None),
+    ] {
+        assert_eq!(hosts(line).map(|it| it.0).next(), host, "{line}");
+    }
+    let text = "RCPT TO:<b@onet.pl>\n550 5.1.1 User unknown";
+    assert_eq!(of(text).recipient.as_deref(), Some("onet.pl"));
 }
 
 #[test]
@@ -120,6 +160,53 @@ fn the_domains_of_sender_and_recipient_are_told_apart() {
             Some("to.example"),
         ),
         ("550 5.1.1 User unknown", None, None),
+    ] {
+        let named = of(text);
+        assert_eq!(
+            (named.sender.as_deref(), named.recipient.as_deref()),
+            (sender, recipient),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_reports_own_header_names_nobody() {
+    let gmail = "Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nTo: ann@from.example\nSubject: Delivery Status Notification (Failure)\n\nReporting-MTA: dns; googlemail.com\n\nFinal-Recipient: rfc822; bob@to.example\nAction: failed\nStatus: 5.7.26\nDiagnostic-Code: smtp; 550-5.7.26 Unauthenticated email from from.example is not accepted due to\n 550 5.7.26 domain's DMARC policy.";
+    let postfix = "From: MAILER-DAEMON@mx.other.example (Mail Delivery System)\nTo: ann@from.example\n\nReporting-MTA: dns; mx.other.example\n\nFinal-Recipient: rfc822; bob@to.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown";
+    let exim = "From: Mail Delivery System <Mailer-Daemon@mx.other.example>\nTo: ann@from.example\nX-Failed-Recipients: bob@to.example\n\n550 5.1.1 User unknown";
+    for (text, sender, recipient) in [
+        (gmail, Some("from.example"), Some("to.example")),
+        (postfix, None, Some("to.example")),
+        (exim, None, Some("to.example")),
+        // Nobody's address says who sends, nor does what runs a server.
+        (
+            "Return-Path: <>\nTo: ann@from.example\n550 5.1.1 User unknown",
+            None,
+            None,
+        ),
+        (
+            "From: postmaster@mx.example\n550 5.7.26 unauthenticated email",
+            None,
+            None,
+        ),
+        (
+            "MAIL FROM:<MAILER-DAEMON@mx.example>\n550 5.7.26 unauthenticated email",
+            None,
+            None,
+        ),
+        // A mail of no report.
+        (
+            "From: Ann <ann@from.example>\nTo: bob@to.example\n550 5.1.1 User unknown",
+            Some("from.example"),
+            Some("to.example"),
+        ),
+        // What was said in the session goes before what a header says above it.
+        (
+            "To: list@header.example\nRCPT TO:<postmaster@to.example>\n550 5.1.1 User unknown",
+            None,
+            Some("to.example"),
+        ),
     ] {
         let named = of(text);
         assert_eq!(

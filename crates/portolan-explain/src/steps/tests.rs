@@ -59,6 +59,44 @@ fn commands_ask_the_host_that_the_text_names() {
 }
 
 #[test]
+fn where_tls_begins_at_once_the_scheme_says_so() {
+    for (text, address) in [
+        (
+            "connect ETIMEDOUT smtp.shop.example:465",
+            "smtps://smtp.shop.example:465",
+        ),
+        (
+            "connect ETIMEDOUT smtp.shop.example:587",
+            "smtp://smtp.shop.example:587",
+        ),
+        ("Connection timed out, port 465", "smtps://HOST:465"),
+        (
+            "connect ETIMEDOUT smtp.shop.example",
+            "smtp://smtp.shop.example:PORT",
+        ),
+    ] {
+        has(
+            text,
+            &format!(
+                "curl -v -4 --connect-timeout 10 {address}; curl -v -6 --connect-timeout 10 {address}"
+            ),
+        );
+    }
+}
+
+#[test]
+fn of_a_report_the_mail_that_failed_is_asked_for() {
+    has(
+        "From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nTo: ann@from.example\n\nReporting-MTA: dns; googlemail.com\n\nFinal-Recipient: rfc822; bob@to.example\nDiagnostic-Code: smtp; 550-5.7.26 Unauthenticated email from from.example is not accepted due to\n 550 5.7.26 domain's DMARC policy.",
+        "dig +short TXT _dmarc.from.example",
+    );
+    has(
+        "From: MAILER-DAEMON@mx.from.example (Mail Delivery System)\nTo: ann@from.example\n\nReporting-MTA: dns; mx.from.example\n\nFinal-Recipient: rfc822; bob@to.example\nDiagnostic-Code: smtp; 550 5.1.1 User unknown",
+        "dig +short MX to.example",
+    );
+}
+
+#[test]
 fn what_the_text_does_not_name_stays_in_capitals() {
     has("550 5.1.1 User unknown", "dig +short MX DOMAIN");
     has("Connection timed out, port 587", "nc -vz -w 10 HOST 587");

@@ -47,6 +47,9 @@ pub(super) fn write(
         let name = shown(name);
         writeln!(out, "{}{name}:{}", style.faint, style.plain)?;
     }
+    if let Some(cut) = explained.cut() {
+        writeln!(out, "{}{cut}{}", style.strong, style.plain)?;
+    }
     match &explained.found {
         Found::One(analysis) => one(analysis, explained, &style, out),
         Found::Log(tally) => log(tally, &style, out),
