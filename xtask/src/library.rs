@@ -53,7 +53,7 @@ pub(crate) fn build(project: &Project) -> Result<(), Failure> {
     optimize.arg("-O3").arg(&bound).arg("--output").arg(&bound);
     show("Optimizing it", &mut optimize)?;
     without_disposal(&folder.join("portolan.d.ts"))?;
-    for name in ["index.js", "node.js", "index.d.ts", "README.md"] {
+    for name in ["index.js", "node.js", "shared.js", "index.d.ts", "README.md"] {
         let from = project.root.join("crates/portolan-js/package").join(name);
         fs::copy(from, folder.join(name))?;
     }
