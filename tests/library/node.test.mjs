@@ -55,6 +55,15 @@ test("what is not known is refused by name", () => {
   assert.throws(() => advise(null), Error);
 });
 
+test("a key without a value is as good as none", () => {
+  const [id, provider] = [7, "gmail"];
+  const without = advise({ id, provider });
+  for (const nothing of [undefined, null]) {
+    const all = { constraints: nothing, preferences: nothing, posture: nothing, use_case: nothing, observed: nothing };
+    assert.deepEqual(advise({ id, provider, ...all }), without);
+  }
+});
+
 test("any bytes come to an end", () => {
   for (let seed = 1; seed < 200; seed += 1) {
     const bytes = Uint8Array.from({ length: seed * 17 }, (_, at) => (at * seed * 2654435761) >>> 13);
