@@ -48,14 +48,18 @@ test("a refused recipient becomes a cause, steps and a link", async () => {
   assert.match(failure.said, /Relay access denied/);
 });
 
-test("a refused sign-in shows no password", async () => {
-  const failure = await said(
-    { EHLO: "250-mx.firma.example\r\n250 AUTH PLAIN", AUTH: "535 5.7.8 Username and Password not accepted" },
+test("a refused sign-in shows no password, though the server says it back", async () => {
+  const { session, ...failure } = await said(
+    {
+      EHLO: "250-mx.firma.example\r\n250 AUTH PLAIN",
+      AUTH: "535 5.7.8 Username and Password not accepted: password=hunter2-of-the-test",
+    },
     { user: "me@b.example", pass: "hunter2-of-the-test" },
   );
   assert.equal(failure.cause, "auth.bad-credentials");
+  assert.match(failure.said, /password=\[masked\]/);
   assert.doesNotMatch(JSON.stringify(failure), /hunter2/);
-  assert.doesNotMatch(JSON.stringify(failure), new RegExp(btoa("\0me@b.example\0hunter2-of-the-test")));
+  assert.ok(!`${session}${JSON.stringify(failure)}`.includes(btoa("\0me@b.example\0hunter2-of-the-test")));
 });
 
 test("a session that ends in mid-air is told as that", async () => {
