@@ -134,7 +134,9 @@ pub(crate) fn check(project: &Project) -> Result<usize, Failure> {
         .arg(tools::nodemailer(project)?);
     capture(install.current_dir(&fresh))?;
     let example = project.root.join("examples/send-a-test-mail/node");
-    fs::copy(example.join("explain.mjs"), fresh.join("explain.mjs"))?;
+    for name in ["explain.mjs", "server.mjs"] {
+        fs::copy(example.join(name), fresh.join(name))?;
+    }
     let mut types = Command::new(tools::typescript(project)?);
     capture(types.args(["--project", "."]).current_dir(&fresh))?;
     let mut node = project.command("node");
