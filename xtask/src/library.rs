@@ -64,7 +64,8 @@ pub(crate) fn build(project: &Project) -> Result<(), Failure> {
         fs::copy(from, folder.join(name))?;
     }
     let (all, named) = (folder.join("portolan.d.ts"), folder.join("index.d.ts"));
-    let left_out = left_out(&fs::read_to_string(all)?, &fs::read_to_string(named)?);
+    let (all, named) = (fs::read_to_string(all)?, fs::read_to_string(named)?);
+    let left_out = left_out(&all, &named);
     if !left_out.is_empty() {
         return fail(format!(
             "index.d.ts does not export {}",

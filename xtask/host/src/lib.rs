@@ -157,7 +157,7 @@ mod tests {
         let port = host();
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream
-            .set_write_timeout(Some(Duration::from_secs(60)))
+            .set_write_timeout(Some(Duration::from_mins(1)))
             .unwrap();
         // Far more than the system keeps of what nobody has read yet, which are some megabytes: with less, all of it could be
         // on its way before the server had its turn.
