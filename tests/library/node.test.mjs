@@ -1,6 +1,8 @@
 // The package as an application in Node.js has it.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { load } from "portolan";
 
 const { Analyzer, advise, analyze, causes, mask, recognize } = await load();
@@ -53,6 +55,15 @@ test("what is not known is refused by name", () => {
   assert.throws(() => advise(null), Error);
 });
 
+test("a key without a value is as good as none", () => {
+  const [id, provider] = [7, "gmail"];
+  const without = advise({ id, provider });
+  for (const nothing of [undefined, null]) {
+    const all = { constraints: nothing, preferences: nothing, posture: nothing, use_case: nothing, observed: nothing };
+    assert.deepEqual(advise({ id, provider, ...all }), without);
+  }
+});
+
 test("any bytes come to an end", () => {
   for (let seed = 1; seed < 200; seed += 1) {
     const bytes = Uint8Array.from({ length: seed * 17 }, (_, at) => (at * seed * 2654435761) >>> 13);
@@ -69,6 +80,44 @@ test("causes are listed, texts recognized, secrets masked", () => {
   assert.equal(mask("password=hunter2"), "password=[masked]");
 });
 
-test("loaded twice it is the same", async () => {
-  assert.equal((await load()).analyze, analyze);
+/** What a program of its own prints, which has loaded nothing yet. */
+function fresh(program) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: fileURLToPath(new URL(".", import.meta.url)),
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
+}
+
+test("the Wasm is loaded from where the caller says it is", () => {
+  const cause = 'analyze("554 5.7.1 Relay access denied").cause';
+  for (const where of ["place", "new URL(place)", "Promise.resolve(place)", "readFileSync(new URL(place))"]) {
+    const said = fresh(`
+      import { readFileSync } from "node:fs";
+      import { load } from "portolan";
+      const place = import.meta.resolve("portolan/portolan_bg.wasm");
+      const { analyze } = await load(${where});
+      console.log(${cause});`);
+    assert.equal(said, "relay.denied", where);
+  }
+});
+
+test("the Wasm is read once however often it is loaded, and again where it could not be had", () => {
+  const said = fresh(`
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const { readFile } = fs.promises;
+    let count = 0;
+    fs.promises.readFile = (where, ...rest) => {
+      // Node reads modules with it, too.
+      count += String(where).endsWith(".wasm") ? 1 : 0;
+      return readFile(where, ...rest);
+    };
+    syncBuiltinESMExports();
+    const { load } = await import("portolan");
+    const failed = await load(new URL("file:///nowhere.wasm")).catch((error) => error.code);
+    const all = await Promise.all([load(), load(), load()]);
+    console.log(failed, new Set([...all, await load()]).size, count);`);
+  assert.equal(said, "ENOENT 1 2");
 });

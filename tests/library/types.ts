@@ -1,5 +1,8 @@
 // What the types promise, as a strict reader of them sees it. It is checked, and never run.
-import { load, type Explanation, type OneExplanation } from "portolan";
+import {
+  load, type Analyzer as Reader, type Code, type DoubtForm, type Explanation, type InitInput, type NearCause,
+  type OneExplanation, type SampleLine, type SourceForm,
+} from "portolan";
 
 const { Analyzer, advise, analyze, causes, mask, recognize } = await load();
 
@@ -33,3 +36,16 @@ console.log(kind, causes()[0]?.id, mask("password=x"));
 analyze(1);
 // @ts-expect-error no key is called so.
 advise({ usecase: "application" });
+
+// The readme's first lines.
+const read = analyze("535 5.7.8 Username and Password not accepted");
+if ("cause" in read) {
+  console.log(read.cause, read.findings[0]?.remedies[0]?.action);
+} else {
+  console.log(read.log.causes);
+}
+// @ts-expect-error of a log there is no single cause.
+console.log(read.cause);
+
+// Every shape has a name.
+export type Shapes = [Reader, Code, DoubtForm, InitInput, NearCause, SampleLine, SourceForm];

@@ -53,9 +53,24 @@ pub(crate) fn build(project: &Project) -> Result<(), Failure> {
     optimize.arg("-O3").arg(&bound).arg("--output").arg(&bound);
     show("Optimizing it", &mut optimize)?;
     without_disposal(&folder.join("portolan.d.ts"))?;
-    for name in ["index.js", "node.js", "index.d.ts", "README.md"] {
+    for name in [
+        "index.js",
+        "node.js",
+        "shared.js",
+        "index.d.ts",
+        "README.md",
+    ] {
         let from = project.root.join("crates/portolan-js/package").join(name);
         fs::copy(from, folder.join(name))?;
+    }
+    let (all, named) = (folder.join("portolan.d.ts"), folder.join("index.d.ts"));
+    let (all, named) = (fs::read_to_string(all)?, fs::read_to_string(named)?);
+    let left_out = left_out(&all, &named);
+    if !left_out.is_empty() {
+        return fail(format!(
+            "index.d.ts does not export {}",
+            left_out.join(", ")
+        ));
     }
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(project.root.join(name), folder.join(name))?;
@@ -87,6 +102,28 @@ fn without_disposal(types: &Path) -> Result<(), Failure> {
     Ok(fs::write(types, kept.join("\n") + "\n")?)
 }
 
+/// Shapes that the package describes and does not name to who installs it. How the Wasm is started is nobody's matter.
+fn left_out<'a>(all: &'a str, named: &str) -> Vec<&'a str> {
+    let named: Vec<&str> = words(named).collect();
+    all.lines()
+        .filter_map(|line| {
+            let rest = line.strip_prefix("export ")?;
+            let shape = rest
+                .strip_prefix("interface ")
+                .or_else(|| rest.strip_prefix("type "))
+                .or_else(|| rest.strip_prefix("class "))?;
+            words(shape).next()
+        })
+        .filter(|shape| !["InitOutput", "SyncInitInput"].contains(shape))
+        .filter(|shape| !named.contains(shape))
+        .collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
 /// No scripts, no dependencies.
 fn manifest() -> String {
     format!(
@@ -97,6 +134,7 @@ fn manifest() -> String {
   "license": "MIT OR Apache-2.0",
   "type": "module",
   "sideEffects": false,
+  "engines": {{ "node": ">=16.4" }},
   "types": "./index.d.ts",
   "exports": {{
     ".": {{ "types": "./index.d.ts", "node": "./node.js", "default": "./index.js" }},
@@ -134,7 +172,9 @@ pub(crate) fn check(project: &Project) -> Result<usize, Failure> {
         .arg(tools::nodemailer(project)?);
     capture(install.current_dir(&fresh))?;
     let example = project.root.join("examples/send-a-test-mail/node");
-    fs::copy(example.join("explain.mjs"), fresh.join("explain.mjs"))?;
+    for name in ["explain.mjs", "server.mjs"] {
+        fs::copy(example.join(name), fresh.join(name))?;
+    }
     let mut types = Command::new(tools::typescript(project)?);
     capture(types.args(["--project", "."]).current_dir(&fresh))?;
     let mut node = project.command("node");
@@ -182,7 +222,16 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::passed;
+    use super::{left_out, passed};
+
+    #[test]
+    fn a_shape_without_a_name_is_told() {
+        let all = "export interface NearCause {\nexport type OneOrMany = string | string[];\nexport interface InitOutput {\n\
+                   export class Analyzer {\nexport function advise(answers: Case): AdviceForm;\n";
+        let named = "export type {\n  Analyzer, NearCauses,\n} from \"./portolan.js\";";
+        assert_eq!(left_out(all, named), ["NearCause", "OneOrMany"]);
+        assert!(left_out(all, &named.replace("Causes", "Cause, OneOrMany")).is_empty());
+    }
 
     #[test]
     fn what_passed_is_counted() {

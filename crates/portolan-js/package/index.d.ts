@@ -1,8 +1,11 @@
 import type * as bound from "./portolan.js";
 
 export type {
-  AdviceForm, AlternativeForm, Case, CauseCounts, CauseEntry, CheckForm, Citation, ExplainedFinding, ExplainedRemedy,
-  Explanation, KeyCounts, LogCounts, LogExplanation, OneExplanation, Place, ReasonForm, Recognition, RouteForm, StepForm,
+  AdviceForm, AlternativeForm, Analyzer, AssumptionForm, BestRoute, Case, CauseCounts, CauseEntry, CheckForm,
+  Citation, Code, CommandForm, ContradictionForm, DoubtForm, Excerpt, ExplainedFinding, ExplainedRemedy, Explanation,
+  InitInput, KeyCounts, LogCounts, LogExplanation, NearCause, NoteForm, Observed, OneExplanation, OneOrMany, Other,
+  OutcomeForm, Place, ProviderForm, ReadRoute, ReasonForm, Recognition, RejectedForm, RouteForm, SampleLine, Seen,
+  SourceForm, StepForm, Unexplained,
 } from "./portolan.js";
 
 /** The functions of the library. */

@@ -1,11 +1,13 @@
-// The library in Node.js, which reads the Wasm from the disk.
+// The library in Node.js, which reads the Wasm from the disk: its `fetch` knows no `file:`.
 import { readFile } from "node:fs/promises";
-import init, { Analyzer, advise, analyze, causes, mask, recognize } from "./portolan.js";
+import { start } from "./shared.js";
 
-const library = Object.freeze({ Analyzer, advise, analyze, causes, mask, recognize });
+const isFile = (wasm) => (wasm instanceof URL || typeof wasm === "string") && /^file:/i.test(wasm);
 
 /** Loads the Wasm, once however often it is called, and gives the functions. */
-export async function load(wasm = readFile(new URL("portolan_bg.wasm", import.meta.url))) {
-  await init({ module_or_path: await wasm });
-  return library;
+export async function load(wasm = new URL("portolan_bg.wasm", import.meta.url)) {
+  return start(async () => {
+    const found = await wasm;
+    return isFile(found) ? readFile(new URL(found)) : found;
+  });
 }

@@ -73,16 +73,48 @@ impl SignIn {
 /// So many lines of a sign-in whose command is not shown.
 const CUT: u32 = 8;
 
-/// `334 VXNlcm5hbWU6`, with something in base64 behind the code: the question of a sign-in and of nothing else.
+/// `334 VXNlcm5hbWU6`, where a reply stands and with something in base64 behind the code: the question of a sign-in and of
+/// nothing else.
 fn asks(line: &[u8]) -> bool {
-    let mut words = words(line).map(|(_, word)| {
+    let mut words = words(line).map(|(at, word)| {
         let (from, to) = bare(word);
-        word.get(from..to).unwrap_or_default()
+        (at, from, word.get(from..to).unwrap_or_default())
     });
-    words.any(|word| word == b"334")
-        && words
-            .next()
-            .is_some_and(|word| word.len() >= LEAST && is_whole(word))
+    words.any(|(at, from, word)| word == b"334" && (from > 0 || is_behind_mark(line, at)))
+        && words.next().is_some_and(|(_, _, word)| {
+            word.len() >= LEAST
+                && is_whole(word)
+                && !is_word(word)
+                && !word.iter().all(u8::is_ascii_uppercase)
+        })
+}
+
+/// Whether the words before a place are none, or what programs put before a reply.
+fn is_behind_mark(line: &[u8], at: usize) -> bool {
+    const VERBS: &[&[u8]] = &[
+        b"reading",
+        b"read",
+        b"received",
+        b"recv",
+        b"reply",
+        b"server",
+    ];
+    let Some((_, before)) = line.get(..at).and_then(|before| words(before).last()) else {
+        return true;
+    };
+    let is_time = before.contains(&b':')
+        && before
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b','));
+    is_time
+        || before.starts_with(b"<")
+        || matches!(before.last(), Some(b':' | b'<' | b'>' | b'|' | b']' | b'='))
+        || VERBS.iter().any(|verb| before.eq_ignore_ascii_case(verb))
+}
+
+/// `received`, `Messages`: a word, and no base64.
+fn is_word(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_alphabetic) && word.iter().skip(1).all(u8::is_ascii_lowercase)
 }
 
 /// Fewer letters may be a word.
@@ -183,7 +215,5 @@ fn answer(line: &[u8], is_cut: bool, add: &mut dyn FnMut(usize, usize)) {
 
 /// A short word of letters among others is a remark: `Sending credentials`.
 fn is_prose(word: &[u8], line: &[u8]) -> bool {
-    let letters = word.iter().all(u8::is_ascii_alphabetic);
-    let is_one_case = word.iter().skip(1).all(u8::is_ascii_lowercase);
-    letters && is_one_case && word.len() < 16 && words(line).count() > 2
+    is_word(word) && word.len() < 16 && words(line).count() > 2
 }

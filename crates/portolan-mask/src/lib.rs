@@ -8,6 +8,7 @@
 //! assert_eq!(portolan_mask::mask(text), b"C: AUTH PLAIN [masked]\nS: 535 5.7.8 bad password");
 //! ```
 
+mod access_key;
 mod addresses;
 mod auth;
 mod calls;
@@ -53,7 +54,7 @@ pub fn secrets(text: &[u8]) -> Vec<Secret> {
     let mut sign_in = auth::SignIn::default();
     let mut keyed = keyed::Keyed::default();
     let mut private = shapes::PrivateKey::default();
-    let mut access_key = shapes::BesideAccessKey::default();
+    let mut access_key = access_key::BesideAccessKey::default();
     for (start, line) in line::lines(text) {
         let mut add = |from: usize, to: usize, kind: Kind| {
             if from < to && !is_masked(line, from, to) {

@@ -255,41 +255,6 @@ pub(crate) fn in_three_parts(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
     }
 }
 
-/// The secret of an access key of AWS has no shape of its own but its length; beside the key's id it is told from a digest.
-#[derive(Default)]
-pub(crate) struct BesideAccessKey {
-    /// So many lines behind an id are looked at.
-    left: u32,
-}
-
-impl BesideAccessKey {
-    /// Calls `add` with the places of such secrets.
-    pub(crate) fn find(&mut self, line: &[u8], add: &mut dyn FnMut(usize, usize)) {
-        const LENGTH: usize = 40;
-        const LINES: u32 = 4;
-        let has_id = [&b"AKIA"[..], b"ASIA"]
-            .iter()
-            .any(|begins| memchr::memmem::find(line, begins).is_some());
-        if has_id {
-            self.left = LINES;
-        }
-        if self.left == 0 {
-            return;
-        }
-        self.left -= 1;
-        let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-        let mut at = 0;
-        for run in line.split(|byte| !is_of_key(byte)) {
-            let is_mixed =
-                run.iter().any(u8::is_ascii_lowercase) && run.iter().any(u8::is_ascii_uppercase);
-            if run.len() == LENGTH && is_mixed {
-                add(at, at + LENGTH);
-            }
-            at += run.len() + 1;
-        }
-    }
-}
-
 /// `smtp://user:password@host`: the password.
 pub(crate) fn passwords_in_addresses(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
     for at in memchr::memmem::find_iter(line, b"://") {

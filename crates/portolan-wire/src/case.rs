@@ -8,7 +8,7 @@ use portolan_advice::{
 use portolan_config::{ReadEndpoint, ReadTls, read_documentation};
 use portolan_facts::PortStatus;
 use portolan_report::{Family, Observation, Reach, Security, Span};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::shape::{Excerpt, ReadRoute};
@@ -47,15 +47,25 @@ pub struct Case {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub observed: Option<Observed>,
     /// What has to hold: `tls-from-first-byte`, `no-auth`, `ip-allow-list`, `no-http`.
+    #[serde(deserialize_with = "or_absent")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub constraints: Vec<String>,
     /// The same words as wishes.
+    #[serde(deserialize_with = "or_absent")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub preferences: Vec<String>,
     /// What the sender has: `spf`, `dkim`, `dmarc`, `ptr`, `helo`, `bounce_handling`, `segmentation`, `relay_owner`,
     /// `warm_ip`.
+    #[serde(deserialize_with = "or_absent")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub posture: BTreeMap<String, bool>,
+}
+
+/// `null`, which is what `undefined` becomes, is as good as no key.
+fn or_absent<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(from).map(Option::unwrap_or_default)
 }
 
 /// One id, or several.
@@ -75,7 +85,7 @@ pub enum OneOrMany {
 #[serde(deny_unknown_fields)]
 pub struct Other {
     /// What is known of its ports.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_absent")]
     #[cfg_attr(
         feature = "typescript",
         tsify(optional, type = "Record<number, string>")
@@ -277,5 +287,38 @@ fn observations(observed: Option<Observed>) -> Result<Vec<Observation>, String> 
                 })
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Case;
+
+    #[test]
+    fn null_is_as_good_as_no_key() {
+        let every = [
+            "id",
+            "use_case",
+            "provider",
+            "provider_text",
+            "recognize",
+            "environment",
+            "environment_other",
+            "client",
+            "observed",
+            "constraints",
+            "preferences",
+            "posture",
+        ];
+        for key in every {
+            let case = serde_json::from_str::<Case>(&format!("{{\"{key}\": null}}"));
+            let answers = case.unwrap().question().unwrap().answers;
+            let none = Case::default().question().unwrap().answers;
+            assert_eq!(format!("{answers:?}"), format!("{none:?}"), "{key}");
+        }
+        let case = serde_json::from_str::<Case>(r#"{"environment_other": {"ports": null}}"#);
+        assert!(case.is_ok(), "{case:?}");
+        let case = serde_json::from_str::<Case>(r#"{"constraints": 7}"#);
+        assert!(case.is_err());
     }
 }

@@ -46,10 +46,18 @@ export const result = (failure) => {
 <p><a href="${escaped(failure.link)}">More on this</a></p><details><summary>What the server said</summary><pre>${escaped(failure.said)}</pre></details>`;
 };
 
-const server = createServer(async (request, response) => {
+async function answer(request, response) {
   response.setHeader("content-type", "text/html; charset=utf-8");
   if (request.method !== "POST") {
     response.end(page(""));
+    return;
+  }
+  // A form of another page could send mail from here, or try who answers on this machine. The header `Host` is no witness:
+  // another page's name may lead here, too.
+  const { port } = server.address();
+  if (![`http://127.0.0.1:${port}`, `http://localhost:${port}`].includes(request.headers.origin)) {
+    response.statusCode = 403;
+    response.end();
     return;
   }
   let body = "";
@@ -62,6 +70,16 @@ const server = createServer(async (request, response) => {
     }
   }
   response.end(page(result(await send(Object.fromEntries(new URLSearchParams(body))))));
+}
+
+const server = createServer(async (request, response) => {
+  try {
+    await answer(request, response);
+  } catch (error) {
+    // Somebody left in the midst of a request, as a rule.
+    console.error(error.message);
+    response.destroy();
+  }
 });
 
 server.listen(Number(process.env.PORT ?? 8025), "127.0.0.1", () => {

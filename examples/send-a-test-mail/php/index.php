@@ -36,6 +36,14 @@ function send(array $form): ?array
     }
 }
 
+// A form of another page could send mail from here, or try who answers on this machine. The header `Host` is no witness:
+// another page's name may lead here, too.
+$own = array_map(fn (string $host) => "http://$host:{$_SERVER['SERVER_PORT']}", ['127.0.0.1', 'localhost']);
+if ($_SERVER['REQUEST_METHOD'] === 'POST' && !in_array($_SERVER['HTTP_ORIGIN'] ?? '', $own, true)) {
+    http_response_code(403);
+    exit;
+}
+
 $html = fn (?string $text) => htmlspecialchars((string) $text, ENT_QUOTES);
 $failure = $_SERVER['REQUEST_METHOD'] === 'POST' ? send($_POST) : null;
 ?>

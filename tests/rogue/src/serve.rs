@@ -8,6 +8,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crate::catalogue::{Act, Play};
 use crate::port::{self, Held};
@@ -45,6 +46,15 @@ impl Server {
     ///
     /// The port is taken, or no certificate could be made.
     pub fn start(play: &Play, port: u16) -> io::Result<Self> {
+        Self::start_within(play, port, wire::PATIENCE)
+    }
+
+    /// The same, with another bound for the time that a connection may last.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn start_within(play: &Play, port: u16, patience: Duration) -> io::Result<Self> {
         let pki = identity::make(play.failure.certificate).map_err(io::Error::other)?;
         let held = |held: Held| Self {
             address: held.address(),
@@ -76,7 +86,7 @@ impl Server {
                 thread::spawn(move || {
                     let peer = stream.peer_addr();
                     // A connection that breaks is the client's to tell.
-                    let _ = Connection::new(stream, config).run(session);
+                    let _ = Connection::new(stream, config, patience).run(session);
                     of_thread.leave(peer.ok());
                 });
             }

@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portolan_rogue::failures;
 use portolan_rogue::serve::Server;
@@ -42,6 +42,15 @@ fn a_server_that_is_dropped_lets_its_clients_go() {
         late.set_read_timeout(Some(PATIENCE)).unwrap();
         assert!(has_ended(&mut late));
     }
+}
+
+#[test]
+fn a_greeting_that_drips_ends_with_its_time() {
+    let play = failures().unwrap().play("tarpit", 0).unwrap();
+    let server = Server::start_within(&play, 0, Duration::from_secs(1)).unwrap();
+    let from = Instant::now();
+    assert!(has_ended(&mut connect(&server)));
+    assert!(from.elapsed() < PATIENCE, "{:?}", from.elapsed());
 }
 
 #[test]

@@ -15,11 +15,16 @@ pub(super) struct Place<'a> {
 /// Where the programs would be on a server.
 const APP: &str = "/srv/app";
 
+/// Where helpers of a program lie that was built by hand, and where they lie that came with a system.
+const BUILT: &str = "/usr/local/libexec/";
+const PACKAGED: &str = "/usr/lib/";
+
 pub(super) fn clean(text: &str, place: &Place<'_>) -> String {
     let path = |path: &Path| path.to_string_lossy().into_owned();
     let text = text
         .replace(&path(place.cache), APP)
-        .replace(&path(place.folder), APP);
+        .replace(&path(place.folder), APP)
+        .replace(BUILT, PACKAGED);
     // Some programs look the user's folder up and do not ask the environment.
     let text = match std::env::var("HOME") {
         Ok(home) if home.len() > 1 => text.replace(&home, "~"),
@@ -95,8 +100,10 @@ mod tests {
             port: 40_123,
             known_port: 587,
         };
-        let text = "at /somewhere/clients/a.py\r\nlocalhost:40123 id 401234 (/somewhere/cache/x)";
-        let wanted = "at /srv/app/a.py\nlocalhost:587 id 401234 (/srv/app/x)";
+        let text = "at /somewhere/clients/a.py\r\nlocalhost:40123 id 401234 (/somewhere/cache/x)\n\
+                    /usr/local/libexec/git-core/git-send-email";
+        let wanted = "at /srv/app/a.py\nlocalhost:587 id 401234 (/srv/app/x)\n\
+                      /usr/lib/git-core/git-send-email";
         assert_eq!(clean(text, &place), wanted);
     }
 

@@ -13,7 +13,7 @@ use crate::hello;
 use crate::session::{Fake, MAX_LINE_BYTES, Move, Session};
 
 /// No connection lasts longer, whatever is played.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(super) const PATIENCE: Duration = Duration::from_mins(2);
 /// How long a client may take to read the last reply.
 const LINGER: Duration = Duration::from_secs(2);
 /// Between two bytes of a greeting that drips.
@@ -44,13 +44,13 @@ enum Flow {
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream, config: Arc<ServerConfig>) -> Self {
+    pub(super) fn new(stream: TcpStream, config: Arc<ServerConfig>, patience: Duration) -> Self {
         Self {
             wire: Some(Wire::Plain(stream)),
             config,
             unread: Vec::new(),
             read: 0,
-            until: Instant::now() + PATIENCE,
+            until: Instant::now() + patience,
         }
     }
 
@@ -103,7 +103,7 @@ impl Connection {
                 Move::Drip(bytes) => {
                     for byte in bytes {
                         self.write(&[byte])?;
-                        thread::sleep(DRIP);
+                        thread::sleep(DRIP.min(self.left()?));
                     }
                     self.wait()?;
                     return Ok(Flow::End);
