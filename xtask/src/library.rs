@@ -163,6 +163,7 @@ pub(crate) fn check(project: &Project) -> Result<usize, Failure> {
     install.args([
         "install",
         "--offline",
+        "--ignore-scripts",
         "--no-audit",
         "--no-fund",
         "--silent",
