@@ -28,6 +28,7 @@ const NATIVE: &[Step] = &[
     ("format", format),
     ("tidy", tidy_step),
     ("clippy", clippy),
+    ("documentation", documentation),
     ("native tests", native_tests),
 ];
 
@@ -166,6 +167,13 @@ fn clippy(project: &Project) -> Result<Findings, Failure> {
         "warnings",
     ];
     capture(&mut project.cargo(ARGUMENTS))?;
+    Ok(Findings::one("no warning"))
+}
+
+/// Every link of the crates' documentation leads somewhere.
+fn documentation(project: &Project) -> Result<Findings, Failure> {
+    let mut cargo = project.cargo(&["doc", "--quiet", "--no-deps", "--workspace"]);
+    capture(cargo.env("RUSTDOCFLAGS", "--deny warnings"))?;
     Ok(Findings::one("no warning"))
 }
 

@@ -38,7 +38,7 @@ pub fn print(found: &[ReadEndpoint]) -> String {
     text
 }
 
-/// The endpoints that [`print`] made a text of; a line that is none is left out.
+/// The endpoints that [`print()`] made a text of; a line that is none is left out.
 pub fn parse(text: &str) -> Vec<ReadEndpoint> {
     text.lines().filter_map(line).collect()
 }

@@ -3,8 +3,8 @@
 use super::dialect::Record;
 use super::explained::CauseAt;
 
-/// Which records count: all that have every value that is named. The values are those that a [`Tally`] without a filter
-/// shows.
+/// Which records count: all that have every value that is named. The values are those that a [`Tally`](super::Tally) without
+/// a filter shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// The id of a cause, or `none` for what is not explained.
