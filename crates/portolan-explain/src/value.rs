@@ -1,7 +1,7 @@
 //! From an analysis to its published form.
 
 use portolan_facts::Facts;
-use portolan_smtp::{Analysis, Counts, Finding, Keyed, Sample, Tally};
+use portolan_smtp::{Analysis, Counts, Finding, Keyed, Near, Sample, Tally};
 use serde_json::{Value, json};
 
 use crate::provider::provider_in;
@@ -24,6 +24,23 @@ pub fn json_of(id: &Value, analysis: &Analysis, text: &[u8], facts: &Facts) -> V
         value.insert("id".to_owned(), id.clone());
     }
     value
+}
+
+impl From<&Near> for NearCause {
+    fn from(near: &Near) -> Self {
+        Self {
+            cause: near.cause,
+            apart: near.apart,
+        }
+    }
+}
+
+impl Citation {
+    /// Where a source of a cause is written.
+    pub fn of(source: &str) -> Self {
+        let (title, url) = words::citation(source);
+        Self { title, url }
+    }
 }
 
 impl Explanation {
@@ -108,24 +125,10 @@ fn finding(found: &Finding, text: &[u8], provider: Option<&str>) -> ExplainedFin
         wait: cause.wait,
         definition: cause.definition,
         decided_by: cause.evidence,
-        near: cause
-            .near
-            .iter()
-            .map(|it| NearCause {
-                cause: it.cause,
-                apart: it.apart,
-            })
-            .collect(),
+        near: cause.near.iter().map(NearCause::from).collect(),
         remedies: remedies.collect(),
         capture: cause.capture,
-        sources: cause
-            .sources
-            .iter()
-            .map(|it| {
-                let (title, url) = words::citation(it);
-                Citation { title, url }
-            })
-            .collect(),
+        sources: cause.sources.iter().map(|it| Citation::of(it)).collect(),
         evidence: Place {
             start: found.evidence.start,
             end: found.evidence.end,

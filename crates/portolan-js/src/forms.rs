@@ -1,6 +1,6 @@
 //! What the library returns besides explanations and advice.
 
-use portolan_explain::{Citation, NearCause, citation};
+use portolan_explain::{Citation, NearCause};
 use portolan_intake::recognize;
 use serde::Serialize;
 
@@ -55,22 +55,8 @@ pub fn causes() -> Vec<CauseEntry> {
         definition: cause.definition,
         who: cause.who.id(),
         retry: cause.retry.id(),
-        near: cause
-            .near
-            .iter()
-            .map(|it| NearCause {
-                cause: it.cause,
-                apart: it.apart,
-            })
-            .collect(),
-        sources: cause
-            .sources
-            .iter()
-            .map(|it| {
-                let (title, url) = citation(it);
-                Citation { title, url }
-            })
-            .collect(),
+        near: cause.near.iter().map(NearCause::from).collect(),
+        sources: cause.sources.iter().map(|it| Citation::of(it)).collect(),
     };
     portolan_smtp::causes().iter().map(entry).collect()
 }

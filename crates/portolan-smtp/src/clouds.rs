@@ -21,7 +21,9 @@ fn signs() -> impl Iterator<Item = (&'static str, &'static [u16])> {
 /// Whether a text in the one form names a place that blocks the port which failed: one that the words around the failure
 /// name, or, where they name none, one that the text does.
 pub(crate) fn blocks_a_named_port(text: &str, failure: usize) -> bool {
-    let text = text.get(..floor(text, LONG)).unwrap_or_default();
+    let text = text
+        .get(..text.floor_char_boundary(LONG))
+        .unwrap_or_default();
     let mut blocked: Vec<u16> = SIGNS
         .iter()
         .flat_map(|all| all.find_iter(text))
@@ -38,7 +40,10 @@ pub(crate) fn blocks_a_named_port(text: &str, failure: usize) -> bool {
         return false;
     }
     let near = text
-        .get(floor(text, failure.saturating_sub(AROUND))..floor(text, failure + AROUND))
+        .get(
+            text.floor_char_boundary(failure.saturating_sub(AROUND))
+                ..text.floor_char_boundary(failure + AROUND),
+        )
         .unwrap_or_default();
     let is_named_near = PORTS.iter().any(|port| is_port(near, port));
     blocked.retain(|port| is_port(if is_named_near { near } else { text }, &port.to_string()));
@@ -53,14 +58,6 @@ const AROUND: usize = 160;
 
 /// A longer text speaks of many things.
 const LONG: usize = 20_000;
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
 
 /// Whether a name stands there by itself, or a host below it.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {

@@ -52,10 +52,7 @@ pub(crate) fn is_at(text: &str, ports: &[&str]) -> bool {
 
 /// Whether a text ends with the name of a host.
 fn is_host(text: &str) -> bool {
-    let mut begin = text.len().saturating_sub(LONGEST_NAME);
-    while !text.is_char_boundary(begin) {
-        begin += 1;
-    }
+    let begin = text.ceil_char_boundary(text.len().saturating_sub(LONGEST_NAME));
     let name = text
         .get(begin..)
         .unwrap_or_default()

@@ -139,8 +139,8 @@ fn of_sender(found: usize, stage: Stage) -> usize {
 }
 
 /// A time-out towards several hosts on 25 is no fault of any of them, nor is one on a port that the sender's place is known
-/// to block; and whoever waits in plain text for the first words of
-/// a server on 465, as Python's `smtplib.SMTP` does, waits for the other side's TLS.
+/// to block; and whoever waits in plain text for the first words of a server on 465, as Python's `smtplib.SMTP` does, waits
+/// for the other side's TLS.
 fn by_surroundings(hit: &Weighed, text: &str) -> usize {
     let found = hit.cause;
     let is = |id: &str| CAUSES.get(found).is_some_and(|cause| cause.id == id);
@@ -154,7 +154,7 @@ fn by_surroundings(hit: &Weighed, text: &str) -> usize {
         ]
         .iter()
         .any(|setting| text.contains(setting));
-        (is_python || is_plain) && text.contains("465")
+        (is_python || is_plain) && is_number(text, "465")
     };
     if (is("network.connection-lost") || is("network.no-greeting")) && waits_in_plain_text() {
         return cause("tls.plaintext-on-implicit-port").unwrap_or(found);
@@ -165,6 +165,17 @@ fn by_surroundings(hit: &Weighed, text: &str) -> usize {
         return cause("network.port-blocked").unwrap_or(found);
     }
     found
+}
+
+/// Whether a number stands there by itself, and is no part of an address or of a longer one.
+fn is_number(text: &str, number: &str) -> bool {
+    let joins =
+        |byte: Option<&u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'.');
+    let bytes = text.as_bytes();
+    text.match_indices(number).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        !joins(before) && !joins(bytes.get(at + number.len()))
+    })
 }
 
 /// `connect to mx.example.com[192.0.2.1]:25: Connection timed out`

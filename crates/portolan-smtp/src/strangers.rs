@@ -38,8 +38,8 @@ pub(crate) fn strangers_greeting(normal: &Normal, events: &[Event]) -> Option<(u
 /// Whether a certificate of another name, of which the words between two places tell, is somebody else's than that of the
 /// provider that was asked.
 pub(crate) fn is_strangers_certificate(text: &str, start: usize, end: usize) -> bool {
-    let from = floor(text, start.saturating_sub(AROUND));
-    let to = floor(text, (end + AROUND).min(text.len()));
+    let from = text.floor_char_boundary(start.saturating_sub(AROUND));
+    let to = text.floor_char_boundary(end + AROUND);
     let told = text.get(from..to).unwrap_or_default();
     let hosts = || {
         told.split(|it: char| !is_letter(it) && it != '*')
@@ -71,7 +71,7 @@ const NAMES: &[&str] = &["cn=", "dns:", "certificate is valid for ", "issued to 
 
 /// The host that was asked last before a place: that of a provider, where a connection to it is told.
 fn asked_before(text: &str, place: usize) -> Option<&str> {
-    let before = text.get(floor(text, place.saturating_sub(BEFORE))..place)?;
+    let before = text.get(text.floor_char_boundary(place.saturating_sub(BEFORE))..place)?;
     let (at, word) = ASKED
         .iter()
         .filter_map(|word| before.rfind(word).map(|at| (at, *word)))
@@ -143,11 +143,4 @@ fn is_host(name: &str) -> bool {
 
 const fn is_letter(it: char) -> bool {
     it.is_ascii_alphanumeric() || matches!(it, '.' | '-')
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
