@@ -18,23 +18,30 @@ pub use frame::{ASKED, Asked};
 
 /// The page as text: what arrives before the Wasm does. The live part is in `#app`.
 ///
-/// Only what travels inside the page is used, so that the first live rendering is the same.
+/// Of the live part only what travels inside the page is used, so that the first live rendering is the same.
 #[cfg(feature = "ssr")]
 pub fn prerender(facts: &portolan_facts::Facts, door: state::door::Door) -> String {
-    render(app::Start {
+    let start = app::Start {
         own: door,
         door,
         facts: portolan_facts::Facts::new(facts.core().clone()),
         ..app::Start::default()
-    })
+    };
+    framed(start, frame::shows(facts.clients().map(AsRef::as_ref)))
 }
 
 /// The page as text, as it begins with these facts and answers.
 #[cfg(feature = "ssr")]
 pub fn render(start: app::Start) -> String {
-    let props = app::AppProps {
+    framed(start, std::rc::Rc::default())
+}
+
+#[cfg(feature = "ssr")]
+fn framed(start: app::Start, shows: std::rc::Rc<[frame::Shows]>) -> String {
+    let app = app::AppProps {
         start: start.into(),
     };
+    let props = frame::FrameProps { app, shows };
     pollster::block_on(
         yew::LocalServerRenderer::<frame::Frame>::with_props(props)
             .hydratable(false)

@@ -18,7 +18,9 @@ pub use facts::{Core, Facts, Version};
 pub use index::{Entry, EntryKind, Index, Signs};
 pub use read::{Read, Tree, read};
 pub use recognize::{Recognized, RecognizedBy};
-pub use schema::client::{Ability, Client, Example, ExampleTls, Mechanism, Setting, SettingKind};
+pub use schema::client::{
+    Ability, Client, Example, ExampleTls, Hides, Mechanism, Setting, SettingKind,
+};
 pub use schema::code::{Code, Codes, Digit};
 pub use schema::dead_advice::DeadAdvice;
 pub use schema::environment::{
