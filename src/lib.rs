@@ -3,6 +3,15 @@
 //! A library, so that it can be rendered natively, for the pre-rendered site and for tests. Components turn values into
 //! HTML; `frame` is what stays around them; `state` holds what the visitor said; `bridge` calls the engine; `browser` is
 //! the only folder that knows a browser. No component knows a provider, a port or a rule.
+//!
+//! ```
+//! use portolan::state::link;
+//!
+//! // What a link holds is what its visitor answered; what cannot be understood is told.
+//! let read = link::parse("#/advise?provider=gmail&weather=fine");
+//! assert!(read.answers.provider.is_some());
+//! assert_eq!(read.ignored.len(), 1);
+//! ```
 
 pub mod app;
 pub mod bridge;
