@@ -2,6 +2,7 @@
 //!
 //! `failures.toml` says what is played; `catalogue` reads it, `session` decides what to answer without a socket in sight,
 //! `serve` and `port` give that a socket on loopback, `ca` and `hello` the TLS that goes wrong. No real mail passes here.
+//! `hostile` is the other one, whose misbehaviours are no failures of mail: floods, drips, garbage, half a session.
 //! `record` runs real clients against it, `supports` says what each text tells, `score` how much of it is explained rightly.
 //!
 //! ```
@@ -20,6 +21,7 @@
 pub mod ca;
 pub mod catalogue;
 pub mod hello;
+pub mod hostile;
 pub mod port;
 pub mod record;
 pub mod score;

@@ -1,5 +1,4 @@
 //! What the facts say that clients hide is what the recordings show, stage by stage.
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
