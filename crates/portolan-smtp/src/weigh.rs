@@ -198,7 +198,13 @@ pub(crate) fn by_code(
             .find(|(subject, ..)| *subject == it.subject)
             .map(|(_, cause, rank)| (*cause, *rank))
     });
-    of_enhanced
+    // Whatever refuses STARTTLS, it is not there.
+    let of_encryption = stage
+        .filter(|stage| *stage == Stage::Starttls)
+        .and_then(|_| cause("tls.starttls-unavailable"))
+        .map(|cause| (cause, REFUSED_STARTTLS));
+    of_encryption
+        .or(of_enhanced)
         .or(of_subject)
         .or_else(|| stage.and_then(|stage| of_code(Some(stage))))
         .or_else(|| of_code(None))
@@ -363,6 +369,9 @@ const CUT: u8 = 45;
 
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;
+
+/// What a refusal of STARTTLS is worth, by whatever code.
+const REFUSED_STARTTLS: u8 = 41;
 
 /// So many bytes behind a word have to be the greeting's too.
 const BANNER: usize = 6;
