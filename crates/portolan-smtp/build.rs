@@ -12,6 +12,8 @@ mod causes;
 mod clouds;
 #[path = "build/encodings.rs"]
 mod encodings;
+#[path = "build/themes.rs"]
+mod themes;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -62,6 +64,7 @@ struct ReplyCode {
     code: u16,
     stage: Option<String>,
     cause: String,
+    rank: Option<u8>,
 }
 
 /// What a code says where it is all that there is.
@@ -126,6 +129,7 @@ fn main() {
     code.push_str("];\n");
     code.push_str(&encodings::tables(&phrases));
     codes(&ids, &mut code);
+    themes::tables(&ids, &mut code);
     greets(&mut code);
     clouds::clouds(&mut code);
     registries(&mut code);
@@ -283,11 +287,11 @@ fn codes(ids: &[String], code: &mut String) {
             || "None".to_owned(),
             |stage| format!("Some(Stage::{})", variant(stage)),
         );
-        let rank = if it.stage.is_some() {
+        let rank = it.rank.unwrap_or(if it.stage.is_some() {
             CODE_OF_STAGE
         } else {
             CODE
-        };
+        });
         writeln!(
             code,
             "({}, {stage}, {}, {rank}),",

@@ -191,6 +191,7 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Said, most: usize) -> Analysis {
         if named.contains(&cause) {
             continue;
         }
+        let is_turned = is_less_sure(hit, cause);
         named.push(cause);
         let Some(cause) = CAUSES.get(cause) else {
             continue;
@@ -201,7 +202,8 @@ fn heard(text: &[u8], said: impl Fn(&str) -> Said, most: usize) -> Analysis {
         analysis.findings.push(Finding {
             cause,
             stage,
-            confidence: confidence(hit.weight, rival(&hits, hit)),
+            confidence: if is_turned { TURNED } else { 95 }
+                .min(confidence(hit.weight, rival(&hits, hit))),
             evidence: span(&normal, hit.start, hit.end),
             codes: hit.event.map_or((None, None), |event| event.kind.codes()),
             codes_say: hit
@@ -261,6 +263,15 @@ const fn confidence(weight: u8, rival: u8) -> u8 {
     }
     alone
 }
+
+/// Whether words about an unknown address were taken for words about the sender.
+fn is_less_sure(hit: &Weighed, cause: usize) -> bool {
+    let id = |at: usize| CAUSES.get(at).map_or("", |cause| cause.id);
+    (id(hit.cause), id(cause)) == ("recipient.unknown", "sender.rejected")
+}
+
+/// What is turned so is worth at most this.
+const TURNED: u8 = 80;
 
 /// So near a rival is taken seriously.
 const CLOSE: u8 = 10;

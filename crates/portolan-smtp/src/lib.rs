@@ -31,12 +31,14 @@ mod phrases;
 mod prefix;
 mod read;
 mod repeated;
+mod second_address;
 mod session;
 mod sharpen;
 mod signs;
 mod speech;
 mod stage;
 mod strangers;
+mod themes;
 mod trace;
 mod unsaid;
 mod weigh;
@@ -197,6 +199,22 @@ pub(crate) struct Rule {
         expect(dead_code, reason = "a statement that is proven, and not asked")
     )]
     pub(crate) over: &'static [&'static str],
+}
+
+/// What themes of words together say.
+pub(crate) struct Reading {
+    /// The place of the cause in the table.
+    pub(crate) cause: usize,
+    /// The themes that have to be there, a bit each.
+    pub(crate) all: u64,
+    /// The themes that may not.
+    pub(crate) none: u64,
+    /// The first digit of the reply code; 0: any.
+    pub(crate) class: u16,
+    /// The stages that it is said at; none: any.
+    pub(crate) stages: &'static [Stage],
+    /// The reply codes that it is said with; none: any.
+    pub(crate) codes: &'static [u16],
 }
 
 /// A provider whose servers answer by names of its own.

@@ -77,6 +77,16 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
                     }
                     continue;
                 }
+                (EventKind::Reply { code: None, .. }, _)
+                    if events
+                        .last()
+                        .is_some_and(|last| is_next_line(last, said.kind, at)) =>
+                {
+                    if let Some(event) = events.last_mut() {
+                        event.span.end = place(end);
+                    }
+                    continue;
+                }
                 _ => {}
             }
             open = match said.kind {
@@ -109,6 +119,16 @@ pub(crate) fn read(text: &[u8], silent: &[(usize, usize)]) -> Vec<Event> {
     }
     events
 }
+
+/// Whether a reply is the next line of a refusal whose reply code a client took off: `5.7.14 Please log in`.
+fn is_next_line(last: &Event, next: EventKind, at: usize) -> bool {
+    let gap = place(at).saturating_sub(last.span.end);
+    let (_, enhanced) = next.codes();
+    enhanced.is_some() && last.kind.refuses() && last.kind.codes().1 == enhanced && gap < BETWEEN
+}
+
+/// So far apart stand two lines of one reply, whatever marks the end of a line, in bytes.
+const BETWEEN: u64 = 4;
 
 /// Whether what stands before a reply is of a report that folds its lines: Postfix's, or a field (RFC 3464).
 fn folds(before: &[u8]) -> bool {
@@ -211,9 +231,9 @@ struct SaidInLine {
     goes_on: bool,
 }
 
-/// Whether a number counts something else: `line 501, in send`, `smtp.rb:214:`, `"http_code": 500`.
+/// Whether a number counts something else: `line 501, in send`, `smtp.rb:214:`, `512 bytes`, `"http_code": 500`.
 fn is_counted(line: &[u8], at: usize) -> bool {
-    if is_line_of_file(line, at) {
+    if is_line_of_file(line, at) || is_of_bytes(line, at) {
         return true;
     }
     let before = line.get(at.saturating_sub(14)..at).unwrap_or_default();
@@ -223,6 +243,12 @@ fn is_counted(line: &[u8], at: usize) -> bool {
         .last_chunk::<4>()
         .is_some_and(|last| last.eq_ignore_ascii_case(b"line"))
         || before.windows(4).any(is)
+}
+
+/// Whether a number counts bytes: `{ [512 bytes data]`, as curl says of TLS.
+fn is_of_bytes(line: &[u8], at: usize) -> bool {
+    line.get(at + 3..)
+        .is_some_and(|rest| rest.starts_with(b" bytes"))
 }
 
 /// Whether a number stands behind the name of a program's file and a colon.

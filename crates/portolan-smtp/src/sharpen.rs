@@ -41,6 +41,8 @@ fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usiz
         "auth.mechanism-unsupported" if !is_encrypted && waits_for_tls(text, events) => {
             "auth.encryption-required"
         }
+        // The codes for a mechanism that wants encryption (RFC 4954, section 6; RFC 5248), or an answer to AUTH.
+        "tls.starttls-required" if answers_sign_in(hit) => "auth.encryption-required",
         // What was signed in with was a token (RFC 7628).
         "auth.bad-credentials" if signs_in_with_token(text) => "auth.oauth-rejected",
         _ => return found,
@@ -48,9 +50,29 @@ fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usiz
     cause(sharper).unwrap_or(found)
 }
 
+/// Whether a refusal is of the sign-in, by its codes or the command that it answers.
+fn answers_sign_in(hit: &Weighed) -> bool {
+    hit.event.is_some_and(|event| {
+        let (code, enhanced) = event.kind.codes();
+        let is_of_enhanced = enhanced.is_some_and(|it| {
+            it.subject == 7 && (it.detail == 11 || it.detail == 10 && code.is_none())
+        });
+        matches!(code, Some(523 | 524 | 538)) || is_of_enhanced || event.stage == Some(Stage::Auth)
+    })
+}
+
 /// Whether the last command that signs in names a mechanism of tokens; what a server offers is none.
 fn signs_in_with_token(text: &str) -> bool {
     const TOKENS: [&str; 2] = ["xoauth2", "oauthbearer"];
+    // `server.auth("XOAUTH2", …)`
+    if TOKENS.iter().any(|it| {
+        text.match_indices(it).any(|(at, _)| {
+            text.get(..at)
+                .is_some_and(|it| it.trim_end_matches(['"', '\'']).ends_with("auth("))
+        })
+    }) {
+        return true;
+    }
     let commands = text.match_indices("auth ").filter_map(|(at, word)| {
         let before = text.get(..at)?;
         let is_offer = before.ends_with("250-") || before.ends_with("250 ");

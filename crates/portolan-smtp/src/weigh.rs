@@ -4,6 +4,8 @@ use crate::cut;
 use crate::event::{Enhanced, Event, EventKind};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
+use crate::second_address::without_a_second_address;
+use crate::themes::{ask_themes, is_bare_code, leaves_open};
 use crate::unsaid::{answered_by_a_stranger, left_in_handshake};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
@@ -29,6 +31,10 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     without_a_second_address(&mut all, normal);
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
+    if all.first().is_none_or(|first| leaves_open(first, normal)) {
+        ask_themes(&mut all, events, normal);
+        all.sort_by_key(order);
+    }
     // What a cut left of a phrase counts where nothing whole counts more.
     if all.first().is_none_or(|first| first.weight < CUT) {
         all.extend(fired(&cut::said(&normal.text), normal, events));
@@ -36,50 +42,6 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     }
     all
 }
-
-/// Many a host has no way out over IPv6 and needs none: what became of IPv4 says why the mail did not go.
-fn without_a_second_address(all: &mut [Weighed], normal: &Normal) {
-    let id = |hit: &Weighed| CAUSES.get(hit.cause).map_or("", |cause| cause.id);
-    let is_of_way = |hit: &Weighed| {
-        let is_refused = hit.event.is_some_and(|event| event.kind.refuses());
-        is_refused || matches!(id(hit), "network.timeout" | "network.refused")
-    };
-    let Some(most) = all
-        .iter()
-        .filter(|hit| is_of_way(hit))
-        .map(|hit| hit.weight)
-        .max()
-    else {
-        return;
-    };
-    for hit in all.iter_mut() {
-        let is_other = matches!(
-            CAUSES.get(hit.cause).map(|it| it.id),
-            Some("network.unreachable")
-        );
-        if is_other && is_behind_ipv6(&normal.text, hit.start) {
-            hit.weight = hit.weight.min(most.saturating_sub(1));
-        }
-    }
-}
-
-/// `[2001:db8::1]:25: network is unreachable`
-fn is_behind_ipv6(text: &str, at: usize) -> bool {
-    let before = text
-        .as_bytes()
-        .get(at.saturating_sub(ADDRESS)..at)
-        .unwrap_or_default();
-    let colons = before
-        .rsplit(|byte| {
-            !byte.is_ascii_hexdigit() && !matches!(byte, b':' | b'.' | b']' | b'[' | b' ')
-        })
-        .next()
-        .map_or(0, |run| memchr::memchr_iter(b':', run).count());
-    colons >= 3
-}
-
-/// So long is an address with its port, in bytes.
-const ADDRESS: usize = 60;
 
 /// The rules of these hits, each at its best place.
 fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
@@ -106,7 +68,10 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         let is_near = |other: &Hit| {
             let (there, here) = (event_at(other.start), event_at(hit.start));
             let is_same = there.map(|event| event.span) == here.map(|event| event.span);
-            (is_same || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
+            // The rest of a reply whose lines lost their codes stands right behind it.
+            let is_rest =
+                there.is_none() && here.is_some_and(|here| ends_near(here, normal, other));
+            (is_same || is_rest || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
         };
         let from = backs.partition_point(|other| other.rule < hit.rule);
         let own = backs
@@ -132,6 +97,9 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         if is_accepted && event.is_none() && is_said_by_servers(rule.cause) {
             weight = weight.min(LEAST);
         }
+        if event.is_none() && is_of_banner(rule.cause, normal, hit, events) {
+            continue;
+        }
         if event.is_none() {
             weight = outside(rule.cause, weight, normal, hit, (events, refused));
         }
@@ -144,13 +112,37 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             end: hit.end,
         };
         match best.iter_mut().find(|(rule, _)| *rule == hit.rule) {
-            Some((_, best)) if best.weight < weight => *best = found,
+            Some((_, best))
+                if best.weight < weight
+                    // Words say more than a code that the same rule has.
+                    || best.weight == weight && is_bare_code(best, normal) =>
+            {
+                *best = found;
+            }
             Some(_) => {}
             None => best.push((hit.rule, found)),
         }
     }
     best.sort_by_key(|(rule, _)| *rule);
     best.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Whether a program tells a greeting once more, whose words are a receiver's name: `Anti-spam GT for Coremail System`.
+fn is_of_banner(cause: usize, normal: &Normal, hit: &Hit, events: &[Event]) -> bool {
+    let word = normal.text.get(hit.start..hit.end + BANNER);
+    let tells = |event: &Event| {
+        let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));
+        let greeting = normal.text.get(start..end);
+        event.kind.codes().0 == Some(220)
+            && word.is_some_and(|word| greeting.is_some_and(|it| it.contains(word)))
+    };
+    is_said_by_servers(cause) && events.iter().take(GREETINGS).any(tells)
+}
+
+/// Whether a phrase follows a reply so closely that it may be the rest of it.
+fn ends_near(event: &Event, normal: &Normal, other: &Hit) -> bool {
+    let at = u64::try_from(normal.origin(other.start)).unwrap_or(u64::MAX);
+    at.checked_sub(event.span.end).is_some_and(|it| it < REST)
 }
 
 /// What the codes of a refusal say by themselves.
@@ -174,7 +166,7 @@ fn coded(event: &Event, normal: &Normal) -> Option<Weighed> {
 }
 
 /// Cause and rank: an enhanced code before a reply code, that of the stage before that of any.
-fn by_code(
+pub(crate) fn by_code(
     code: Option<u16>,
     enhanced: Option<Enhanced>,
     stage: Option<Stage>,
@@ -182,6 +174,11 @@ fn by_code(
     // Google says 5.7.14 of a sign-in, which the registry has for something else.
     let enhanced = enhanced.filter(|it| {
         !matches!(code, Some(534 | 535)) || it.subject == 7 && matches!(it.detail, 3 | 8 | 9)
+    });
+    // What is put off in the sign-in is the sign-in (RFC 4954, section 6).
+    let enhanced = enhanced.filter(|it| {
+        let is_put_off = code == Some(454) && (it.subject, it.detail) == (7, 0);
+        !(is_put_off && matches!(stage, Some(Stage::Auth | Stage::Starttls)))
     });
     let of_enhanced = enhanced.and_then(|it| {
         let at = ENHANCED
@@ -201,7 +198,13 @@ fn by_code(
             .find(|(subject, ..)| *subject == it.subject)
             .map(|(_, cause, rank)| (*cause, *rank))
     });
-    of_enhanced
+    // Whatever refuses STARTTLS, it is not there.
+    let of_encryption = stage
+        .filter(|stage| *stage == Stage::Starttls)
+        .and_then(|_| cause("tls.starttls-unavailable"))
+        .map(|cause| (cause, REFUSED_STARTTLS));
+    of_encryption
+        .or(of_enhanced)
         .or(of_subject)
         .or_else(|| stage.and_then(|stage| of_code(Some(stage))))
         .or_else(|| of_code(None))
@@ -221,7 +224,7 @@ pub(crate) fn named_by_code(event: &Event) -> Option<usize> {
 }
 
 /// What a rank is worth in a refusal.
-const fn worth(rank: u8, event: &Event) -> u8 {
+pub(crate) const fn worth(rank: u8, event: &Event) -> u8 {
     if event.is_recovered {
         rank / 4
     } else if event.is_consequence {
@@ -366,6 +369,18 @@ const CUT: u8 = 45;
 
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;
+
+/// What a refusal of STARTTLS is worth, by whatever code.
+const REFUSED_STARTTLS: u8 = 41;
+
+/// So many bytes behind a word have to be the greeting's too.
+const BANNER: usize = 6;
+
+/// So many replies from the first may be a greeting.
+const GREETINGS: usize = 4;
+
+/// How far behind a reply its rest may stand, in bytes.
+const REST: u64 = 40;
 
 /// Less than any word of the network.
 const OWN: u8 = 40;
