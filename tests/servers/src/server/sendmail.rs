@@ -1,0 +1,74 @@
+//! Sendmail as a server.
+
+use crate::cell::Cell;
+use crate::error::Error;
+use crate::root::Contents;
+
+use super::Settings;
+
+pub(super) const CONTENTS: Contents = Contents {
+    id: "sendmail",
+    packages: &["sendmail-bin", "sasl2-bin", "libsasl2-modules"],
+    users: &["smmta", "smmsp"],
+    groups: &[],
+};
+
+/// What the package's scripts would have done.
+pub(crate) const FOLDERS: &str = "mkdir -p /var/spool/mqueue /var/mail /etc/mail /var/run/sendmail/mta\n\
+    chmod 755 /etc/mail; chmod 700 /var/spool/mqueue; : >/etc/mail/local-host-names";
+
+/// How a configuration is made.
+pub(crate) const MAKE: &str = "cd /usr/share/sendmail/cf\n\
+    m4 /usr/share/sendmail/cf/m4/cf.m4 /etc/mail/sendmail.mc >/etc/mail/sendmail.cf; chmod 644 /etc/mail/sendmail.cf";
+
+/// What every configuration begins and ends with.
+pub(crate) const HEAD: &str = "OSTYPE(`linux')dnl
+define(`confDOMAIN_NAME', `{name}')dnl
+define(`confCW_FILE', `/etc/mail/local-host-names')dnl
+define(`ALIAS_FILE', `')dnl
+define(`STATUS_FILE', `')dnl
+define(`confTO_IDENT', `0')dnl
+define(`confDONT_PROBE_INTERFACES', `True')dnl
+define(`confPID_FILE', `/var/run/sendmail.pid')dnl
+FEATURE(`nocanonify')dnl
+FEATURE(`local_lmtp', `/usr/libexec/sendmail/mail.local')dnl
+FEATURE(`no_default_msa')dnl
+LOCAL_DOMAIN(`{domain}')dnl
+";
+
+const SERVER: &str = "define(`confSERVER_CERT', `{chain}')dnl
+define(`confSERVER_KEY', `{key}')dnl
+define(`confCACERT', `{chain}')dnl
+define(`confCACERT_PATH', `/etc/mail-tls')dnl
+define(`confAUTH_OPTIONS', `p')dnl
+define(`confAUTH_MECHANISMS', `PLAIN LOGIN')dnl
+TRUST_AUTH_MECH(`PLAIN LOGIN')dnl
+DAEMON_OPTIONS(`Name=MTA, Port=25, M=A')dnl
+DAEMON_OPTIONS(`Name=MSA, Port=587, M=Ea')dnl
+DAEMON_OPTIONS(`Name=TLS, Port=465, M=Eas')dnl
+MAILER(`local')dnl
+MAILER(`smtp')dnl
+";
+
+/// Cyrus SASL with a database of its own.
+const SASL: &str = "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\n";
+
+pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
+    cell.must(FOLDERS)?;
+    cell.put("/etc/mail/sendmail.mc", &settings.fill(&format!("{HEAD}{SERVER}")))?;
+    for place in ["/etc/sasl2", "/usr/lib/sasl2", "/etc/mail/sasl"] {
+        cell.put(&format!("{place}/Sendmail.conf"), SASL)?;
+    }
+    for (id, user) in (1000..).zip(settings.users) {
+        cell.must(&format!(
+            "echo '{name}:x:{id}:8::/:/usr/sbin/nologin' >>/etc/passwd\n\
+             echo '{password}' | saslpasswd2 -p -c -u {domain} {name}",
+            name = user.name,
+            password = user.password,
+            domain = settings.domain,
+        ))?;
+    }
+    cell.must(MAKE)?;
+    cell.must("/usr/libexec/sendmail/sendmail -bd -q1h")?;
+    Ok(())
+}
