@@ -24,6 +24,6 @@ mod server;
 pub use cell::{Cell, Output};
 pub use error::Error;
 pub use network::{Host, Network, Rule};
-pub use relay::{Door, Order, Shown, relay};
+pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
 pub use server::{Kind, Server, Settings, User};

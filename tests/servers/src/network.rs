@@ -19,7 +19,7 @@ use crate::root::{Contents, Root};
 
 const TOOLS: Contents = Contents {
     id: "network",
-    packages: &["nftables", "iproute2"],
+    packages: &["nftables", "iproute2", "openssl"],
     users: &[],
     groups: &[],
 };
@@ -103,6 +103,15 @@ impl Network {
             v6: Ipv6Addr::new(0xfd79, 0, 0, 0, 0, 0, u16::from(number), 2),
             netns: self.cell.outside().join(inside),
         })
+    }
+
+    /// A key of RSA, as PEM: OpenSMTPD 6.8 cannot sign with any other where OpenSSL is of version 3.
+    ///
+    /// # Errors
+    ///
+    /// There is no randomness.
+    pub fn rsa_key(&self) -> Result<String, Error> {
+        self.cell.must("openssl genrsa 2048 2>/dev/null")
     }
 
     /// The client, at the near end of every cable.

@@ -78,7 +78,7 @@ const PROSE: &[&str] = &["doc", "info", "locale", "man"];
 const FRESH: Duration = Duration::from_hours(1);
 
 /// Raised when roots are made differently, so that those of before are made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Whether this machine can run mail servers in roots of their own.
 ///

@@ -3,10 +3,10 @@
 //! All offer the same: port 25 in the clear and with STARTTLS, for mail to their own domain; 587 with STARTTLS and 465
 //! with TLS from the first byte (RFC 8314, section 3.3), for users who sign in, which is offered behind TLS only.
 
-mod exim;
-mod opensmtpd;
-mod postfix;
-mod sendmail;
+pub(crate) mod exim;
+pub(crate) mod opensmtpd;
+pub(crate) mod postfix;
+pub(crate) mod sendmail;
 
 use std::fmt;
 use std::str::FromStr;
