@@ -1,7 +1,7 @@
 //! An authority for tests: root, one between, and leaves with any names and dates, as PEM and as rustls wants them.
 //!
 //! Whoever trusts the root has to refuse every certificate here that is not in order. Nothing is kept: each authority
-//! is made anew, with keys of P-256 where nobody brings another.
+//! is made anew, with keys of P-256.
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -105,28 +105,15 @@ impl Authority {
     ///
     /// A name that is none.
     pub fn leaf(&self, leaf: &Leaf<'_>) -> Result<Identity, Error> {
-        self.sign(leaf, &KeyPair::generate()?)
-    }
-
-    /// Signs a leaf with this key, given as PEM: not every server can use one of P-256.
-    ///
-    /// # Errors
-    ///
-    /// A name that is none, or a key that is none.
-    pub fn leaf_with_key(&self, leaf: &Leaf<'_>, key_pem: &str) -> Result<Identity, Error> {
-        self.sign(leaf, &KeyPair::from_pem(key_pem)?)
-    }
-
-    fn sign(&self, leaf: &Leaf<'_>, key: &KeyPair) -> Result<Identity, Error> {
-        let params = end(leaf)?;
-        let certificate = params.signed_by(key, &self.issuer)?;
+        let (params, key) = (end(leaf)?, KeyPair::generate()?);
+        let certificate = params.signed_by(&key, &self.issuer)?;
         let mut chain = vec![certificate.der().clone()];
         let mut chain_pem = certificate.pem();
         for (der, pem) in &self.between {
             chain.push(der.clone());
             chain_pem.push_str(pem);
         }
-        Ok(identity(chain, chain_pem, key))
+        Ok(identity(chain, chain_pem, &key))
     }
 
     /// Its own certificate.

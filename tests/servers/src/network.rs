@@ -15,11 +15,12 @@ use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 use crate::cell::{Cell, Net};
 use crate::error::{Error, tried};
-use crate::root::{Contents, Root};
+use crate::root::{Contents, Release, Root};
 
 const TOOLS: Contents = Contents {
     id: "network",
-    packages: &["nftables", "iproute2", "openssl"],
+    release: Release::Bookworm,
+    packages: &["nftables", "iproute2"],
     users: &[],
     groups: &[],
 };
@@ -103,15 +104,6 @@ impl Network {
             v6: Ipv6Addr::new(0xfd79, 0, 0, 0, 0, 0, u16::from(number), 2),
             netns: self.cell.outside().join(inside),
         })
-    }
-
-    /// A key of RSA, as PEM: OpenSMTPD 6.8 cannot sign with any other where OpenSSL is of version 3.
-    ///
-    /// # Errors
-    ///
-    /// There is no randomness.
-    pub fn rsa_key(&self) -> Result<String, Error> {
-        self.cell.must("openssl genrsa 2048 2>/dev/null")
     }
 
     /// The client, at the near end of every cable.

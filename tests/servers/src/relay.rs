@@ -147,7 +147,9 @@ impl Attempt<'_> {
         let log = self.cell.must(&format!("cat {log} 2>/dev/null || true"))?;
         let bounce = self
             .cell
-            .must(&format!("find {INBOX} /var/mail -type f -exec cat {{}} +"))?;
+            .must(&format!(
+                "find {INBOX} /var/mail -type f -not -path '*/tmp/*' -exec cat {{}} +"
+            ))?;
         Ok(if bounce.is_empty() {
             log
         } else {

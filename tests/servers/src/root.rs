@@ -16,12 +16,23 @@ use crate::error::{Error, tried};
 pub(crate) struct Contents {
     /// The folder's name.
     pub(crate) id: &'static str,
+    /// Whose packages.
+    pub(crate) release: Release,
     /// Debian's packages; what they depend on comes by itself. The first gives the root its version.
     pub(crate) packages: &'static [&'static str],
     /// Users, each with a group of its name.
     pub(crate) users: &'static [&'static str],
     /// Groups without a user.
     pub(crate) groups: &'static [&'static str],
+}
+
+/// A release of Debian. A root brings its own C library, so it need not be the machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Release {
+    /// 12, which the machine has.
+    Bookworm,
+    /// 13.
+    Trixie,
 }
 
 /// An unpacked root, which nobody writes into: cells lay something of their own over it.
@@ -135,7 +146,7 @@ impl Root {
         if let Some(versions) = read_stamp(&stamp, &wanted) {
             return Ok(root(versions));
         }
-        let apt = Apt::new(&roots)?;
+        let apt = Apt::new(&roots, contents.release)?;
         let versions = apt.resolve(contents)?;
         let packages = apt.download(&versions)?;
         let folder = roots.join(contents.id);
@@ -189,18 +200,24 @@ struct Apt {
 }
 
 impl Apt {
-    fn new(roots: &Path) -> Result<Self, Error> {
-        let folder = roots.join("apt");
-        for part in ["archives/partial", "debs", "lists/partial"] {
+    fn new(roots: &Path, release: Release) -> Result<Self, Error> {
+        let folder = roots.join(format!("apt-{release:?}").to_lowercase());
+        for part in ["archives/partial", "debs", "lists/partial", "sources"] {
             fs::create_dir_all(folder.join(part)).map_err(tried("making apt's folders"))?;
         }
         let place = folder.display();
         // An empty status: nothing counts as installed, so that the root gets all that it needs.
-        let settings = format!(
+        let mut settings = format!(
             "Dir::State \"{place}\";\nDir::State::status \"{place}/status\";\nDir::Cache \"{place}\";\n\
              APT::Sandbox::User \"root\";\nAPT::Install-Recommends \"false\";\n\
              Acquire::Languages \"none\";\nAcquire::IndexTargets::deb::DEP-11::DefaultEnabled \"false\";\n"
         );
+        if release != Release::Bookworm {
+            copy_sources(&folder.join("sources"), release)?;
+            settings += &format!(
+                "Dir::Etc::sourcelist \"/dev/null\";\nDir::Etc::sourceparts \"{place}/sources\";\n"
+            );
+        }
         fs::write(folder.join("apt.conf"), settings).map_err(tried("writing apt's settings"))?;
         fs::write(folder.join("status"), "").map_err(tried("writing apt's status"))?;
         let apt = Self { folder };
@@ -267,6 +284,26 @@ impl Apt {
             ))
         }
     }
+}
+
+/// Writes the machine's sources as those of another release: the same mirrors, the same keys.
+fn copy_sources(folder: &Path, release: Release) -> Result<(), Error> {
+    const HERE: &str = "bookworm";
+    let name = format!("{release:?}").to_lowercase();
+    let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
+    let parts = fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten();
+    files.extend(parts.filter_map(|it| Some(it.ok()?.path())));
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else {
+            continue;
+        };
+        // Others' packages are not for a root.
+        if text.contains(HERE) && text.contains("debian") {
+            let copy = folder.join(file.file_name().unwrap_or_default());
+            fs::write(copy, text.replace(HERE, &name)).map_err(tried("writing sources"))?;
+        }
+    }
+    Ok(())
 }
 
 fn lay_out(folder: &Path, packages: &[PathBuf]) -> Result<(), Error> {

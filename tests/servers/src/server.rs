@@ -22,7 +22,7 @@ use crate::root::Root;
 pub enum Kind {
     /// Debian's `exim4-daemon-light`, which has TLS and AUTH.
     Exim,
-    /// Debian's `opensmtpd`.
+    /// The `opensmtpd` of Debian 13.
     Opensmtpd,
     /// Debian's `postfix`, with `dovecot-core` for AUTH in the same root: these two do not exclude each other, and talk
     /// through a socket.
@@ -165,7 +165,7 @@ impl Server {
     pub fn received(&self) -> Result<String, Error> {
         let places = format!("{INBOX} /var/mail");
         self.cell
-            .must(&format!("find {places} -type f -exec cat {{}} +"))
+            .must(&format!("find {places} -type f -not -path '*/tmp/*' -exec cat {{}} +"))
     }
 
     /// Its log so far.
@@ -188,9 +188,9 @@ impl Server {
     }
 
     fn wait_until_it_listens(&self) -> Result<(), Error> {
-        const PATIENCE: Duration = Duration::from_secs(15);
+        const PATIENCE: Duration = Duration::from_secs(60);
         // State 0A of a row is LISTEN; ports are hexadecimal.
-        let script = "for it in $(seq 100); do missing=\n\
+        let script = "for it in $(seq 150); do missing=\n\
             for port in 0019 01D1 024B; do\n\
             grep -qiE \":$port [0-9A-F]+:0000 0A\" /proc/net/tcp /proc/net/tcp6 || missing=yes\n\
             done; [ -z \"$missing\" ] && exit 0; sleep 0.1; done; exit 1";

@@ -25,7 +25,7 @@ const USERS: &[User<'static>] = &[
     },
 ];
 
-fn authority(network: &Network) -> (Authority, Identity) {
+fn authority() -> (Authority, Identity) {
     let validity = Validity::years(2020, 2040);
     let root = Authority::root("Test authority", validity).unwrap();
     let leaf = Leaf {
@@ -33,8 +33,7 @@ fn authority(network: &Network) -> (Authority, Identity) {
         validity,
         is_authority: false,
     };
-    let key = network.rsa_key().unwrap();
-    let identity = root.leaf_with_key(&leaf, &key).unwrap();
+    let identity = root.leaf(&leaf).unwrap();
     (root, identity)
 }
 
@@ -62,7 +61,7 @@ fn offered(reply: &str, keyword: &str) -> Option<String> {
 #[ignore = "mail servers: needs root on Debian 12; cargo xtask test runs it"]
 fn mail_servers_answer_side_by_side() {
     let network = Network::new().unwrap();
-    let (root, identity) = authority(&network);
+    let (root, identity) = authority();
     let running: Vec<(Host, Server)> = Kind::ALL
         .into_iter()
         .map(|kind| {
@@ -182,7 +181,7 @@ fn connect(address: IpAddr, port: u16) -> Result<(), ErrorKind> {
 fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
     let before = interfaces();
     let network = Network::new().unwrap();
-    let (root, identity) = authority(&network);
+    let (root, identity) = authority();
     let (near, far) = (network.host("near").unwrap(), network.host("far").unwrap());
     let server = start(Kind::Exim, &near, &identity);
     let _other = start(Kind::Opensmtpd, &far, &identity);
@@ -227,7 +226,7 @@ fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
 #[ignore = "mail servers: needs root on Debian 12; cargo xtask test runs it"]
 fn mail_servers_of_a_test_that_panics_end() {
     let network = Network::new().unwrap();
-    let (_, identity) = authority(&network);
+    let (_, identity) = authority();
     let host = network.host("exim").unwrap();
     let client = network.client();
     let panicked = thread::scope(|scope| {

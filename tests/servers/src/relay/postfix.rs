@@ -14,6 +14,7 @@ relayhost = [{host}]:{port}
 virtual_mailbox_domains = client.example
 virtual_mailbox_maps = static:all/
 virtual_mailbox_base = /var/inbox
+virtual_minimum_uid = 8
 virtual_uid_maps = static:8
 virtual_gid_maps = static:8
 smtp_dns_support_level = disabled
@@ -57,7 +58,7 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     cell.put("/etc/postfix/master.cf", SERVICES)?;
     cell.must(START)?;
     cell.must(&format!(
-        ": >/var/log/mail.log; sendmail -f {} {} </tmp/message",
+        "sleep 0.2; : >/var/log/mail.log; sendmail -f {} {} </tmp/message",
         order.from,
         attempt.recipients()
     ))?;

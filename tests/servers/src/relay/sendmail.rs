@@ -39,8 +39,12 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     }
     text.push_str("MAILER(`local')dnl\nMAILER(`smtp')dnl\n");
     cell.put("/etc/mail/sendmail.mc", &attempt.fill(&text))?;
-    cell.put("/etc/mail/access.txt", &attempt.fill("TLS_Srv:{host} VERIFY:112"))?;
-    let login = "AuthInfo:{host} \"U:{user}\" \"I:{user}\" \"P:{password}\"";
+    // Names without a dot get its own domain: it takes the alias with one.
+    cell.must("echo '127.0.0.1 localhost localhost.localdomain' >/etc/hosts")?;
+    // Its programs for tables read the configuration too.
+    cell.must(MAKE)?;
+    cell.put("/etc/mail/access.txt", &attempt.fill("TLS_Srv: VERIFY:112"))?;
+    let login = "AuthInfo: \"U:{user}\" \"I:{user}\" \"P:{password}\"";
     cell.put("/etc/mail/authinfo.txt", &attempt.fill(login))?;
     let user = order.from.split('@').next().unwrap_or_default();
     cell.must(&format!(
@@ -48,10 +52,9 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
          {} for it in access authinfo; do /usr/libexec/sendmail/makemap hash $it.db <$it.txt; done",
         if order.door == super::Door::Clear { ": >access.txt;" } else { "" }
     ))?;
-    cell.must(MAKE)?;
     let verbose = if attempt.is_debug() { "-v" } else { "" };
     let shown = attempt.watch(&format!(
-        "/usr/libexec/sendmail/sendmail -Am -odi {verbose} -f {} {} </tmp/message",
+        "/usr/libexec/sendmail/sendmail -Am -odi -oem -oi {verbose} -f {} {} </tmp/message",
         order.from,
         attempt.recipients()
     ))?;

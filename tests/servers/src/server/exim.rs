@@ -2,12 +2,13 @@
 
 use crate::cell::Cell;
 use crate::error::Error;
-use crate::root::Contents;
+use crate::root::{Contents, Release};
 
 use super::Settings;
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "exim",
+    release: Release::Bookworm,
     packages: &["exim4-daemon-light"],
     users: &["Debian-exim"],
     groups: &[],

@@ -2,12 +2,14 @@
 
 use crate::cell::Cell;
 use crate::error::Error;
-use crate::root::Contents;
+use crate::root::{Contents, Release};
 
 use super::Settings;
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "opensmtpd",
+    // The one of Debian 12 was made for OpenSSL 1.1, and every handshake with its version 3 fails (OpenSMTPD, issue 1171).
+    release: Release::Trixie,
     packages: &["opensmtpd"],
     users: &["opensmtpd", "opensmtpq"],
     groups: &[],
@@ -43,6 +45,8 @@ pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     });
     cell.must(&format!("{{\n{passwords}}} >/etc/passwords"))?;
     cell.put("/etc/smtpd.conf", &settings.fill(SERVER))?;
+    // It does not start without somebody to trust, though nobody is asked for a certificate.
+    cell.put("/etc/ssl/certs/ca-certificates.crt", settings.chain_pem)?;
     cell.must("smtpd >/dev/null 2>&1")?;
     Ok(())
 }

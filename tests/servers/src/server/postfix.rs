@@ -2,12 +2,13 @@
 
 use crate::cell::Cell;
 use crate::error::Error;
-use crate::root::Contents;
+use crate::root::{Contents, Release};
 
 use super::Settings;
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "postfix",
+    release: Release::Bookworm,
     packages: &["postfix", "dovecot-core", "libsasl2-modules"],
     users: &["postfix", "dovecot", "dovenull"],
     groups: &["postdrop"],
@@ -29,6 +30,7 @@ alias_maps =
 virtual_mailbox_domains = {domain}
 virtual_mailbox_maps = texthash:/etc/postfix/mailboxes
 virtual_mailbox_base = {inbox}
+virtual_minimum_uid = 8
 virtual_uid_maps = static:8
 virtual_gid_maps = static:8
 smtpd_tls_chain_files = {key}, {chain}

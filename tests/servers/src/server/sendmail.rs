@@ -2,12 +2,13 @@
 
 use crate::cell::Cell;
 use crate::error::Error;
-use crate::root::Contents;
+use crate::root::{Contents, Release};
 
 use super::Settings;
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "sendmail",
+    release: Release::Bookworm,
     packages: &["sendmail-bin", "sasl2-bin", "libsasl2-modules"],
     users: &["smmta", "smmsp"],
     groups: &[],
@@ -15,7 +16,8 @@ pub(super) const CONTENTS: Contents = Contents {
 
 /// What the package's scripts would have done.
 pub(crate) const FOLDERS: &str = "mkdir -p /var/spool/mqueue /var/mail /etc/mail /var/run/sendmail/mta\n\
-    chmod 755 /etc/mail; chmod 700 /var/spool/mqueue; : >/etc/mail/local-host-names";
+    chmod 755 /etc/mail; chmod 700 /var/spool/mqueue; : >/etc/mail/local-host-names\n\
+    printf 'hosts\\tfiles\\naliases\\tfiles\\n' >/etc/mail/service.switch";
 
 /// How a configuration is made.
 pub(crate) const MAKE: &str = "cd /usr/share/sendmail/cf\n\
@@ -25,6 +27,7 @@ pub(crate) const MAKE: &str = "cd /usr/share/sendmail/cf\n\
 pub(crate) const HEAD: &str = "OSTYPE(`linux')dnl
 define(`confDOMAIN_NAME', `{name}')dnl
 define(`confCW_FILE', `/etc/mail/local-host-names')dnl
+define(`confSERVICE_SWITCH_FILE', `/etc/mail/service.switch')dnl
 define(`ALIAS_FILE', `')dnl
 define(`STATUS_FILE', `')dnl
 define(`confTO_IDENT', `0')dnl
