@@ -58,6 +58,8 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
         order.from,
         attempt.recipients()
     ))?;
+    // The bounce goes into the queue; what was deferred has another recipient, and is not tried again.
+    attempt.watch(&format!("/usr/libexec/sendmail/sendmail -Am -qR{}", order.from))?;
     let log = cell.must("sleep 0.1; sed -i '/rsyslogd/d' /var/log/mail.log; cat /var/log/mail.log")?;
     let is_delivered = log.contains("stat=Sent")
         && !["stat=Deferred", "dsn=4", "dsn=5"].iter().any(|it| log.contains(it));

@@ -46,6 +46,7 @@ define(`confCACERT_PATH', `/etc/mail-tls')dnl
 define(`confAUTH_OPTIONS', `p')dnl
 define(`confAUTH_MECHANISMS', `PLAIN LOGIN')dnl
 TRUST_AUTH_MECH(`PLAIN LOGIN')dnl
+FEATURE(`accept_unresolvable_domains')dnl
 DAEMON_OPTIONS(`Name=MTA, Port=25, M=A')dnl
 DAEMON_OPTIONS(`Name=MSA, Port=587, M=Ea')dnl
 DAEMON_OPTIONS(`Name=TLS, Port=465, M=Eas')dnl
