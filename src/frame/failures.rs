@@ -6,9 +6,10 @@ use portolan_smtp::{Cause, causes};
 use yew::prelude::*;
 
 use super::guide::rfc;
+use super::shows::{self, Shows, capital};
 
-/// The guide of the Analyze door.
-pub(super) fn failures() -> Html {
+/// The guide of the Analyze door, with the clients that can show more.
+pub(super) fn failures(clients: &[Shows]) -> Html {
     html! {
         <section class="guide" aria-labelledby="guide-title">
             <h2 id="guide-title">{ "How to read a failure yourself" }</h2>
@@ -19,6 +20,11 @@ pub(super) fn failures() -> Html {
             { rules() }
             <h2 id="stages-title">{ "Where a session can end" }</h2>
             { stages() }
+            if !clients.is_empty() {
+                <h2 id="shows-title">{ "Where the reply is not to be seen" }</h2>
+                <p class="guide__lede">{ "Some programs keep what the server says to themselves. Run them once more so that they show the session; mind that most show the password with it." }</p>
+                { shows::table(clients) }
+            }
             <h2 id="causes-title">{ "Causes, by what shows them" }</h2>
             <p class="guide__lede">{ "Compare the words first, the second code next, the three digits last: receivers agree on them in this order." }</p>
             { for AREAS.iter().map(area) }
@@ -160,11 +166,4 @@ fn cause(cause: &'static Cause) -> Html {
             </p>
         </article>
     }
-}
-
-/// Words as they begin a sentence.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|it| it.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
 }

@@ -7,6 +7,7 @@ mod failures;
 mod guide;
 mod mark;
 mod questions;
+mod shows;
 mod theme_toggle;
 
 use std::rc::Rc;
@@ -17,18 +18,28 @@ use crate::app::{App, AppProps, Start};
 use crate::state::door::{DOORS, Door};
 
 pub use questions::{ASKED, Asked};
+pub(crate) use shows::{Shows, shows};
+
+/// What the page is rendered from.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FrameProps {
+    /// What the live part begins with.
+    pub(crate) app: AppProps,
+    /// Clients that can show the session, for the guide alone.
+    pub(crate) shows: Rc<[Shows]>,
+}
 
 /// The whole page, around the live part.
 #[component]
-pub fn Frame(props: &AppProps) -> Html {
-    let start = &props.start;
+pub(crate) fn Frame(props: &FrameProps) -> Html {
+    let start = &props.app.start;
     let own = start.own;
     let date = start.facts.core().version.date.clone();
     let start = Rc::new(Start {
         door: own,
         guide: match own {
             Door::Advise => guide::guide(),
-            Door::Analyze => failures::failures(),
+            Door::Analyze => failures::failures(&props.shows),
         },
         ..Start::clone(start)
     });

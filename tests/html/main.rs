@@ -13,9 +13,10 @@ use portolan::app::Start;
 use portolan::state::door::Door;
 use portolan::state::early::Early;
 use portolan::state::link;
+use portolan_facts::SettingKind;
 use portolan_report::RouteKind;
 use rules::RULES;
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 /// What links say, and the kind of route that the page answers with: every kind, contradictions, constraints that
 /// nothing meets, many layers and ports, and what nothing is known of.
@@ -188,6 +189,35 @@ fn without_scripts_every_cause_says_what_shows_it_and_what_mends_it() {
             );
         }
     }
+}
+
+#[test]
+fn without_scripts_every_client_that_hides_something_says_what_shows_it() {
+    let page = arrived(Door::Analyze);
+    let table = names::text_of(
+        names::by_id(&page, "shows-title")
+            .unwrap()
+            .next_siblings()
+            .filter_map(ElementRef::wrap)
+            .find(|it| it.value().name() == "table")
+            .unwrap(),
+    );
+    let facts = portolan_builtin::facts();
+    let hiding: Vec<_> = facts.clients().filter(|it| it.hides.is_some()).collect();
+    assert!(hiding.len() >= 4, "{}", hiding.len());
+    for client in hiding {
+        let what = &client.hides.as_ref().unwrap().what;
+        let (_, hidden) = what.split_at(1);
+        let debug = |it: &&portolan_facts::Setting| it.what == SettingKind::Debug;
+        let switch = &client.settings.iter().find(debug).unwrap().name;
+        for words in [&client.name, hidden, switch] {
+            assert!(table.contains(words), "{words} is missing in {table}");
+        }
+    }
+    assert!(
+        table.find("curl") < table.find("Nodemailer"),
+        "those that hide come first"
+    );
 }
 
 #[test]

@@ -204,6 +204,7 @@ fn client_trials(facts: &Facts, answers: &Answers) -> Vec<Trial> {
                 require_starttls: ability(required),
                 mechanisms: Vec::new(),
                 settings: Vec::new(),
+                hides: None,
                 examples: Vec::new(),
                 sources: Vec::<std::sync::Arc<Source>>::new(),
             });

@@ -1,4 +1,10 @@
 //! The facts, embedded: for the native shells and for tests. The page loads the published parts instead.
+//!
+//! ```
+//! let facts = portolan_builtin::facts();
+//! let gmail = facts.provider("gmail").expect("a file of that name");
+//! assert!(gmail.endpoints.iter().any(|it| it.host == "smtp.gmail.com" && it.port == 587));
+//! ```
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use portolan_facts::Facts;
-use portolan_smtp::{Analysis, Keyed, Tally};
+use portolan_smtp::{Analysis, Keyed, Stage, Tally};
 
 use crate::lines::evidence;
 use crate::words::{self, shown};
@@ -44,7 +44,8 @@ fn one(analysis: &Analysis, explained: &Explained, facts: &Facts, out: &mut Stri
         return writeln!(out, "**This is {what}.** {how}\n");
     }
     let Some(first) = analysis.findings.first() else {
-        let how = provider::how_to_show(&explained.text, facts).unwrap_or_default();
+        let how = provider::how_to_show(&explained.text, Stage::None, facts);
+        let how = how.unwrap_or_default();
         return writeln!(
             out,
             "**Not enough here to tell.** Next: the lines before and after it, or the client's debug output with the server's replies. {}\n",

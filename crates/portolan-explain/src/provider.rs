@@ -1,9 +1,9 @@
 //! What the facts know for the case at hand: of the provider whose host the text names, and of the client it gives away.
 
 use portolan_facts::{
-    EndpointTls, Entry, Facts, Index, Provider, RecognizedBy, SettingKind, who_says,
+    EndpointTls, Entry, Facts, Hides, Index, Provider, RecognizedBy, SettingKind, who_says,
 };
-use portolan_smtp::{Analysis, Answers, Cause, EventKind};
+use portolan_smtp::{Analysis, Answers, Cause, EventKind, Stage};
 
 use crate::lines::line_at;
 use crate::{Explained, Found};
@@ -149,16 +149,27 @@ pub fn known(cause: &Cause, explained: &Explained, facts: &Facts) -> Option<Know
     })
 }
 
-/// How the client that a text gives away shows the session, as a sentence; `None`: no client is known by its words, or its
-/// facts are not here.
-pub fn how_to_show(text: &[u8], facts: &Facts) -> Option<String> {
+/// How the client that a text gives away shows the session, as a sentence, and what it hides at this stage until then;
+/// `None`: no client is known by its words, or its facts are not here.
+pub fn how_to_show(text: &[u8], stage: Stage, facts: &Facts) -> Option<String> {
     let client = facts.client(&client_named(text, facts.index())?.id)?;
     let setting = client
         .settings
         .iter()
         .find(|it| it.what == SettingKind::Debug)?;
     let note = setting.note.as_deref().unwrap_or_default();
-    Some(format!("In {}: {}. {note}", client.name, setting.name))
+    // Where nobody knows where it ended, it may have been there.
+    let is_there = |it: &&Hides| stage == Stage::None || it.at.iter().any(|at| at == stage.id());
+    let hidden = client
+        .hides
+        .as_ref()
+        .filter(is_there)
+        .map(|it| format!(" Without it {} hides {}.", client.name, it.what));
+    let hidden = hidden.unwrap_or_default();
+    Some(format!(
+        "In {}: {}. {note}{hidden}",
+        client.name, setting.name
+    ))
 }
 
 /// A name of fewer letters is part of too many words.

@@ -49,7 +49,7 @@ pub fn surer(finding: &Finding, text: &[u8], facts: &Facts) -> Vec<String> {
     let capture = Some(finding.cause.capture.to_owned()).filter(|it| !it.is_empty());
     capture
         .into_iter()
-        .chain(how_to_show(text, facts))
+        .chain(how_to_show(text, finding.stage, facts))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use portolan_facts::{
     Client, Codes, Confirmation, Environment, ExampleTls, PortStatus, Provider, Question, Region,
-    Sourced,
+    SettingKind, Sourced,
 };
 
 use crate::Problem;
@@ -182,6 +182,7 @@ pub(crate) fn environment(file: &File, environment: &Environment, problems: &mut
 /// Mechanisms that can be, and each once.
 pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) {
     examples(file, client, problems);
+    hides(file, client, problems);
     let mut seen = BTreeSet::new();
     for (place, it) in client.mechanisms.iter().enumerate() {
         let way = [Key("mechanisms"), At(place), Key("name")];
@@ -195,6 +196,54 @@ pub(crate) fn client(file: &File, client: &Client, problems: &mut Vec<Problem>) 
                 ),
             ));
         }
+    }
+}
+
+/// The stages at which a server answers, by the analyzer's ids.
+const STAGES: [&str; 8] = [
+    "greeting",
+    "ehlo",
+    "starttls",
+    "auth",
+    "mail",
+    "rcpt",
+    "data",
+    "end-of-data",
+];
+
+/// Stages that there are, each once and in their order; what is hidden ends a sentence, and the way to see it is known.
+fn hides(file: &File, client: &Client, problems: &mut Vec<Problem>) {
+    let Some(hides) = &client.hides else { return };
+    let mut later = STAGES.iter();
+    for (place, stage) in hides.at.iter().enumerate() {
+        if !later.any(|it| it == stage) {
+            problems.push(file.problem_at(
+                &[Key("hides"), Key("at"), At(place)],
+                format!("expected stages in their order, each once, but found `{stage}`"),
+            ));
+        }
+    }
+    if hides.what.ends_with('.') {
+        problems.push(file.problem_at(
+            &[Key("hides"), Key("what")],
+            format!(
+                "expected the end of `{} hides …` without a full stop, but found `{}`",
+                client.name, hides.what
+            ),
+        ));
+    }
+    if !client
+        .settings
+        .iter()
+        .any(|it| it.what == SettingKind::Debug)
+    {
+        problems.push(
+            file.problem_at(
+                &[Key("hides")],
+                "expected a setting of the kind `debug` beside what is hidden, but found none"
+                    .to_owned(),
+            ),
+        );
     }
 }
 

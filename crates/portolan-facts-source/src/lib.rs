@@ -3,6 +3,13 @@
 //! Needed at build time only: no verdict depends on this crate. Every fault of every file is told at once, so that a
 //! newcomer mends a file in one go; only of faults of shape (an unknown key, a wrong type) a file tells one at a time, and
 //! what its kind demands is looked at when the shape is right.
+//!
+//! ```
+//! let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data"));
+//! let catalogue = portolan_facts_source::load(folder).expect("no fault");
+//! let files = portolan_facts_source::publish(&catalogue);
+//! assert!(files.iter().any(|(path, _)| path == "providers/gmail.json"));
+//! ```
 
 mod across;
 mod check;

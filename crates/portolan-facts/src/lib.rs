@@ -3,6 +3,19 @@
 //! The types here are at once the schema of `data/*.toml` and of the published `facts/*.json`. This crate looks things
 //! up; it judges nothing, reads no file and knows no clock. `portolan-facts-source` reads and checks `data/`,
 //! `portolan-builtin` embeds it, and the page loads the published parts that a verdict needs.
+//!
+//! ```
+//! use portolan_facts::{Ability, Tree, read};
+//!
+//! // What a published document says, as whatever parser found it.
+//! let document = Tree::Map(vec![
+//!     ("can".to_owned(), Tree::Flag(true)),
+//!     ("setting".to_owned(), Tree::Text("requireTLS: true".to_owned())),
+//!     ("sources".to_owned(), Tree::List(vec![Tree::Text("code".to_owned())])),
+//! ]);
+//! let starttls: Ability = read(document).expect("nothing is missing");
+//! assert_eq!(starttls.setting.as_deref(), Some("requireTLS: true"));
+//! ```
 
 mod banners;
 mod facts;
@@ -18,7 +31,9 @@ pub use facts::{Core, Facts, Version};
 pub use index::{Entry, EntryKind, Index, Signs};
 pub use read::{Read, Tree, read};
 pub use recognize::{Recognized, RecognizedBy};
-pub use schema::client::{Ability, Client, Example, ExampleTls, Mechanism, Setting, SettingKind};
+pub use schema::client::{
+    Ability, Client, Example, ExampleTls, Hides, Mechanism, Setting, SettingKind,
+};
 pub use schema::code::{Code, Codes, Digit};
 pub use schema::dead_advice::DeadAdvice;
 pub use schema::environment::{

@@ -2,6 +2,11 @@
 //!
 //! The functions are those of the published ES module; their shapes are those of the command line's JSON. Nothing is kept
 //! between two calls but the facts, which are part of the module, and nothing is ever asked of a network.
+//!
+//! ```
+//! let taken = portolan_js::recognized(b"550 5.7.1");
+//! assert_eq!((taken.kind, taken.subject.as_deref()), ("code", Some("550 5.7.1")));
+//! ```
 
 mod forms;
 mod places;

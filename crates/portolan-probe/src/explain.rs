@@ -236,6 +236,9 @@ mod tests {
                 out.contains("Not enough here") && out.contains("SMTPDebug"),
                 "{out}"
             );
+            let hidden =
+                "Without it PHPMailer hides what a server says that refuses the connection";
+            assert!(out.contains(hidden), "{out}");
         }
     }
 
@@ -307,6 +310,11 @@ mod tests {
                 unsure.contains("surer") && unsure.contains("SMTPDebug"),
                 "{unsure}"
             );
+            let shown = written(b"PHPMailer: RCPT TO:<a@b.example>\n550 No", form);
+            let is_told = shown.contains("SMTPDebug") && !shown.contains("hides");
+            assert!(is_told, "not at RCPT: {shown}");
+            let hidden = written(b"PHPMailer: SMTP Error: Could not authenticate.", form);
+            assert!(hidden.contains("Without it PHPMailer hides"), "{hidden}");
             let sure = written(b"PHPMailer: 550 5.1.1 User unknown", form);
             assert!(!sure.contains("surer"), "{sure}");
         }

@@ -3,6 +3,18 @@
 //! One thread and one answer a connection, which is then closed. The small server library that stood here before kept
 //! connections open in a pool that now and then forgot one: with six at a time, as browsers open them, one of 360 had no
 //! answer after four seconds. A full HTTP stack is a lot to build for that.
+//!
+//! ```
+//! use std::io::{Read, Write};
+//!
+//! let port = xtask_host::serve(0, |_| xtask_host::Answer::not_found())?;
+//! let mut stream = std::net::TcpStream::connect(("127.0.0.1", port))?;
+//! stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+//! let mut answer = String::new();
+//! stream.read_to_string(&mut answer)?;
+//! assert!(answer.starts_with("HTTP/1.1 404 Not Found"), "{answer}");
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -21,6 +21,7 @@ type Check = fn(&[Text]) -> Vec<Complaint>;
 const CHECKS: &[Check] = &[
     source::browser_names,
     source::colours,
+    source::examples,
     source::heads,
     source::lengths,
     source::links,

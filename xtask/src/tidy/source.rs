@@ -51,6 +51,29 @@ pub(super) fn heads(texts: &[Text]) -> Vec<Complaint> {
         .collect()
 }
 
+/// Libraries that hold nothing but tests.
+const TESTS_ALONE: [&str; 2] = ["tests/browser/", "tests/wasm/"];
+
+/// Every library shows in an example how it is used; `cargo test` runs it.
+pub(super) fn examples(texts: &[Text]) -> Vec<Complaint> {
+    let shows = |it: &&Text| it.text.contains("//! ```\n") || it.text.contains("/// ```\n");
+    let of = |folder: &str| {
+        let is_in = |it: &&Text| it.path.starts_with(folder) && has_ending(&it.path, "rs");
+        texts.iter().filter(is_in).any(|it| shows(&it))
+    };
+    texts
+        .iter()
+        .filter_map(|it| it.path.strip_suffix("lib.rs"))
+        .filter(|folder| {
+            folder.ends_with("src/") && !TESTS_ALONE.iter().any(|it| folder.starts_with(it))
+        })
+        .filter(|folder| !of(folder))
+        .map(|folder| {
+            format!("{folder}lib.rs: expected an example of its use in the documentation")
+        })
+        .collect()
+}
+
 /// No file is longer than a reader can hold.
 pub(super) fn lengths(texts: &[Text]) -> Vec<Complaint> {
     texts
@@ -172,7 +195,7 @@ fn well_formed(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::text;
-    use super::{browser_names, colours, heads, lengths, links, machine_paths};
+    use super::{browser_names, colours, examples, heads, lengths, links, machine_paths};
 
     #[test]
     fn the_browser_is_named_in_one_folder() {
@@ -240,6 +263,16 @@ mod tests {
             ])
             .is_empty()
         );
+    }
+
+    #[test]
+    fn libraries_show_how_they_are_used() {
+        let lib = |more: &str| text("crates/a/src/lib.rs", more);
+        let other = text("crates/a/src/b.rs", "/// ```\n/// a::b();\n/// ```\n");
+        assert_eq!(examples(&[lib("//! It.\n")]).len(), 1);
+        assert!(examples(&[lib("//! It.\n"), other]).is_empty());
+        assert!(examples(&[lib("//! ```\n//! a::b();\n//! ```\n")]).is_empty());
+        assert!(examples(&[text("tests/wasm/src/lib.rs", "//! Tests.\n")]).is_empty());
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub struct Client {
     /// The words that it uses for what has to be set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<Setting>,
+    /// What it leaves out of what servers say. `None`: nothing, or nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hides: Option<Hides>,
     /// Whole pieces of configuration, one for each way of TLS at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "example")]
     pub examples: Vec<Example>,
@@ -72,6 +75,18 @@ pub struct Mechanism {
     /// The setting, in the client's own words, such as `type: 'OAuth2'`. `None`: it cannot, or nothing need be set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setting: Option<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
+}
+
+/// What a client leaves out of what a server says, unless it is told to show the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hides {
+    /// What, as the end of the sentence `curl hides …`.
+    pub what: String,
+    /// Where in the session, by the analyzer's ids of stages, such as `auth`.
+    pub at: Vec<String>,
     /// Ids of sources in the same file.
     pub sources: Vec<String>,
 }
@@ -145,11 +160,12 @@ pub enum SettingKind {
 }
 
 reads! { Client {
-    id, name, version, aliases, implicit_tls, starttls, require_starttls, mechanisms, settings,
+    id, name, version, aliases, implicit_tls, starttls, require_starttls, mechanisms, settings, hides,
     examples = "example", sources = "source",
 } }
 reads! { Ability { can, setting, sources } }
 reads! { Mechanism { name, can, setting, sources } }
+reads! { Hides { what, at, sources } }
 reads! { Example { tls, file, setting, sources } }
 reads_word! { ExampleTls { Implicit = "implicit", None = "none", Starttls = "starttls" } }
 reads! { Setting { what, name, note, sources } }

@@ -6,7 +6,7 @@ use portolan_explain::{
     Explained, Found, SHOWN, Step, citation, codes, evidence, how_to_show, known, shown, steps,
     strange, surer,
 };
-use portolan_smtp::{Analysis, Finding, Keyed, Tally};
+use portolan_smtp::{Analysis, Finding, Keyed, Stage, Tally};
 
 use super::FACTS;
 
@@ -80,7 +80,7 @@ fn one(
             out,
             "{strong}Not enough here to tell.{plain}\n  Next: the lines before and after it, or the client's debug output with the server's replies."
         )?;
-        if let Some(how) = how_to_show(&explained.text, &FACTS) {
+        if let Some(how) = how_to_show(&explained.text, Stage::None, &FACTS) {
             writeln!(out, "  {how}")?;
         }
         return Ok(());

@@ -3,7 +3,7 @@
 use portolan_explain::{Explained, how_to_show, strange};
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::sheet::Element;
-use portolan_smtp::{Analysis, Cause, Finding, causes};
+use portolan_smtp::{Analysis, Cause, Finding, Stage, causes};
 
 use super::steps::copied;
 use super::{Writes, el, of};
@@ -92,7 +92,7 @@ pub(super) fn enough(explained: &Explained, facts: &Facts) -> Element {
         let (_, how, command) = strange(container);
         return head.child(el("p").text(how)).maybe(command.map(copied));
     }
-    let how = how_to_show(&explained.text, facts).map(|how| el("li").text(&how));
+    let how = how_to_show(&explained.text, Stage::None, facts).map(|how| el("li").text(&how));
     head.maybe(beginning_only(explained))
         .child(el("p").text("Nothing in this text decides between the causes, and a guess would cost you more than another look. What would decide it:"))
         .child(

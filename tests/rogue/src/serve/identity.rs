@@ -8,16 +8,16 @@ use crate::ca::{self, Authority, Identity, Leaf, Validity};
 use crate::catalogue::Certificate;
 
 /// What a server needs for TLS, and what its clients have to trust.
-pub(super) struct Pki {
-    pub(super) config: Arc<ServerConfig>,
-    pub(super) root_pem: String,
+pub(crate) struct Pki {
+    pub(crate) config: Arc<ServerConfig>,
+    pub(crate) root_pem: String,
 }
 
 /// The names that clients reach a server of loopback by.
 const NAMES: &[&str] = &["localhost", "127.0.0.1"];
 const OTHER_NAMES: &[&str] = &["mail.other.example", "other.example"];
 
-pub(super) fn make(
+pub(crate) fn make(
     certificate: Certificate,
 ) -> Result<Pki, Box<dyn std::error::Error + Send + Sync>> {
     let long = Validity::years(2020, 2045);
