@@ -78,7 +78,9 @@ impl Cell {
         let mut command = match net {
             Net::Of(path) => {
                 let mut command = Command::new("nsenter");
-                command.arg(format!("--net={}", path.display())).arg("unshare");
+                command
+                    .arg(format!("--net={}", path.display()))
+                    .arg("unshare");
                 command
             }
             Net::Own | Net::Shared => Command::new("unshare"),
@@ -86,7 +88,14 @@ impl Cell {
         if matches!(net, Net::Own) {
             command.arg("--net");
         }
-        command.args(["--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"]);
+        command.args([
+            "--mount",
+            "--pid",
+            "--uts",
+            "--ipc",
+            "--fork",
+            "--kill-child",
+        ]);
         command.args(["sh", "-c", ENTER, "cell"]);
         command.arg(&place).arg(root.folder()).arg(name);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -97,8 +106,14 @@ impl Cell {
             thread::spawn(move || {
                 let mut out = BufReader::new(out);
                 let mut line = Vec::new();
-                while out.read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
-                    if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                while out
+                    .read_until(b'\n', &mut line)
+                    .is_ok_and(|count| count > 0)
+                {
+                    if sender
+                        .send(String::from_utf8_lossy(&line).into_owned())
+                        .is_err()
+                    {
                         return;
                     }
                     line.clear();

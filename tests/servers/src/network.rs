@@ -216,7 +216,9 @@ impl Host {
     /// A program of the machine that sees this host's network.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new("nsenter");
-        command.arg(format!("--net={}", self.netns.display())).arg(program);
+        command
+            .arg(format!("--net={}", self.netns.display()))
+            .arg(program);
         command
     }
 }

@@ -138,18 +138,18 @@ impl Attempt<'_> {
     fn watch(&self, script: &str) -> Result<String, Error> {
         let left = self.end.saturating_duration_since(Instant::now());
         let seconds = left.as_secs().max(1);
-        let script = format!("cat >/tmp/script <<'--end--'\n{script}\n--end--\ntimeout {seconds} sh /tmp/script");
+        let script = format!(
+            "cat >/tmp/script <<'--end--'\n{script}\n--end--\ntimeout {seconds} sh /tmp/script"
+        );
         Ok(self.cell.run(&script, left + Duration::from_secs(2))?.text)
     }
 
     /// A log, and behind an empty line the bounces.
     fn log_and_bounce(&self, log: &str) -> Result<String, Error> {
         let log = self.cell.must(&format!("cat {log} 2>/dev/null || true"))?;
-        let bounce = self
-            .cell
-            .must(&format!(
-                "find {INBOX} /var/mail -type f -not -path '*/tmp/*' -exec cat {{}} +"
-            ))?;
+        let bounce = self.cell.must(&format!(
+            "find {INBOX} /var/mail -type f -not -path '*/tmp/*' -exec cat {{}} +"
+        ))?;
         Ok(if bounce.is_empty() {
             log
         } else {

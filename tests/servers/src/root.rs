@@ -291,7 +291,9 @@ fn copy_sources(folder: &Path, release: Release) -> Result<(), Error> {
     const HERE: &str = "bookworm";
     let name = format!("{release:?}").to_lowercase();
     let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
-    let parts = fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten();
+    let parts = fs::read_dir("/etc/apt/sources.list.d")
+        .into_iter()
+        .flatten();
     files.extend(parts.filter_map(|it| Some(it.ok()?.path())));
     for file in files {
         let Ok(text) = fs::read_to_string(&file) else {
@@ -330,9 +332,10 @@ fn furnish(folder: &Path, contents: &Contents) -> Result<(), Error> {
     let mut passwd = "root:x:0:0::/root:/bin/sh\ndaemon:x:1:1::/:/usr/sbin/nologin\n\
         mail:x:8:8::/var/mail:/usr/sbin/nologin\nnobody:x:65534:65534::/:/usr/sbin/nologin\n"
         .to_owned();
-    let mut group = "root:x:0:\ndaemon:x:1:\nadm:x:4:\ntty:x:5:\nmail:x:8:\nshadow:x:42:\nsasl:x:45:\n\
+    let mut group =
+        "root:x:0:\ndaemon:x:1:\nadm:x:4:\ntty:x:5:\nmail:x:8:\nshadow:x:42:\nsasl:x:45:\n\
         nogroup:x:65534:\n"
-        .to_owned();
+            .to_owned();
     let names = contents.users.iter().chain(contents.groups);
     for (id, name) in (FIRST..).zip(names) {
         let _ = writeln!(group, "{name}:x:{id}:");
@@ -350,15 +353,29 @@ fn furnish(folder: &Path, contents: &Contents) -> Result<(), Error> {
     write("etc/passwd", &passwd)?;
     write("etc/group", &group)?;
     // Nobody is asked for names: what is not in /etc/hosts does not exist.
-    write("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n")?;
-    write("etc/resolv.conf", "nameserver 127.0.0.1\noptions attempts:1 timeout:1\n")?;
+    write(
+        "etc/nsswitch.conf",
+        "passwd: files\ngroup: files\nhosts: files\n",
+    )?;
+    write(
+        "etc/resolv.conf",
+        "nameserver 127.0.0.1\noptions attempts:1 timeout:1\n",
+    )?;
     write(
         "etc/rsyslog.conf",
         "module(load=\"imuxsock\" SysSock.RateLimit.Interval=\"0\")\n\
          $ActionFileDefaultTemplate RSYSLOG_TraditionalFileFormat\n*.* /var/log/mail.log\n",
     )?;
     for part in [
-        "dev", "proc", "root", "run", "sys", "tmp", "var/empty", "var/log", "var/mail",
+        "dev",
+        "proc",
+        "root",
+        "run",
+        "sys",
+        "tmp",
+        "var/empty",
+        "var/log",
+        "var/mail",
     ] {
         fs::create_dir_all(folder.join(part)).map_err(tried("furnishing a root"))?;
     }

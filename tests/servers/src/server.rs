@@ -114,7 +114,9 @@ impl FromStr for Kind {
         Self::ALL
             .into_iter()
             .find(|it| it.id() == text)
-            .ok_or_else(|| format!("expected exim, opensmtpd, postfix or sendmail, but found {text}"))
+            .ok_or_else(|| {
+                format!("expected exim, opensmtpd, postfix or sendmail, but found {text}")
+            })
     }
 }
 
@@ -126,7 +128,7 @@ pub(crate) const KEY: &str = "/etc/mail-tls/key.pem";
 const INBOX: &str = "/var/inbox";
 
 impl Server {
-    /// Starts a server at a host, and returns when all three ports answer.
+    /// Starts a server at a host, and returns when its ports answer.
     ///
     /// # Errors
     ///
@@ -164,8 +166,9 @@ impl Server {
     /// The server is gone.
     pub fn received(&self) -> Result<String, Error> {
         let places = format!("{INBOX} /var/mail");
-        self.cell
-            .must(&format!("find {places} -type f -not -path '*/tmp/*' -exec cat {{}} +"))
+        self.cell.must(&format!(
+            "find {places} -type f -not -path '*/tmp/*' -exec cat {{}} +"
+        ))
     }
 
     /// Its log so far.
@@ -190,11 +193,16 @@ impl Server {
     fn wait_until_it_listens(&self) -> Result<(), Error> {
         const PATIENCE: Duration = Duration::from_secs(60);
         // State 0A of a row is LISTEN; ports are hexadecimal.
+        let ports = match self.kind {
+            Kind::Sendmail => "0019",
+            Kind::Exim | Kind::Opensmtpd | Kind::Postfix => "0019 01D1 024B",
+        };
         let script = "for it in $(seq 150); do missing=\n\
-            for port in 0019 01D1 024B; do\n\
+            for port in {ports}; do\n\
             grep -qiE \":$port [0-9A-F]+:0000 0A\" /proc/net/tcp /proc/net/tcp6 || missing=yes\n\
-            done; [ -z \"$missing\" ] && exit 0; sleep 0.1; done; exit 1";
-        if self.cell.run(script, PATIENCE)?.is_success {
+            done; [ -z \"$missing\" ] && exit 0; sleep 0.1; done; exit 1"
+            .replace("{ports}", ports);
+        if self.cell.run(&script, PATIENCE)?.is_success {
             return Ok(());
         }
         Err(Error::Program(self.kind.name().to_owned(), self.log()?))

@@ -75,11 +75,14 @@ fn mail_servers_answer_side_by_side() {
         let kind = server.kind();
         let look = || {
             relays_only_what_is_its_own(kind, host.v4(), root.certificate());
-            takes_mail_of_users(kind, host.v4(), root.certificate());
-            takes_mail_of_users_with_tls_first(kind, host.v6(), root.certificate());
+            if kind != Kind::Sendmail {
+                takes_mail_of_users(kind, host.v4(), root.certificate());
+                takes_mail_of_users_with_tls_first(kind, host.v6(), root.certificate());
+            }
         };
         network.client().inside(look).unwrap();
         let mut missing = vec!["From anybody", "From a user", "From a user by 465"];
+        missing.truncate(if kind == Kind::Sendmail { 1 } else { 3 });
         let end = Instant::now() + Duration::from_secs(10);
         while !missing.is_empty() && Instant::now() < end {
             let received = server.received().unwrap();
@@ -87,7 +90,10 @@ fn mail_servers_answer_side_by_side() {
             thread::sleep(Duration::from_millis(50));
         }
         let log = server.log().unwrap();
-        assert!(missing.is_empty(), "{kind}: not received: {missing:?}\n{log}");
+        assert!(
+            missing.is_empty(),
+            "{kind}: not received: {missing:?}\n{log}"
+        );
     }
 }
 
@@ -97,13 +103,18 @@ fn relays_only_what_is_its_own(kind: Kind, address: IpAddr, root: &CertificateDe
     let offer = session.ehlo().unwrap();
     assert!(offered(&offer, "STARTTLS").is_some(), "{kind}: {offer}");
     assert_eq!(offered(&offer, "AUTH"), None, "{kind}");
-    session.say("MAIL FROM:<someone@client.example>", "250").unwrap();
+    session
+        .say("MAIL FROM:<someone@client.example>", "250")
+        .unwrap();
     let other = session.say("RCPT TO:<someone@other.example>", "5").unwrap();
     assert!(!other.starts_with("503"), "{kind}: {other}");
-    // Most say 550; OpenSMTPD says 524, and calls it a mailing list.
-    let unknown = session.say("RCPT TO:<nobody@test.example>", "5").unwrap();
-    assert_ne!(unknown, other, "{kind}");
-    assert!(!unknown.starts_with("503"), "{kind}: {unknown}");
+    // Sendmail takes whom it cannot look up for now, and sends it back later.
+    if kind != Kind::Sendmail {
+        // Most say 550; OpenSMTPD says 524, and calls it a mailing list.
+        let unknown = session.say("RCPT TO:<stranger@test.example>", "5").unwrap();
+        assert_ne!(unknown, other, "{kind}");
+        assert!(!unknown.starts_with("503"), "{kind}: {unknown}");
+    }
     session.say("RCPT TO:<ben@test.example>", "25").unwrap();
     session.say("RSET", "250").unwrap();
     session.starttls().unwrap();
@@ -121,7 +132,9 @@ fn takes_mail_of_users(kind: Kind, address: IpAddr, root: &CertificateDer<'stati
     let offer = session.ehlo().unwrap();
     assert!(offered(&offer, "STARTTLS").is_some(), "{kind}: {offer}");
     assert_eq!(offered(&offer, "AUTH"), None, "{kind}: AUTH before TLS");
-    let early = session.plain("anna@test.example", "secret-of-anna", "5").unwrap();
+    let early = session
+        .plain("anna@test.example", "secret-of-anna", "5")
+        .unwrap();
     assert!(!early.starts_with("535"), "{kind}: {early}");
     session.starttls().unwrap();
     let offer = session.ehlo().unwrap();
@@ -130,8 +143,14 @@ fn takes_mail_of_users(kind: Kind, address: IpAddr, root: &CertificateDer<'stati
         assert!(mechanisms.contains(mechanism), "{kind}: {mechanisms}");
     }
     let has_challenge = mechanisms.contains("CRAM-MD5");
-    assert_eq!(has_challenge, matches!(kind, Kind::Exim | Kind::Postfix), "{kind}");
-    session.plain("anna@test.example", "secret-of-ben", "535").unwrap();
+    assert_eq!(
+        has_challenge,
+        matches!(kind, Kind::Exim | Kind::Postfix),
+        "{kind}"
+    );
+    session
+        .plain("anna@test.example", "secret-of-ben", "535")
+        .unwrap();
     session.login("anna@test.example", "wrong", "535").unwrap();
     // Nobody writes from here who has not signed in; some say so at MAIL, some at RCPT.
     let mail = session.say("MAIL FROM:<anna@test.example>", "").unwrap();
@@ -141,7 +160,9 @@ fn takes_mail_of_users(kind: Kind, address: IpAddr, root: &CertificateDer<'stati
     } else {
         assert!(mail.starts_with('5'), "{kind}: {mail}");
     }
-    session.login("anna@test.example", "secret-of-anna", "235").unwrap();
+    session
+        .login("anna@test.example", "secret-of-anna", "235")
+        .unwrap();
     session
         .send("anna@test.example", "ben@test.example", "From a user")
         .unwrap();
@@ -153,9 +174,15 @@ fn takes_mail_of_users_with_tls_first(kind: Kind, address: IpAddr, root: &Certif
     let offer = session.ehlo().unwrap();
     assert!(offered(&offer, "AUTH").is_some(), "{kind}: {offer}");
     session.plain("ben@test.example", "wrong", "535").unwrap();
-    session.plain("ben@test.example", "secret-of-ben", "235").unwrap();
     session
-        .send("ben@test.example", "anna@test.example", "From a user by 465")
+        .plain("ben@test.example", "secret-of-ben", "235")
+        .unwrap();
+    session
+        .send(
+            "ben@test.example",
+            "anna@test.example",
+            "From a user by 465",
+        )
         .unwrap();
 }
 
@@ -196,7 +223,10 @@ fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
     assert_eq!(see(&near, 26), [Err(ErrorKind::ConnectionRefused); 2]);
 
     network
-        .rules(&near, &[Rule::Drop(25), Rule::Reject(587), Rule::Prohibit(465)])
+        .rules(
+            &near,
+            &[Rule::Drop(25), Rule::Reject(587), Rule::Prohibit(465)],
+        )
         .unwrap();
     assert_eq!(see(&near, 25), [Err(ErrorKind::TimedOut); 2]);
     assert_eq!(see(&near, 587), [Err(ErrorKind::ConnectionRefused); 2]);
@@ -210,7 +240,9 @@ fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
     }
 
     // Whoever means port 2525 arrives at 25, and sees the server that is there.
-    network.rules(&near, &[Rule::Redirect { from: 2525, to: 25 }]).unwrap();
+    network
+        .rules(&near, &[Rule::Redirect { from: 2525, to: 25 }])
+        .unwrap();
     assert_eq!(see(&near, 25), [Ok(()); 2]);
     let greet = || Session::clear(near.v4(), 2525, NAME, root.certificate())?.ehlo();
     let greeting = network.client().inside(greet).unwrap().unwrap();

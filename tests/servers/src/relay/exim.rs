@@ -101,9 +101,10 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     if !shown.contains("Terminated") {
         attempt.wait_until(all_is_done)?;
     }
-    let log = cell.run("cat /var/log/exim4/mainlog", Duration::from_secs(5))?.text;
-    let is_delivered =
-        log.contains(" => ") && ![" == ", " ** "].iter().any(|it| log.contains(it));
+    let log = cell
+        .run("cat /var/log/exim4/mainlog", Duration::from_secs(5))?
+        .text;
+    let is_delivered = log.contains(" => ") && ![" == ", " ** "].iter().any(|it| log.contains(it));
     let text = if attempt.is_debug() {
         shown
     } else {

@@ -27,7 +27,9 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     cell.put("/etc/secrets", &attempt.fill("smarthost {user}:{password}"))?;
     cell.must("chmod 640 /etc/secrets; chgrp opensmtpd /etc/secrets")?;
     let trace = if attempt.is_debug() { "-v -T mta" } else { "" };
-    cell.must(&format!("smtpd {trace} >/dev/null 2>&1; sleep 0.2; : >/var/log/mail.log"))?;
+    cell.must(&format!(
+        "smtpd {trace} >/dev/null 2>&1; sleep 0.2; : >/var/log/mail.log"
+    ))?;
     cell.must(&format!(
         "smtpctl sendmail -f {} {} </tmp/message || /usr/sbin/sendmail -f {} {} </tmp/message",
         order.from,

@@ -69,6 +69,8 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     )?;
     let text = attempt.log_and_bounce("/var/log/mail.log")?;
     let is_delivered = text.contains("status=sent")
-        && !["status=deferred", "status=bounced"].iter().any(|it| text.contains(it));
+        && !["status=deferred", "status=bounced"]
+            .iter()
+            .any(|it| text.contains(it));
     Ok(Shown { text, is_delivered })
 }

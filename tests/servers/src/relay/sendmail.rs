@@ -20,8 +20,22 @@ define(`confAUTH_MECHANISMS', `PLAIN LOGIN')dnl
 
 /// Each wait that has a name.
 const TIMEOUTS: &[&str] = &[
-    "ACONNECT", "AUTH", "COMMAND", "CONNECT", "DATABLOCK", "DATAFINAL", "DATAINIT", "HELO", "ICONNECT",
-    "INITIAL", "MAIL", "MISC", "QUIT", "RCPT", "RSET", "STARTTLS",
+    "ACONNECT",
+    "AUTH",
+    "COMMAND",
+    "CONNECT",
+    "DATABLOCK",
+    "DATAFINAL",
+    "DATAINIT",
+    "HELO",
+    "ICONNECT",
+    "INITIAL",
+    "MAIL",
+    "MISC",
+    "QUIT",
+    "RCPT",
+    "RSET",
+    "STARTTLS",
 ];
 
 pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
@@ -59,10 +73,16 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
         attempt.recipients()
     ))?;
     // The bounce goes into the queue; what was deferred has another recipient, and is not tried again.
-    attempt.watch(&format!("/usr/libexec/sendmail/sendmail -Am -qR{}", order.from))?;
-    let log = cell.must("sleep 0.1; sed -i '/rsyslogd/d' /var/log/mail.log; cat /var/log/mail.log")?;
+    attempt.watch(&format!(
+        "/usr/libexec/sendmail/sendmail -Am -qR{}",
+        order.from
+    ))?;
+    let log =
+        cell.must("sleep 0.1; sed -i '/rsyslogd/d' /var/log/mail.log; cat /var/log/mail.log")?;
     let is_delivered = log.contains("stat=Sent")
-        && !["stat=Deferred", "dsn=4", "dsn=5"].iter().any(|it| log.contains(it));
+        && !["stat=Deferred", "dsn=4", "dsn=5"]
+            .iter()
+            .any(|it| log.contains(it));
     let text = if attempt.is_debug() {
         shown
     } else {

@@ -40,9 +40,8 @@ pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     let mailboxes = settings.lines(|address, _| format!("{address} mail"));
     cell.put("/etc/mailboxes", &mailboxes)?;
     // It knows passwords by their hashes alone.
-    let passwords = settings.lines(|address, password| {
-        format!("echo \"{address} $(smtpctl encrypt {password})\"")
-    });
+    let passwords = settings
+        .lines(|address, password| format!("echo \"{address} $(smtpctl encrypt {password})\""));
     cell.must(&format!("{{\n{passwords}}} >/etc/passwords"))?;
     cell.put("/etc/smtpd.conf", &settings.fill(SERVER))?;
     // It does not start without somebody to trust, though nobody is asked for a certificate.

@@ -43,35 +43,19 @@ const SERVER: &str = "define(`confSERVER_CERT', `{chain}')dnl
 define(`confSERVER_KEY', `{key}')dnl
 define(`confCACERT', `{chain}')dnl
 define(`confCACERT_PATH', `/etc/mail-tls')dnl
-define(`confAUTH_OPTIONS', `p')dnl
-define(`confAUTH_MECHANISMS', `PLAIN LOGIN')dnl
-TRUST_AUTH_MECH(`PLAIN LOGIN')dnl
 FEATURE(`accept_unresolvable_domains')dnl
 DAEMON_OPTIONS(`Name=MTA, Port=25, M=A')dnl
-DAEMON_OPTIONS(`Name=MSA, Port=587, M=Ea')dnl
-DAEMON_OPTIONS(`Name=TLS, Port=465, M=Eas')dnl
 MAILER(`local')dnl
 MAILER(`smtp')dnl
 ";
 
-/// Cyrus SASL with a database of its own.
-const SASL: &str = "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\n";
-
+/// Serves on port 25 alone: what it is here for is to relay.
 pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
-    cell.put("/etc/mail/sendmail.mc", &settings.fill(&format!("{HEAD}{SERVER}")))?;
-    for place in ["/etc/sasl2", "/usr/lib/sasl2", "/etc/mail/sasl"] {
-        cell.put(&format!("{place}/Sendmail.conf"), SASL)?;
-    }
-    for (id, user) in (1000..).zip(settings.users) {
-        cell.must(&format!(
-            "echo '{name}:x:{id}:8::/:/usr/sbin/nologin' >>/etc/passwd\n\
-             echo '{password}' | saslpasswd2 -p -c -u {domain} {name}",
-            name = user.name,
-            password = user.password,
-            domain = settings.domain,
-        ))?;
-    }
+    cell.put(
+        "/etc/mail/sendmail.mc",
+        &settings.fill(&format!("{HEAD}{SERVER}")),
+    )?;
     cell.must(MAKE)?;
     cell.must("/usr/libexec/sendmail/sendmail -bd -q1h")?;
     Ok(())

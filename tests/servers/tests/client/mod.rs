@@ -120,7 +120,8 @@ impl Session {
         self.say(&format!("MAIL FROM:<{from}>"), "250")?;
         self.say(&format!("RCPT TO:<{to}>"), "25")?;
         self.say("DATA", "354")?;
-        let message = format!("From: <{from}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n\r\nHello.\r\n.");
+        let message =
+            format!("From: <{from}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n\r\nHello.\r\n.");
         self.say(&message, "250")?;
         Ok(())
     }
