@@ -46,6 +46,7 @@ const SITE: &[Step] = &[
     ("size budget", |project| {
         size::check(project, &size::weigh(&project.dist())?).map(Findings::one)
     }),
+    ("mail servers", mail_servers),
     ("Wasm tests", wasm_tests),
     ("library for JavaScript", |project| {
         library::check(project).map(|passed| Findings {
@@ -218,6 +219,8 @@ fn native_tests(project: &Project) -> Result<Findings, Failure> {
         // They need a built site and a browser, and have a step of their own.
         cargo.args(["--exclude", BROWSER_TESTS]);
     }
+    // So do those that unpack whole mail servers.
+    cargo.args(["--exclude", SERVERS]);
     let output = capture(&mut cargo)?;
     if !has_passed(&output, HTML_TEST) {
         return fail(format!("the test {HTML_TEST} (tests/html) did not run"));
@@ -227,6 +230,17 @@ fn native_tests(project: &Project) -> Result<Findings, Failure> {
 
 /// Reads the HTML of every kind of page.
 const HTML_TEST: &str = "every_page_is_sound";
+
+const SERVERS: &str = "portolan-servers";
+
+/// Real mail servers in roots and networks of their own, which root alone can make.
+fn mail_servers(project: &Project) -> Result<Findings, Failure> {
+    if capture(Command::new("id").arg("-u"))?.trim() != "0" {
+        return Ok(Findings::skip("mail servers", "only root makes networks"));
+    }
+    let mut cargo = project.cargo(&["test", "--package", SERVERS, "--", "--include-ignored"]);
+    Ok(read_tests(&capture(&mut cargo)?))
+}
 
 fn wasm_tests(project: &Project) -> Result<Findings, Failure> {
     if let Err(Failure(why)) = tools::browser() {

@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-js", 4),
     ("portolan-probe", 4),
     ("portolan-rogue", 4),
+    ("portolan-servers", 4),
     ("portolan-wasm", 4),
     ("portolan-wasm-tests", 4),
     ("xtask", 4),
@@ -35,6 +36,8 @@ const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-facts-source", "portolan-facts"),
     // Whoever looks at the site needs it served.
     ("portolan-browser-tests", "xtask-host"),
+    // An authority for the servers' certificates.
+    ("portolan-servers", "portolan-rogue"),
     // The tests of the page.
     ("portolan-wasm-tests", "portolan"),
     ("xtask", "xtask-host"),

@@ -1,0 +1,29 @@
+//! Real mail servers for tests: Postfix with Dovecot's SASL, Exim, OpenSMTPD and Sendmail, side by side on one machine.
+//!
+//! Debian's packages of mail servers exclude one another, so none is installed: `root` has apt bring each with what it
+//! needs into a folder of its own, and `dpkg-deb` unpack it there. `cell` runs such a root: a shell behind `chroot`, with
+//! mounts, processes and a host name that nobody else sees. `network` lays cables between cells and sets rules on them,
+//! `server` makes a server out of a cell, `relay` a sender that hands one message to another server.
+//!
+//! Why `chroot` within namespaces. Users, spools and absolute paths are built into these programs, so that no option
+//! moves them; a plain `chroot` would leave daemons behind when a test is killed, and would write into the unpacked root.
+//! A cell's root is an overlay whose upper half lies in memory: a hundred cells share one unpacked root, each begins
+//! clean, and nothing is left when the last process is gone. The kernel ends all processes of a cell with its shell, and
+//! the shell ends when its standard input does, be it that the cell was dropped, that a test panicked or that somebody
+//! killed the tests. Nothing of the machine outside the cache is changed.
+//!
+//! Needs root on Debian 12, for the namespaces and for the packages.
+
+mod cell;
+mod error;
+mod network;
+mod relay;
+mod root;
+mod server;
+
+pub use cell::{Cell, Output};
+pub use error::Error;
+pub use network::{Host, Network, Rule};
+pub use relay::{Door, Mode, Order, Shown, relay};
+pub use root::{Root, cache, ready};
+pub use server::{Kind, Server, Settings, User};
