@@ -13,6 +13,24 @@
 //! killed the tests. Nothing of the machine outside the cache is changed.
 //!
 //! Needs root on Debian 12, for the namespaces and for the packages.
+//!
+//! ```no_run
+//! use portolan_servers::{Kind, Network, Server, Settings};
+//!
+//! let network = Network::new()?;
+//! let host = network.host("mail")?;
+//! let settings = Settings {
+//!     name: "mail.test.example",
+//!     domain: "test.example",
+//!     users: &[],
+//!     chain_pem: "-----BEGIN CERTIFICATE-----",
+//!     key_pem: "-----BEGIN PRIVATE KEY-----",
+//! };
+//! let server = Server::start(Kind::Postfix, &host, &settings)?;
+//! // From a host beside it: nothing of the test leaves this network.
+//! let stream = network.client().inside(|| std::net::TcpStream::connect((host.v4(), 25)))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod cell;
 mod error;

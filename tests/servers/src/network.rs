@@ -124,7 +124,7 @@ impl Network {
     pub fn rules(&self, host: &Host, rules: &[Rule]) -> Result<(), Error> {
         let of = |chain: Chain| {
             let rules = rules.iter().filter(move |rule| rule.chain() == chain);
-            rules.map(Rule::text).collect::<String>()
+            rules.map(|it| it.text()).collect::<String>()
         };
         let (filter, nat) = (of(Chain::Filter), of(Chain::Nat));
         let table = format!(
@@ -148,14 +148,14 @@ enum Chain {
 }
 
 impl Rule {
-    fn chain(&self) -> Chain {
+    fn chain(self) -> Chain {
         match self {
             Self::Drop(_) | Self::Prohibit(_) | Self::Reject(_) => Chain::Filter,
             Self::Redirect { .. } => Chain::Nat,
         }
     }
 
-    fn text(&self) -> String {
+    fn text(self) -> String {
         match self {
             Self::Drop(port) => format!("tcp dport {port} drop\n"),
             Self::Prohibit(port) => {

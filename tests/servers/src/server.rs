@@ -191,7 +191,7 @@ impl Server {
     }
 
     fn wait_until_it_listens(&self) -> Result<(), Error> {
-        const PATIENCE: Duration = Duration::from_secs(60);
+        const PATIENCE: Duration = Duration::from_mins(1);
         // State 0A of a row is LISTEN; ports are hexadecimal.
         let ports = match self.kind {
             Kind::Sendmail => "0019",

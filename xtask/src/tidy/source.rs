@@ -56,7 +56,11 @@ const TESTS_ALONE: [&str; 2] = ["tests/browser/", "tests/wasm/"];
 
 /// Every library shows in an example how it is used; `cargo test` runs it.
 pub(super) fn examples(texts: &[Text]) -> Vec<Complaint> {
-    let shows = |it: &&Text| it.text.contains("//! ```\n") || it.text.contains("/// ```\n");
+    let shows = |it: &&Text| {
+        ["//! ```", "/// ```"]
+            .iter()
+            .any(|fence| it.text.contains(fence))
+    };
     let of = |folder: &str| {
         let is_in = |it: &&Text| it.path.starts_with(folder) && has_ending(&it.path, "rs");
         texts.iter().filter(is_in).any(|it| shows(&it))
