@@ -3,6 +3,8 @@
 //! `UPDATE=1 cargo test -p portolan-wire --test probe` writes the sample of the present form anew. A sample of a form that
 //! was released is never changed: the form's number grows, and a new sample stands beside it.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 mod sample;
 
 use std::path::PathBuf;
