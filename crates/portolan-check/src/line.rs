@@ -156,7 +156,7 @@ fn words(door: &Door<'_>, session: &Session<'_>, state: PortState) -> String {
     match state {
         PortState::Works(security) => {
             let what = how(door, session, security);
-            if door.is_relay() {
+            if door.is_relay {
                 format!("takes mail for its own domains: {what}")
             } else {
                 format!("works: {what}")
@@ -185,7 +185,7 @@ fn how(door: &Door<'_>, session: &Session<'_>, security: Security) -> String {
     };
     let offers = session.after().or_else(|| session.before());
     let auth = offers.map(|(_, it)| it.auth.join(" ")).unwrap_or_default();
-    match (auth.is_empty(), door.is_relay()) {
+    match (auth.is_empty(), door.is_relay) {
         (true, true) => tls.to_owned(),
         (true, false) => format!("{tls}, no AUTH"),
         (false, _) => format!("{tls}, then AUTH {auth}"),

@@ -18,6 +18,8 @@ pub(crate) struct Door<'r> {
     pub(crate) host: &'r str,
     pub(crate) port: u16,
     pub(crate) is_named: bool,
+    /// Whether mail servers deliver here: neither TLS nor a sign-in may be demanded of them.
+    pub(crate) is_relay: bool,
     pub(crate) sessions: Vec<Session<'r>>,
 }
 
@@ -54,6 +56,7 @@ impl<'r> Look<'r> {
             doors.push(Door {
                 host: &visit.host,
                 port: visit.port,
+                is_relay: visit.port == 25 || report.asked.target.kind == TargetKind::Mx,
                 is_named: asked(report, visit).is_none_or(|it| it.is_named),
                 sessions: vec![session],
             });
@@ -98,13 +101,6 @@ impl<'r> Look<'r> {
 fn asked<'r>(report: &'r ProbeReport, visit: &Visit) -> Option<&'r AskedPort> {
     let host = report.asked.hosts.iter().find(|it| it.name == visit.host)?;
     host.ports.iter().find(|it| it.port == visit.port)
-}
-
-impl Door<'_> {
-    /// Whether this is the port between mail servers, where neither TLS nor a sign-in may be demanded.
-    pub(crate) const fn is_relay(&self) -> bool {
-        self.port == 25
-    }
 }
 
 impl<'r> Session<'r> {

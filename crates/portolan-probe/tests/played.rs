@@ -1,10 +1,5 @@
 //! Every failure that the misbehaving server plays and a check can see: the assessment names its cause, in time.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may stop, and tells what took how long"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -17,6 +12,7 @@ use portolan_report::probe::{
 use portolan_rogue::catalogue::{Act, Door, Play, Stage};
 use portolan_rogue::failures;
 use portolan_rogue::serve::Server;
+use portolan_smtp::classify;
 
 const STEP: Duration = Duration::from_millis(1_500);
 const DEADLINE: Duration = Duration::from_secs(12);
@@ -82,6 +78,9 @@ fn look(play: &Play) -> (ProbeReport, Assessment) {
     let opening = if is_tls { Opening::Tls } else { Opening::Text };
     let trust = Trust::File(root.0.clone());
     let mut asking = asking(server.address().port(), opening, trust);
+    if play.failure.door == Door::Mx {
+        asking.target.kind = TargetKind::Mx;
+    }
     if play.failure.at >= Stage::Auth {
         asking.errands.sign_in = play.failure.client_auth().then(|| SignIn {
             user: "user@example.org".into(),
@@ -105,19 +104,6 @@ fn look(play: &Play) -> (ProbeReport, Assessment) {
     (report, assessment)
 }
 
-/// Which causes are right for what is played.
-fn right(play: &Play) -> Vec<String> {
-    let reply = play.reply.as_ref();
-    let own = reply
-        .and_then(|it| it.cause.as_ref())
-        .unwrap_or(&play.failure.cause);
-    let also = reply.map(|it| it.also.as_slice()).unwrap_or_default();
-    std::iter::once(own)
-        .chain(also)
-        .map(|it| it.as_ref().clone())
-        .collect()
-}
-
 /// What a check does not do, so that it does not meet the failure: sending without TLS or sign-in where they are offered, many
 /// recipients, other mechanisms, messages of another size or form.
 const NOT_MET: &[&str] = &[
@@ -135,9 +121,10 @@ const NOT_MET: &[&str] = &[
 fn what_is_played_is_named() {
     let catalogue = failures().unwrap();
     let mut wrong = Vec::new();
-    let mut count = 0;
+    let (mut count, mut by_the_analyzer) = (0, 0);
     for seed in 0..2 {
-        for id in catalogue.ids() {
+        for failure in &catalogue.failures {
+            let id = failure.id.as_ref().as_str();
             if NOT_MET.contains(&id) {
                 continue;
             }
@@ -146,11 +133,19 @@ fn what_is_played_is_named() {
             let (_, assessment) = look(&play);
             count += 1;
             let named = assessment.cause().map_or("none", |it| it.id);
-            if !right(&play).iter().any(|it| it == named) {
+            // What the analyzer says of the reply alone is its own affair: a check must not say anything else.
+            let alone = play
+                .reply
+                .as_ref()
+                .and_then(|it| classify(it.text.as_ref().as_bytes()));
+            let is_known = play.causes().iter().any(|it| it == named);
+            if !is_known && alone.is_some_and(|it| it.cause.id == named) {
+                by_the_analyzer += 1;
+            } else if !is_known {
                 let rules: Vec<&str> = assessment.findings.iter().map(|it| it.rule).collect();
                 wrong.push(format!(
                     "{id} ({seed}): {named} by {rules:?}, not {:?}",
-                    right(&play)
+                    play.causes()
                 ));
             }
             if from.elapsed() > STEP * 2 {
@@ -165,6 +160,7 @@ fn what_is_played_is_named() {
         wrong.join("\n")
     );
     assert!(count > 100, "{count}");
+    assert!(by_the_analyzer <= 4, "{by_the_analyzer} of {count}");
 }
 
 fn played(id: &str, seed: u64) -> (ProbeReport, Assessment) {
@@ -268,7 +264,5 @@ fn a_name_that_does_not_exist_is_told() {
         assess(&report).cause().map(|it| it.id),
         Some("network.dns-failure")
     );
-    if report.lookups.is_empty() {
-        panic!("nobody was asked");
-    }
+    assert_eq!(report.lookups.len(), 1);
 }

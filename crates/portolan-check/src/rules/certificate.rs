@@ -21,7 +21,7 @@ pub(super) fn certificate(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
             // Names are for hosts: of an address it is mostly the question that is wrong.
             CertificateFault::NameMismatch if is_by_address(site) => Weight::Caution,
             // A mail server that delivers to others takes any certificate (RFC 7435, section 3).
-            _ if site.door.is_relay() => Weight::Caution,
+            _ if site.door.is_relay => Weight::Caution,
             _ => Weight::Problem,
         };
         found.push(site.found(

@@ -43,7 +43,7 @@ pub(super) fn sign_in(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         found.push(site.found(Stage::Ehlo, at, said(rule, "", weight, sentence)));
     }
     let Some((at, offers)) = after else { return };
-    if offers.auth.is_empty() && !site.door.is_relay() {
+    if offers.auth.is_empty() && !site.door.is_relay {
         let sentence = format!(
             "Port {port} offers no AUTH within TLS: nobody can sign in there, and it takes mail only from whom it knows by address."
         );

@@ -30,7 +30,7 @@ pub(super) fn starttls(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
                 "Port {port} does not offer STARTTLS at every address: the servers differ, or something on the way to one of them takes it out."
             ),
         )
-    } else if site.door.is_relay() {
+    } else if site.door.is_relay {
         (
             Weight::Caution,
             75,

@@ -26,7 +26,7 @@ pub struct Meant {
 const PORTS: [u16; 4] = [587, 465, 25, 2_525];
 
 const STEP: Duration = Duration::from_secs(15);
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// What was said, put together; asks for a password where one is wanted and nothing says where it is.
 ///

@@ -60,6 +60,8 @@ impl Group {
 
 /// The flags as the help shows them.
 pub fn usage() -> String {
+    use std::fmt::Write;
+
     let mut text = String::new();
     for group in Group::ALL {
         text.push_str(group.heading());
@@ -70,7 +72,8 @@ pub fn usage() -> String {
                 .map_or_else(|| "    ".to_owned(), |it| format!("-{it}, "));
             let value = flag.value.map(|it| format!(" {it}")).unwrap_or_default();
             let name = format!("{short}--{}{value}", flag.long);
-            text.push_str(&format!("  {name:<24} {}\n", flag.help));
+            // Writing into a text cannot fail.
+            let _ = writeln!(text, "  {name:<24} {}", flag.help);
         }
         text.push('\n');
     }

@@ -9,6 +9,7 @@ use crate::render::Form;
 
 /// What was said.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said or not")]
 pub struct Said {
     /// The host, address or `host:port`.
     pub target: Option<String>,

@@ -6,7 +6,7 @@ use portolan_report::probe::{Certificate, Key, KeyKind, Moment, limits, printabl
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
 use x509_parser::oid_registry::{OID_X509_EXT_SUBJECT_ALT_NAME, OidRegistry};
-use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
+use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate, X509Extension};
 use x509_parser::public_key::PublicKey;
 
 /// The first and the last second at which it holds. `None`: it cannot be read.
@@ -92,7 +92,7 @@ fn names(read: &X509Certificate<'_>) -> Vec<String> {
         .iter()
         .find(|it| it.oid == OID_X509_EXT_SUBJECT_ALT_NAME);
     let Some(ParsedExtension::SubjectAlternativeName(all)) =
-        extension.map(|it| it.parsed_extension())
+        extension.map(X509Extension::parsed_extension)
     else {
         return Vec::new();
     };
@@ -141,7 +141,7 @@ fn signature(read: &X509Certificate<'_>) -> String {
         .map_or_else(|| oid.to_id_string(), |it| it.sn().to_owned())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing into a text cannot fail.

@@ -220,8 +220,8 @@ fn enhanced(line: &str) -> Option<String> {
     let word = line.get(4..)?.split_ascii_whitespace().next()?;
     let parts: Vec<&str> = word.split('.').collect();
     let is_number =
-        |it: &&str| !it.is_empty() && it.len() <= 3 && it.bytes().all(|byte| byte.is_ascii_digit());
-    let is_one = parts.len() == 3 && parts.iter().all(|it| is_number(&it));
+        |it: &str| !it.is_empty() && it.len() <= 3 && it.bytes().all(|byte| byte.is_ascii_digit());
+    let is_one = parts.len() == 3 && parts.iter().all(|it| is_number(it));
     (is_one && matches!(parts.first(), Some(&"2" | &"4" | &"5"))).then(|| word.to_owned())
 }
 

@@ -114,7 +114,7 @@ fn shaken(wire: &mut Wire, manner: Manner<'_>, first: &mut Option<Instant>) -> O
     let Some(tls) = &wire.tls else {
         return broken(Break::Closed, &seen);
     };
-    let recorded = recorder.recorded();
+    let seen = recorder.recorded();
     let session = TlsSession {
         version: match tls.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => TlsVersion::Tls12,
@@ -132,9 +132,9 @@ fn shaken(wire: &mut Wire, manner: Manner<'_>, first: &mut Option<Instant>) -> O
             .parse::<IpAddr>()
             .is_err()
             .then(|| manner.name.to_owned()),
-        chain: certificate::chain(&recorded.chain, manner.pem),
+        chain: certificate::chain(&seen.chain, manner.pem),
         checked_name: manner.name.to_owned(),
-        faults: recorded.faults,
+        faults: seen.faults,
     };
     Outcome::Tls {
         session: Box::new(session),

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use md5::Md5;
 
+use super::certificate::hex;
 use super::secret::SignIn;
 
 /// The mechanisms that are known, the best first.
@@ -69,11 +70,7 @@ fn digest(secret: &str, challenge: &[u8]) -> String {
         return String::new();
     };
     mac.update(challenge);
-    mac.finalize()
-        .into_bytes()
-        .iter()
-        .map(|it| format!("{it:02x}"))
-        .collect()
+    hex(&mac.finalize().into_bytes())
 }
 
 #[cfg(test)]
