@@ -201,6 +201,9 @@ fn run(jobs: VecDeque<To>, common: &Common) -> Vec<Visit> {
 }
 
 fn all_of(to: &To, common: &Common) -> Vec<Visit> {
+    if common.clock.is_over() {
+        return Vec::new();
+    }
     let first = visit(to, common);
     let mut after = beside(to, &first);
     if common.errands.relay_to.is_some() {

@@ -187,6 +187,10 @@ fn told(message: &Message) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
+    use hickory_proto::rr::Record;
+    use hickory_proto::rr::rdata::MX;
     use std::time::Duration;
 
     use super::*;
@@ -218,5 +222,48 @@ mod tests {
         };
         assert_eq!(ask("example.org", address, clock), Answer::NoSuchName);
         answering.join().unwrap();
+    }
+
+    #[test]
+    fn an_answer_that_was_cut_is_asked_for_again() {
+        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let address = udp.local_addr().unwrap();
+        let tcp = TcpListener::bind(address).unwrap();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 512];
+            let (count, from) = udp.recv_from(&mut buffer).unwrap();
+            let mut message = Message::from_vec(&buffer[..count]).unwrap();
+            message.metadata.truncation = true;
+            udp.send_to(&message.to_vec().unwrap(), from).unwrap();
+            let (mut stream, _) = tcp.accept().unwrap();
+            let mut length = [0; 2];
+            stream.read_exact(&mut length).unwrap();
+            let mut body = vec![0; usize::from(u16::from_be_bytes(length))];
+            stream.read_exact(&mut body).unwrap();
+            let mut message = Message::from_vec(&body).unwrap();
+            for (preference, host) in [(20, "mx2.example.org."), (10, "mx1.example.org.")] {
+                let name = Name::from_ascii("example.org.").unwrap();
+                let data = RData::MX(MX::new(preference, Name::from_ascii(host).unwrap()));
+                message.answers.push(Record::from_rdata(name, 60, data));
+            }
+            let bytes = message.to_vec().unwrap();
+            let length = u16::try_from(bytes.len()).unwrap().to_be_bytes();
+            // In two pieces, as TCP may bring it.
+            stream.write_all(&length).unwrap();
+            stream.write_all(&bytes).unwrap();
+        });
+        let clock = Clock {
+            began: Instant::now(),
+            deadline: Instant::now() + Duration::from_secs(5),
+            step: Duration::from_secs(3),
+        };
+        let Answer::Exchanges { exchanges } = ask("example.org", address, clock) else {
+            panic!("no exchanges");
+        };
+        let seen: Vec<(u16, &str)> = exchanges
+            .iter()
+            .map(|it| (it.preference, it.host.as_str()))
+            .collect();
+        assert_eq!(seen, [(10, "mx1.example.org"), (20, "mx2.example.org")]);
     }
 }

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use portolan_report::probe::{
-    Noticed, Offers, Opening, Outcome, Purpose, Reply, Stage, Step, TlsVersion, Visit,
+    Break, ConnectFault, Noticed, Offers, Opening, Outcome, Purpose, Reply, Stage, Step,
+    TlsVersion, Visit,
 };
 use rustls::RootCertStore;
 
@@ -89,6 +90,15 @@ impl Talk<'_> {
         let wire = Wire::connect(SocketAddr::new(self.to.address, self.to.port), clock);
         let (wire, outcome) = match wire {
             Ok(wire) => (Some(wire), Outcome::Connected),
+            // Who had no time to wait cannot say that nobody answers.
+            Err(ConnectFault::TimedOut) if clock.is_over() && from.elapsed() < clock.step => (
+                None,
+                Outcome::Broken {
+                    how: Break::Deadline,
+                    lines: Vec::new(),
+                    bytes: 0,
+                },
+            ),
             Err(fault) => (None, Outcome::NotConnected { fault }),
         };
         self.steps.push(Step {

@@ -58,6 +58,17 @@ pub(super) fn human(
     for finding in &assessment.findings {
         found(finding, &style, out)?;
     }
+    // What helps against a cause is told once, however many ports have it.
+    let mut told: Vec<&str> = Vec::new();
+    for finding in assessment.wrong() {
+        let Some(cause) = finding.cause.map(|it| it.id) else {
+            continue;
+        };
+        if !told.contains(&cause) {
+            told.push(cause);
+            remedies(finding, cause, &style, out)?;
+        }
+    }
     Ok(())
 }
 
@@ -183,9 +194,15 @@ fn found(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<(
     if let Some(command) = &finding.command {
         writeln!(out, "  See for yourself: {}", shown(command))?;
     }
-    if !finding.weight.is_wrong() {
-        return Ok(());
-    }
+    Ok(())
+}
+
+fn remedies(finding: &Finding, cause: &str, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "\n{}What to do about {cause}{}",
+        style.strong, style.plain
+    )?;
     for (number, remedy) in finding.remedies.iter().enumerate() {
         let by = remedy.by.unwrap_or_else(|| who_short(remedy.who));
         writeln!(out, "  {}. ({by}) {}", number + 1, remedy.action)?;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use plays::Play;
-use portolan_check::assess;
+use portolan_check::{Level, assess};
 use portolan_probe::probe::{Asking, Errands, Trust, Who, check};
 use portolan_report::probe::{
     AskedHost, AskedPort, Families, Opening, ProbeReport, Target, TargetKind, limits,
@@ -30,7 +30,15 @@ fn look(play: Play, opening: Opening) -> (ProbeReport, Duration) {
             });
         }
     });
-    let asking = Asking {
+    let asking = asking(port, opening);
+    let from = Instant::now();
+    let report = check(asking).unwrap();
+    (report, from.elapsed())
+}
+
+/// What is asked of a port of loopback.
+fn asking(port: u16, opening: Opening) -> Asking {
+    Asking {
         target: Target {
             kind: TargetKind::Address,
             name: "127.0.0.1".into(),
@@ -53,10 +61,7 @@ fn look(play: Play, opening: Opening) -> (ProbeReport, Duration) {
         deadline: DEADLINE,
         pem: false,
         errands: Errands::default(),
-    };
-    let from = Instant::now();
-    let report = check(asking).unwrap();
-    (report, from.elapsed())
+    }
 }
 
 #[test]
@@ -105,4 +110,23 @@ fn peak_kb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+#[test]
+fn who_had_no_time_says_so() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut asking = asking(port, Opening::Text);
+    // Nobody greets: the deadline comes long before the step's end.
+    asking.step = Duration::from_mins(1);
+    asking.deadline = Duration::from_millis(300);
+    let report = check(asking).unwrap();
+    assert!(report.cut_short);
+    let assessment = assess(&report);
+    assert_eq!(
+        assessment.verdict.level,
+        Level::Undecided,
+        "{:?}",
+        assessment.findings
+    );
 }
