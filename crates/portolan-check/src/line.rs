@@ -96,7 +96,7 @@ pub(crate) fn lines(look: &Look<'_>, findings: &[Finding]) -> Vec<PortLine> {
                 port: door.port,
                 visit: session.index,
                 state,
-                words: words(door, session, state),
+                words: words(look, door, session, state),
             });
         }
     }
@@ -152,7 +152,7 @@ fn security(session: &Session<'_>) -> Security {
     }
 }
 
-fn words(door: &Door<'_>, session: &Session<'_>, state: PortState) -> String {
+fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortState) -> String {
     match state {
         PortState::Works(security) => {
             let what = how(door, session, security);
@@ -167,6 +167,9 @@ fn words(door: &Door<'_>, session: &Session<'_>, state: PortState) -> String {
             format!("answers, with something wrong: {what}")
         }
         PortState::Refused => "refused: nothing listens there".into(),
+        PortState::Dropped if look.answers_elsewhere(session.visit) => {
+            "dropped by a firewall".into()
+        }
         PortState::Dropped => "no answer: dropped on the way, or the host is down".into(),
         PortState::Rejected => "rejected by a firewall".into(),
         PortState::NoRoute => "no route".into(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use portolan_check::{Assessment, Finding, Level, Weight};
+use portolan_check::{Assessment, Finding, Level, PortState, Weight};
 use portolan_explain::{citation, shown, who, who_short};
 use portolan_report::probe::{Outcome, ProbeReport, Stage, Step, Visit};
 
@@ -54,7 +54,7 @@ pub(super) fn human(
     };
     let sentence = shown(&assessment.verdict.sentence);
     writeln!(out, "{}{level}{sentence}{}", style.strong, style.plain)?;
-    table(report, &style, out)?;
+    table(report, assessment, &style, out)?;
     for finding in &assessment.findings {
         found(finding, &style, out)?;
     }
@@ -82,11 +82,16 @@ const COLUMNS: [(&str, &[Stage]); 7] = [
     ("AUTH", &[Stage::Auth]),
 ];
 
-fn table(report: &ProbeReport, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let sessions: Vec<&Visit> = report
-        .visits
+fn table(
+    report: &ProbeReport,
+    assessment: &Assessment,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let sessions: Vec<(&Visit, PortState)> = assessment
+        .ports
         .iter()
-        .filter(|it| it.purpose == portolan_report::probe::Purpose::Session)
+        .filter_map(|it| Some((report.visits.get(it.visit)?, it.state)))
         .collect();
     if sessions.is_empty() {
         return Ok(());
@@ -94,7 +99,7 @@ fn table(report: &ProbeReport, style: &Style, out: &mut impl Write) -> io::Resul
     let place = |visit: &Visit| (visit.port.to_string(), visit.address.to_string());
     let wide = sessions
         .iter()
-        .map(|it| place(it).1.len())
+        .map(|(it, _)| place(it).1.len())
         .max()
         .unwrap_or_default();
     write!(out, "\n{}{:<6}{:<wide$}", style.faint, "port", "address")?;
@@ -102,7 +107,7 @@ fn table(report: &ProbeReport, style: &Style, out: &mut impl Write) -> io::Resul
         write!(out, "  {name:<9}")?;
     }
     writeln!(out, "{}", style.plain)?;
-    for visit in sessions {
+    for (visit, state) in sessions {
         let (port, address) = place(visit);
         write!(out, "{port:<6}{address:<wide$}")?;
         for (_, stages) in COLUMNS {
@@ -111,7 +116,11 @@ fn table(report: &ProbeReport, style: &Style, out: &mut impl Write) -> io::Resul
                 .iter()
                 .rev()
                 .find(|it| stages.contains(&it.stage));
-            let (word, mark) = cell(step, style);
+            let (mut word, mark) = cell(step, style);
+            // What a firewall does is judged, and not seen.
+            if state == PortState::Rejected && stages == [Stage::Connect] {
+                "rejected".clone_into(&mut word);
+            }
             write!(out, "  {mark}{word:<9}{}", style.plain)?;
         }
         writeln!(out)?;

@@ -84,6 +84,14 @@ fn a_host_that_answers_elsewhere_is_up() {
         [("port-dropped", "network.port-blocked")]
     );
     assert_eq!(
+        assess(&beside(Fault::TimedOut)).ports[0].words,
+        "dropped by a firewall"
+    );
+    assert_eq!(
+        assess(&beside(Fault::HostUnreachable)).ports[0].state,
+        PortState::Rejected
+    );
+    assert_eq!(
         wrong(&beside(Fault::HostUnreachable)),
         [("port-rejected", "network.port-blocked")]
     );
