@@ -2,7 +2,7 @@
 //!
 //! It needs Linux, root, `ip` and `nft`, and says so where they are missing; `PORTOLAN_FIREWALLS=1` makes that a failure.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
