@@ -55,7 +55,7 @@ fn in_text(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::NoReply => (
             "no-mail-server",
-            "client.misconfigured",
+            "network.no-greeting",
             70,
             format!(
                 "What answers on port {port} is no mail server: `{}`.",

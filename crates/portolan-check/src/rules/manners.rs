@@ -16,6 +16,7 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     let port = site.port();
     let stage = step.stage;
     let is_greeting = stage == Stage::Greeting;
+    let is_within = site.session.tls().is_some();
     // The other way of beginning was tried, and explains it.
     if is_greeting
         && site
@@ -66,8 +67,13 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::NoReply => (
             "garbled-reply",
-            "",
-            70,
+            // Within TLS it is the encryption that broke.
+            if is_within {
+                "network.connection-lost"
+            } else {
+                ""
+            },
+            60,
             format!(
                 "What comes at {} on port {port} is no reply of SMTP.",
                 stage.id()
@@ -75,8 +81,8 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::TooMuch => (
             "endless-reply",
-            "",
-            80,
+            "network.timeout",
+            50,
             format!(
                 "The reply at {} on port {port} does not end: after {bytes} bytes it was left.",
                 stage.id()
@@ -110,14 +116,14 @@ pub(super) fn odd(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
                     "bare-line-feeds",
                     "has lines that end without a carriage return",
                 ),
-                Noticed::EarlyTalk { .. } => {
-                    ("early-talk", "was preceded by words that nobody asked for")
-                }
                 Noticed::LongLine => ("long-line", "has a line longer than is read"),
                 Noticed::LongReply => ("long-reply", "has more lines than are read"),
                 Noticed::MixedCodes => ("mixed-codes", "has different codes in its lines"),
                 Noticed::Nuls => ("nuls", "holds bytes that are zero"),
-                Noticed::Drip { .. } | Noticed::Injected { .. } | Noticed::TlsRecord => continue,
+                Noticed::Drip { .. }
+                | Noticed::EarlyTalk { .. }
+                | Noticed::Injected { .. }
+                | Noticed::TlsRecord => continue,
             };
             let sentence = format!(
                 "The reply at {} on port {} {what}.",
