@@ -2,6 +2,7 @@
 
 use portolan_report::probe::{Break, Noticed, Outcome, Purpose, Stage};
 
+use super::greeting::is_flood;
 use super::{Said, Site};
 use crate::assessment::{Finding, Weight};
 
@@ -34,6 +35,7 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     };
     let (rule, cause, confidence, sentence) = match how {
         Break::TimedOut | Break::NoReply | Break::TooMuch if is_greeting => return,
+        Break::Closed | Break::Reset if is_greeting && is_flood(*bytes) => return,
         Break::Closed => (
             "connection-closed",
             "network.connection-lost",
