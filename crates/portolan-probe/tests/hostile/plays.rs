@@ -277,7 +277,7 @@ pub(crate) const PLAYS: &[(&str, Opening, Play, &[&str])] = &[
             it.write_all(b"220 mx\r\n250 early\r\n")?;
             hold(it)
         },
-        &["early-talk"],
+        &["silence"],
     ),
     (
         "half a code",
