@@ -1,4 +1,4 @@
-//! `portolan-probe`: the second shell over the engines. It advises and explains; the socket checks come with it later.
+//! `portolan-probe`: the second shell over the engines. It checks servers, explains failures and advises.
 #![expect(clippy::print_stderr, reason = "a command line tool speaks")]
 
 mod advise;
@@ -11,12 +11,23 @@ use std::process::ExitCode;
 
 use explain::{Decided, Form};
 use lexopt::prelude::{Long, Short, Value};
+use portolan_check::{Level, assess};
+use portolan_probe::flags::{self, Meant};
+use portolan_probe::probe::check;
+use portolan_probe::render::render;
 
 const USAGE: &str = "\
+portolan-probe HOST [FLAGS]
+portolan-probe mail.example.org                all ports of mail, over IPv4 and IPv6
+portolan-probe mail.example.org:587 --json     one port, as a report for machines
+portolan-probe --mx example.org                where mail for a domain is delivered
+portolan-probe --provider gmail                what a provider documents, as seen from here
+portolan-probe mail.example.org --auth you@example.org --password-env SMTP_PASSWORD
 portolan-probe advise --jsonl
 portolan-probe explain [--json | --markdown] [FILE ...]
 portolan-probe explain --jsonl
 
+HOST      says of each port whether mail can be sent by it from here, why not, and what to do.
 advise    reads one JSON object a line, each with `id` and what is known of a case, and writes one line of advice for
           each, in the same order.
 explain   says what went wrong: reads an error, a session, a bounce or a mail server's log from files or standard
@@ -27,7 +38,8 @@ explain   says what went wrong: reads an error, a session, a bounce or a mail se
 A line that cannot be read is answered with its number and what is wrong with it.
 
 Exit codes: 0 nothing is wrong and every line was read, 1 a failure was named or a line could not be read, 2 wrong
-usage or a file that cannot be read, 3 nothing could be told.";
+usage or a file that cannot be read, 3 nothing could be told.
+";
 
 /// Wrong usage, as the shells' convention has it.
 const WRONG_USAGE: u8 = 2;
@@ -39,7 +51,7 @@ fn main() -> ExitCode {
     let command = match command(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(error) => {
-            eprintln!("portolan-probe: {error}\n\n{USAGE}");
+            eprintln!("portolan-probe: {error}\n\n{USAGE}\n{}", flags::usage());
             return ExitCode::from(WRONG_USAGE);
         }
     };
@@ -73,8 +85,26 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
                 Decided::Unread => WRONG_USAGE,
             }
         }
+        Command::Check(meant) => {
+            let Meant { asking, form } = *meant;
+            match check(asking) {
+                Ok(report) => {
+                    let assessment = assess(&report);
+                    render(form, &report, &assessment, out)?;
+                    match assessment.verdict.level {
+                        Level::Fine => 0,
+                        Level::Problem => 1,
+                        Level::Undecided => UNDECIDED,
+                    }
+                }
+                Err(error) => {
+                    eprintln!("portolan-probe: {error}");
+                    WRONG_USAGE
+                }
+            }
+        }
         Command::Help => {
-            writeln!(out, "{USAGE}")?;
+            writeln!(out, "{USAGE}\n{}", flags::usage())?;
             0
         }
     })
@@ -82,12 +112,29 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
 
 enum Command {
     Advise,
+    Check(Box<Meant>),
     Explain { files: Vec<OsString>, form: Form },
     ExplainLines,
     Help,
 }
 
-fn command(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
+/// A bare word is a host; what is no verb is for the check.
+fn command(arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let first = std::env::args_os().nth(1);
+    if first
+        .as_ref()
+        .is_some_and(|it| it == "advise" || it == "explain")
+    {
+        return verb(arguments);
+    }
+    let said = flags::parse(arguments)?;
+    if said.help {
+        return Ok(Command::Help);
+    }
+    Ok(Command::Check(Box::new(flags::meant(said)?)))
+}
+
+fn verb(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let (mut verb, mut form, mut is_jsonl) = (None::<OsString>, None, false);
     let mut files = Vec::new();
     while let Some(argument) = arguments.next()? {

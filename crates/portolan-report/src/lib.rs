@@ -5,6 +5,7 @@
 
 mod advice;
 mod observation;
+pub mod probe;
 mod reason;
 mod route;
 pub mod sheet;

@@ -1,5 +1,5 @@
-//! The published form of cases and advice, which the command line and the library for JavaScript share. No other crate knows
-//! it.
+//! The published form of cases, advice and reports of checks, which the command line and the library for JavaScript share. No
+//! other crate knows it.
 //!
 //! ```
 //! use portolan_wire::{Case, advise};
@@ -12,10 +12,12 @@
 
 mod advice;
 mod case;
+mod probe;
 mod shape;
 
 pub use case::{Case, Observed, OneOrMany, Other, Question, Seen};
 use portolan_facts::Facts;
+pub use probe::{ReportRefused, read_report, write_report, write_report_pretty};
 pub use shape::{
     AdviceForm, AlternativeForm, AssumptionForm, BestRoute, CheckForm, CommandForm,
     ContradictionForm, DoubtForm, Excerpt, NoteForm, OutcomeForm, ProviderForm, ReadRoute,

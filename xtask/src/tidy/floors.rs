@@ -15,6 +15,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-intake", 2),
     ("portolan-mask", 2),
     ("portolan-smtp", 2),
+    // What a check means rests on what the analyzer says of a server's words.
+    ("portolan-check", 3),
     ("portolan-explain", 3),
     ("portolan-wire", 3),
     ("portolan", 4),
@@ -34,6 +36,8 @@ const FLOORS: &[(&str, u8)] = &[
 const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-builtin", "portolan-facts"),
     ("portolan-facts-source", "portolan-facts"),
+    // What a check says is held against the server that misbehaves on request; the program does without.
+    ("portolan-probe", "portolan-rogue"),
     // Whoever looks at the site needs it served.
     ("portolan-browser-tests", "xtask-host"),
     // An authority for the servers' certificates.
