@@ -233,13 +233,18 @@ const HTML_TEST: &str = "every_page_is_sound";
 
 const SERVERS: &str = "portolan-servers";
 
-/// Real mail servers in roots and networks of their own, which root alone can make.
+/// Real mail servers and firewalls, in roots and networks of their own.
 fn mail_servers(project: &Project) -> Result<Findings, Failure> {
-    if capture(Command::new("id").arg("-u"))?.trim() != "0" {
-        return Ok(Findings::skip("mail servers", "only root makes networks"));
+    if let Err(Failure(why)) = tools::networks() {
+        return Ok(Findings::skip("mail servers and firewalls", &why));
     }
-    let mut cargo = project.cargo(&["test", "--package", SERVERS, "--", "--include-ignored"]);
-    Ok(read_tests(&capture(&mut cargo)?))
+    let mut servers = project.cargo(&["test", "--package", SERVERS, "--", "--include-ignored"]);
+    let mut firewalls = project.cargo(&["test", "--package", "portolan-probe"]);
+    firewalls.args(["--test", "firewalls"]);
+    // There is no excuse here.
+    firewalls.env("PORTOLAN_FIREWALLS", "1");
+    let output = capture(&mut servers)? + &capture(&mut firewalls)?;
+    Ok(read_tests(&output))
 }
 
 fn wasm_tests(project: &Project) -> Result<Findings, Failure> {

@@ -155,37 +155,68 @@ pub(crate) fn nodemailer(project: &Project) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-/// Chromium and its driver, installed through the system's packages where this user may.
+/// Chromium and its driver, which Debian packages together; installed where that is possible.
 ///
 /// # Errors
 ///
-/// The command that would bring what is missing.
+/// They are not there, and could not be installed.
 pub(crate) fn browser() -> Result<(), Failure> {
-    const PACKAGES: [&str; 4] = ["install", "--yes", "chromium", "chromium-driver"];
+    debian(
+        &["chromium", "chromedriver"],
+        &["chromium", "chromium-driver"],
+    )
+}
+
+/// What makes networks of a test's own, and firewalls in them; installed where that is possible.
+///
+/// # Errors
+///
+/// They are not there, and could not be installed; or nobody may use them.
+pub(crate) fn networks() -> Result<(), Failure> {
+    if !is_root() {
+        return fail("only root makes networks");
+    }
+    debian(&["ip", "nft"], &["iproute2", "nftables"])
+}
+
+fn is_root() -> bool {
+    shell::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// Programs of Debian's packages.
+fn debian(programs: &[&str], packages: &[&str]) -> Result<(), Failure> {
     let there = || {
-        ["chromium", "chromedriver"]
-            .iter()
-            .all(|it| version(&mut Command::new(it)).is_some())
+        programs.iter().all(|it| {
+            let found = Command::new("sh")
+                .args(["-c", "command -v \"$1\"", "sh", it])
+                .output();
+            found.is_ok_and(|it| it.status.success())
+        })
     };
     if there() {
         return Ok(());
     }
-    let may = shell::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if may {
+    if is_root() {
         // A failed update is no failure: the lists may be fresh enough.
         let _ = show(
             "Reading the package lists",
             Command::new("apt-get").args(["update", "--quiet"]),
         );
         let _ = show(
-            "Installing Chromium and its driver",
-            Command::new("apt-get").args(PACKAGES),
+            &format!("Installing {}", packages.join(" and ")),
+            Command::new("apt-get")
+                .args(["install", "--yes"])
+                .args(packages),
         );
     }
     if there() {
         Ok(())
     } else {
-        fail("no Chromium with its driver: apt-get install chromium chromium-driver")
+        fail(format!(
+            "expected {}: apt-get install {}",
+            programs.join(" and "),
+            packages.join(" ")
+        ))
     }
 }
 
