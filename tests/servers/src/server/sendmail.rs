@@ -52,11 +52,18 @@ MAILER(`smtp')dnl
 /// Serves on port 25 alone: what it is here for is to relay.
 pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
-    cell.put(
-        "/etc/mail/sendmail.mc",
-        &settings.fill(&format!("{HEAD}{SERVER}")),
-    )?;
+    // Whoever it cannot look for in a file of aliases waits in the queue.
+    let head = HEAD.replace("`ALIAS_FILE', `'", "`ALIAS_FILE', `/etc/mail/aliases'");
+    let text = settings.fill(&format!("{head}{SERVER}"));
+    cell.put("/etc/mail/sendmail.mc", &text)?;
     cell.must(MAKE)?;
+    cell.must(": >/etc/mail/aliases; /usr/libexec/sendmail/sendmail -bi; chmod 1777 /var/mail")?;
+    for (id, user) in (1000..).zip(settings.users) {
+        let name = user.name;
+        cell.must(&format!(
+            "echo '{name}:x:{id}:8::/:/usr/sbin/nologin' >>/etc/passwd"
+        ))?;
+    }
     cell.must("/usr/libexec/sendmail/sendmail -bd -q1h")?;
     Ok(())
 }
