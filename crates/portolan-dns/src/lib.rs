@@ -13,6 +13,7 @@ pub mod mta_sts;
 pub mod name;
 pub mod rules;
 pub mod spf;
+pub mod survey;
 pub mod tags;
 pub mod tls_rpt;
 pub mod tlsa;
