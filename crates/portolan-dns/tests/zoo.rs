@@ -4,7 +4,6 @@
 //! looked at. Unless a case is `bare`, a sound domain lies around its record.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test says so when it fails"
 )]

@@ -13,6 +13,8 @@ use crate::name::Name;
 
 /// Records that are walked at most: well beyond the limit, so that the owner learns by how much.
 const MAX_RECORDS: usize = 40;
+/// Terms of one record that are walked: ten are allowed in all.
+const MAX_BRANCHES: usize = 100;
 /// Addresses are looked up for this many terms at most.
 const MAX_TERMS: usize = 60;
 
@@ -176,6 +178,9 @@ impl Walk<'_> {
         for (span, directive) in record.directives() {
             let mechanism = &directive.mechanism;
             if *mechanism == Mechanism::All {
+                return branches;
+            }
+            if branches.len() == MAX_BRANCHES {
                 return branches;
             }
             if mechanism.looks_up() {

@@ -6,6 +6,8 @@ use crate::name::Name;
 
 /// Findings of one survey.
 const MAX_FINDINGS: usize = 400;
+/// Strangers' texts at one name that are told of.
+pub(super) const MAX_STRANGERS: usize = 5;
 
 pub(super) struct Desk<'a> {
     pub domain: &'a Name,

@@ -1,6 +1,6 @@
 //! Keys of the selectors that are known.
 
-use super::desk::{Desk, glimpse, publish};
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use super::{Origin, Selector};
 use crate::dkim::{self, KeyRecord};
 use crate::finding::{Issue, Publish};
@@ -31,7 +31,7 @@ pub(super) fn assess(
             continue;
         }
         let (own, others): (Vec<_>, Vec<_>) = answer.texts().partition(|text| dkim::is_key(text));
-        for text in others {
+        for text in others.into_iter().take(MAX_STRANGERS) {
             let issue = Issue::new(&rules::NOT_A_KEY, format!("{} is no key.", glimpse(&text)));
             desk.find(&at, issue, None);
         }

@@ -1,7 +1,7 @@
 //! The policy of DMARC that counts for the domain, and where its reports go.
 
 use super::Selector;
-use super::desk::{Desk, glimpse, publish};
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use crate::dkim::{Key, KeyRecord};
 use crate::dmarc::{self, DmarcRecord, Found, Policy, Walk, Whose};
 use crate::finding::{Issue, Publish};
@@ -209,7 +209,11 @@ fn at_domain(desk: &mut Desk<'_>) {
 /// Texts at the policy's name that are no policy.
 fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
     let Some(answer) = desk.look(at) else { return };
-    for text in answer.texts().filter(|text| !dmarc::is_dmarc(text)) {
+    for text in answer
+        .texts()
+        .filter(|text| !dmarc::is_dmarc(text))
+        .take(MAX_STRANGERS)
+    {
         if dmarc::looks_like_dmarc(&text) {
             let issue = Issue::new(
                 &rules::VERSION,

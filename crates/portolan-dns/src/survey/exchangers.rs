@@ -12,6 +12,10 @@ use crate::tlsa::{self, Matched, Tlsa};
 
 /// Hosts whose addresses are looked up, and names of an address.
 const MAX_HOSTS: usize = 10;
+/// Exchangers that are told of.
+const MAX_EXCHANGERS: usize = 100;
+/// TLSA records of a host that are read.
+const MAX_TLSA: usize = 20;
 /// Addresses of a host whose names are looked up.
 const MAX_ADDRESSES: usize = 4;
 
@@ -34,6 +38,7 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
         })
         .collect();
     all.sort_unstable();
+    all.truncate(MAX_EXCHANGERS);
     if all.is_empty() {
         implicit(desk, &at);
         return (Vec::new(), false);
@@ -203,6 +208,7 @@ fn associations(desk: &mut Desk<'_>, survey: &Survey, host: &Name) -> Vec<(Tlsa,
             Record::Tlsa(tlsa) => Some((tlsa.clone(), chain.map(|chain| tlsa.matches(chain)))),
             _ => None,
         })
+        .take(MAX_TLSA)
         .collect();
     for issue in found.iter().flat_map(|(record, _)| tlsa::issues(record)) {
         desk.find(&at, issue, None);

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::desk::{Desk, glimpse, publish};
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use crate::finding::{Issue, Publish};
 use crate::lookup::{Kind, Lookup, Record};
 use crate::name::Name;
@@ -154,7 +154,11 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
 /// Texts at the domain that somebody may take for a record, and strings that are too long.
 fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
     let Some(answer) = desk.look(at) else { return };
+    let mut told = 0;
     for text in answer.texts().filter(|text| !spf::is_spf(text)) {
+        if told == MAX_STRANGERS {
+            return;
+        }
         let start: Vec<u8> = text
             .iter()
             .take(40)
@@ -167,6 +171,7 @@ fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
                 format!("{} is of Sender ID.", glimpse(&text)),
             );
             desk.find(at, issue, None);
+            told += 1;
         } else if start.starts_with(b"v=spf")
             || start.starts_with(b"\"v=spf")
             || start.starts_with(b"spf1")
@@ -176,6 +181,7 @@ fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
                 format!("{} is no SPF record.", glimpse(&text)),
             );
             desk.find(at, issue, None);
+            told += 1;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! MTA-STS with its policy, and reports of failed TLS.
 
 use super::Exchanger;
-use super::desk::{Desk, Texts, glimpse, publish};
+use super::desk::{Desk, MAX_STRANGERS, Texts, glimpse, publish};
 use crate::finding::{Issue, Rule};
 use crate::lookup::{Answer, Kind, Lookup, Record};
 use crate::mta_sts::{self, StsPolicy};
@@ -125,7 +125,7 @@ fn reports(desk: &mut Desk<'_>, receives: bool) {
 }
 
 fn others(desk: &mut Desk<'_>, texts: &Texts, rule: &'static Rule) {
-    for text in &texts.others {
+    for text in texts.others.iter().take(MAX_STRANGERS) {
         desk.find(
             &texts.at,
             Issue::new(rule, format!("{} does not belong here.", glimpse(text))),

@@ -1,5 +1,7 @@
 //! What is wrong with one record by itself.
 
+use std::collections::BTreeSet;
+
 use portolan_report::Span;
 
 use super::{Place, Width, explanation, longest, width};
@@ -11,12 +13,14 @@ use crate::survey::desk::{Desk, publish};
 
 /// What answers of 512 bytes leave for a record (RFC 7208, section 3.4).
 const LONG: usize = 450;
+/// Findings of one kind in one record: a hostile one leaves room for what others say.
+const MAX_SAME: usize = 10;
 /// What a character-string holds (RFC 1035, section 3.3).
 const MAX_STRING: usize = 255;
 
 pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place) {
     let record = &text.reading.record;
-    for fault in &text.reading.faults {
+    for fault in text.reading.faults.iter().take(MAX_SAME) {
         let rule = match fault.kind {
             FaultKind::Twice(_) => &rules::TWICE,
             _ => &rules::SYNTAX,
@@ -81,25 +85,40 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
             );
         }
     }
-    for (at_term, (span, term)) in record.terms.iter().enumerate() {
-        let before = record.terms.get(..at_term).unwrap_or_default();
-        let is_all = matches!(term, Term::Directive(it) if it.mechanism == Mechanism::All);
-        if !is_all
-            && before
-                .iter()
-                .any(|(_, it)| it.to_string().eq_ignore_ascii_case(&term.to_string()))
-        {
-            let mended = keep(record, |it, _| it != *span);
-            find(
-                desk,
-                &rules::DUPLICATE,
-                *span,
-                format!("{term} stands there twice."),
-                mended,
-            );
-        }
-        one(desk, at, record, *span, term, whole);
+    let mut seen = BTreeSet::new();
+    let mut again = record
+        .terms
+        .iter()
+        .filter(|(_, term)| !is_all(term))
+        .filter(|(_, term)| !seen.insert(term.to_string().to_ascii_lowercase()));
+    if let Some((span, term)) = again.next() {
+        let what = format!("{term} stands there twice.");
+        let mut kept = BTreeSet::new();
+        let mended = keep(record, |_, it| {
+            is_all(it) || kept.insert(it.to_string().to_ascii_lowercase())
+        });
+        find(desk, &rules::DUPLICATE, *span, what, mended);
     }
+    let is_ptr = |term: &Term| matches!(term, Term::Directive(it) if matches!(it.mechanism, Mechanism::Ptr(_)));
+    if let Some((span, _)) = record.terms.iter().find(|(_, term)| is_ptr(term)) {
+        let mended = keep(record, |_, term| !is_ptr(term));
+        let what = "The record has a ptr mechanism.".to_owned();
+        find(desk, &rules::PTR, *span, what, mended);
+    }
+    let is_wide = |term: &Term| {
+        matches!(term, Term::Directive(it)
+            if it.qualifier == Qualifier::Pass && width(&it.mechanism) == Width::Many)
+    };
+    for (span, term) in record
+        .terms
+        .iter()
+        .filter(|(_, term)| is_wide(term))
+        .take(MAX_SAME)
+    {
+        let what = format!("{term} is a large part of the internet.");
+        desk.find(at, Issue::at(&rules::WIDE, what, *span), None);
+    }
+    unknown(desk, at, record, whole);
     if let Some(target) = record
         .exp()
         .filter(|target| target.is_fixed() && place == Place::Root)
@@ -108,49 +127,32 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
     }
 }
 
-fn one(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, span: Span, term: &Term, whole: bool) {
-    match term {
-        Term::Directive(directive) => {
-            if matches!(directive.mechanism, Mechanism::Ptr(_)) {
-                let mended = keep(record, |it, _| it != span).to_string();
-                let mended = whole.then(|| publish(at, mended)).flatten();
-                desk.find(
-                    at,
-                    Issue::at(&rules::PTR, "The record has a ptr mechanism.", span),
-                    mended,
-                );
-            }
-            if directive.qualifier == Qualifier::Pass && width(&directive.mechanism) == Width::Many
-            {
-                desk.find(
-                    at,
-                    Issue::at(
-                        &rules::WIDE,
-                        format!("{term} is a large part of the internet."),
-                        span,
-                    ),
-                    None,
-                );
-            }
+/// Modifiers without meaning, and those of RFC 6652.
+fn unknown(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, whole: bool) {
+    let modifiers = record.terms.iter().filter_map(|(span, term)| match term {
+        Term::Modifier(Modifier::Unknown(name, value)) => Some((*span, name, value)),
+        _ => None,
+    });
+    for (span, name, value) in modifiers.take(MAX_SAME) {
+        if matches!(name.to_ascii_lowercase().as_str(), "ra" | "rp" | "rr") {
+            report(desk, at, record, span, name);
+        } else {
+            let issue = Issue::at(
+                &rules::UNKNOWN_MODIFIER,
+                format!("No modifier is called {name}."),
+                span,
+            );
+            desk.find(
+                at,
+                issue,
+                as_mechanism(at, record, span, name, &value.to_string(), whole),
+            );
         }
-        Term::Modifier(Modifier::Unknown(name, value)) => {
-            if matches!(name.to_ascii_lowercase().as_str(), "ra" | "rp" | "rr") {
-                report(desk, at, record, span, name);
-            } else {
-                let issue = Issue::at(
-                    &rules::UNKNOWN_MODIFIER,
-                    format!("No modifier is called {name}."),
-                    span,
-                );
-                desk.find(
-                    at,
-                    issue,
-                    as_mechanism(at, record, span, name, &value.to_string(), whole),
-                );
-            }
-        }
-        Term::Modifier(Modifier::Redirect(_) | Modifier::Exp(_)) => {}
     }
+}
+
+fn is_all(term: &Term) -> bool {
+    matches!(term, Term::Directive(it) if it.mechanism == Mechanism::All)
 }
 
 /// `include=x` is meant as `include:x`.
@@ -248,7 +250,7 @@ fn is_end(term: &Term) -> bool {
     }
 }
 
-fn keep(record: &SpfRecord, wanted: impl Fn(Span, &Term) -> bool) -> SpfRecord {
+fn keep(record: &SpfRecord, mut wanted: impl FnMut(Span, &Term) -> bool) -> SpfRecord {
     SpfRecord {
         terms: record
             .terms
