@@ -121,9 +121,11 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
     unknown(desk, at, record, whole);
     if let Some(target) = record
         .exp()
-        .filter(|target| target.is_fixed() && place == Place::Root)
+        .map(ToString::to_string)
+        // What a macro stands for is known for a sender alone.
+        .filter(|target| !target.contains('%') && place == Place::Root)
     {
-        explanation(desk, at, &target.to_string());
+        explanation(desk, at, &target);
     }
 }
 
