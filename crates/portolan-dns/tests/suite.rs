@@ -4,6 +4,7 @@
 //! says that it was ignored, which a run that may skip nothing fails on; the compiler's harness cannot say so, therefore the
 //! few words of its language that runners need are spoken here.
 #![expect(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

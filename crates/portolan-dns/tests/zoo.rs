@@ -3,6 +3,7 @@
 //! A case stands in `zoo/*.toml`. `area` is the start of the ids that are held against `expect`; what other areas say is not
 //! looked at. Unless a case is `bare`, a sound domain lies around its record.
 #![expect(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test says so when it fails"
