@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-builtin", 1),
     ("portolan-advice", 2),
     ("portolan-config", 2),
+    ("portolan-dns", 2),
     ("portolan-intake", 2),
     ("portolan-mask", 2),
     ("portolan-smtp", 2),

@@ -1,0 +1,228 @@
+//! Readiness for the rules of the large receivers for bulk mail, as far as the DNS shows it. What it cannot show is said too.
+
+use super::Posture;
+use crate::dkim::Key;
+use crate::dmarc::Found as Policy;
+use crate::finding::Cite;
+use crate::spf::{self, SpfResult};
+
+/// A large receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// Gmail's mailboxes for persons.
+    Google,
+    /// Outlook.com's mailboxes for persons.
+    Microsoft,
+    /// Yahoo's mailboxes.
+    Yahoo,
+}
+
+/// Whether a rule is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is.
+    Met,
+    /// It is not.
+    NotMet,
+    /// The DNS does not show it, or it was not looked at.
+    Unknown,
+}
+
+/// One rule of a receiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// Whose rule it is.
+    pub receiver: Receiver,
+    /// Names the rule, in kebab case.
+    pub id: &'static str,
+    /// What is asked for.
+    pub asks: &'static str,
+    /// Whether it is met.
+    pub state: State,
+    /// Where the receiver says so.
+    pub source: Cite,
+}
+
+const GOOGLE_ALL: Cite = Cite {
+    standard: "gmail-sender-guidelines",
+    section: "all senders",
+};
+const GOOGLE_BULK: Cite = Cite {
+    standard: "gmail-sender-guidelines",
+    section: "5,000 a day and more",
+};
+const YAHOO_ALL: Cite = Cite {
+    standard: "yahoo-sender-requirements",
+    section: "all",
+};
+const YAHOO_BULK: Cite = Cite {
+    standard: "yahoo-sender-requirements",
+    section: "bulk",
+};
+const MICROSOFT: Cite = Cite {
+    standard: "outlook-high-volume-senders",
+    section: "rules",
+};
+
+/// Every rule for bulk mail of the three receivers, with whether this posture meets it.
+pub fn readiness(posture: &Posture) -> Vec<Requirement> {
+    let (spf, dkim, dmarc, reverse) = (
+        spf(posture),
+        dkim(posture),
+        dmarc(posture),
+        reverse(posture),
+    );
+    let rule = |receiver, id, asks, state, source| Requirement {
+        receiver,
+        id,
+        asks,
+        state,
+        source,
+    };
+    let mut all = Vec::new();
+    let receivers = [
+        (Receiver::Google, GOOGLE_BULK),
+        (Receiver::Yahoo, YAHOO_BULK),
+        (Receiver::Microsoft, MICROSOFT),
+    ];
+    for (receiver, source) in receivers {
+        all.extend([
+            rule(
+                receiver,
+                "spf",
+                "SPF passes for the sending servers.",
+                spf,
+                source,
+            ),
+            rule(receiver, "dkim", "Mail is signed with DKIM.", dkim, source),
+            rule(
+                receiver,
+                "dmarc",
+                "The domain has a DMARC policy, p=none at least.",
+                dmarc,
+                source,
+            ),
+            rule(
+                receiver,
+                "alignment",
+                "The domain in From is aligned with that of SPF or DKIM; a message shows it.",
+                State::Unknown,
+                source,
+            ),
+        ]);
+    }
+    for (receiver, every, bulk) in [
+        (Receiver::Google, GOOGLE_ALL, GOOGLE_BULK),
+        (Receiver::Yahoo, YAHOO_ALL, YAHOO_BULK),
+    ] {
+        all.extend([
+            rule(
+                receiver,
+                "reverse-dns",
+                "The sending address has a name that leads back to it.",
+                reverse,
+                every,
+            ),
+            rule(
+                receiver,
+                "unsubscribe",
+                "Marketing mail can be unsubscribed from with one click; a message shows it.",
+                State::Unknown,
+                bulk,
+            ),
+            rule(
+                receiver,
+                "complaints",
+                "Fewer than 0.3 percent are marked as spam; the receiver's own tools show it.",
+                State::Unknown,
+                every,
+            ),
+        ]);
+    }
+    all.push(rule(
+        Receiver::Google,
+        "tls",
+        "Mail is sent over TLS; a session shows it.",
+        State::Unknown,
+        GOOGLE_ALL,
+    ));
+    all
+}
+
+/// With an address by its check, without one by whether there is a record that can be followed.
+fn spf(posture: &Posture) -> State {
+    if let Some(outcome) = &posture.spf_check {
+        return match outcome.result {
+            SpfResult::Pass => State::Met,
+            SpfResult::TempError => State::Unknown,
+            _ => State::NotMet,
+        };
+    }
+    let fails = |id: &str| posture.findings.iter().any(|it| it.rule.id == id);
+    match &posture.spf.found {
+        spf::Found::None | spf::Found::Many(_) => State::NotMet,
+        spf::Found::One(text) if !text.reading.faults.is_empty() => State::NotMet,
+        spf::Found::One(_)
+            if fails("spf-too-many-lookups") || fails("spf-include-without-record") =>
+        {
+            State::NotMet
+        }
+        // Whether the sending servers are in it, only their address tells.
+        _ => State::Unknown,
+    }
+}
+
+fn dkim(posture: &Posture) -> State {
+    let is_good = |key: Key| match key {
+        Key::Rsa { bits } => bits >= 1024,
+        Key::Ed25519 => true,
+        Key::Broken | Key::Revoked | Key::Unknown => false,
+    };
+    let keys = posture.dkim.iter().filter_map(|(_, key)| key.as_ref());
+    let mut any = false;
+    for key in keys {
+        if is_good(key.key) {
+            return State::Met;
+        }
+        any = true;
+    }
+    let missing = posture
+        .dkim
+        .iter()
+        .any(|(selector, key)| key.is_none() && selector.origin == super::Origin::Named);
+    if any || missing {
+        State::NotMet
+    } else {
+        State::Unknown
+    }
+}
+
+fn dmarc(posture: &Posture) -> State {
+    let walk = &posture.dmarc;
+    if walk.policy.is_some() {
+        return State::Met;
+    }
+    let is_open = !walk.open.is_empty()
+        || walk
+            .found
+            .iter()
+            .any(|(_, it)| matches!(it, Policy::Error(_)));
+    if is_open {
+        State::Unknown
+    } else {
+        State::NotMet
+    }
+}
+
+fn reverse(posture: &Posture) -> State {
+    let Some(names) = &posture.reverse else {
+        return State::Unknown;
+    };
+    if names.iter().any(|it| it.confirmed == Some(true)) {
+        State::Met
+    } else if names.iter().any(|it| it.confirmed.is_none()) {
+        State::Unknown
+    } else {
+        State::NotMet
+    }
+}

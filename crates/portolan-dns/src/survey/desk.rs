@@ -1,0 +1,121 @@
+//! Where a survey looks things up and notes what it finds.
+
+use crate::finding::{Finding, Issue, Publish, Rule, Who};
+use crate::lookup::{Answer, Answers, Kind, Lookup};
+use crate::name::Name;
+
+/// Findings of one survey.
+const MAX_FINDINGS: usize = 400;
+/// Strangers' texts at one name that are told of.
+pub(super) const MAX_STRANGERS: usize = 5;
+
+pub(super) struct Desk<'a> {
+    pub domain: &'a Name,
+    pub answers: &'a Answers,
+    pub open: Vec<Lookup>,
+    pub findings: Vec<Finding>,
+}
+
+/// What is at one name: the texts of one kind, those of others, and nothing told apart from failure.
+pub(super) struct Texts {
+    pub at: Lookup,
+    pub own: Vec<Vec<u8>>,
+    pub others: Vec<Vec<u8>>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(domain: &'a Name, answers: &'a Answers) -> Self {
+        Self {
+            domain,
+            answers,
+            open: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The answer, or a note that it is wanted.
+    pub(super) fn look(&mut self, lookup: &Lookup) -> Option<&'a Answer> {
+        let answer = self.answers.get(lookup);
+        if answer.is_none() && !self.open.contains(lookup) {
+            self.open.push(lookup.clone());
+        }
+        answer
+    }
+
+    /// Notes a finding, once; a hostile zone cannot make more than a bounded number.
+    pub(super) fn find(&mut self, at: &Lookup, issue: Issue, publish: Option<Publish>) {
+        let is_known = |it: &Finding| {
+            it.rule.id == issue.rule.id
+                && it.at == *at
+                && it.what == issue.what
+                && it.span == issue.span
+        };
+        if self.findings.len() >= MAX_FINDINGS || self.findings.iter().any(is_known) {
+            return;
+        }
+        let who = if at.name.is_within(self.domain) {
+            issue.rule.who
+        } else {
+            Who::Other
+        };
+        self.findings.push(Finding {
+            rule: issue.rule,
+            at: at.clone(),
+            what: issue.what,
+            span: issue.span,
+            publish,
+            who,
+        });
+    }
+
+    /// Notes a look-up that failed: a time-out and a failing server in different words.
+    pub(super) fn failure(&mut self, at: &Lookup, answer: &Answer, rule: &'static Rule) {
+        let what = match answer {
+            Answer::TimedOut => format!("The look-up of {at} timed out."),
+            _ => format!("The name servers fail to answer for {at}."),
+        };
+        self.find(at, Issue::new(rule, what), None);
+    }
+
+    /// Texts at a label below the domain. `None`: no answer yet, or a failure, which is noted.
+    pub(super) fn texts(
+        &mut self,
+        label: &str,
+        rule: &'static Rule,
+        is_own: fn(&[u8]) -> bool,
+    ) -> Option<Texts> {
+        let at = Lookup::new(self.domain.child(label).ok()?, Kind::Txt);
+        let answer = self.look(&at)?;
+        if answer.is_error() {
+            self.failure(&at, answer, rule);
+            return None;
+        }
+        let (own, others) = answer.texts().partition(|text| is_own(text));
+        Some(Texts { at, own, others })
+    }
+}
+
+/// A record to publish. `None`: a stranger's text is in it, with more than visible ASCII and spaces.
+pub(super) fn publish(at: &Lookup, value: impl Into<String>) -> Option<Publish> {
+    let value = value.into();
+    let is_plain = value
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    is_plain.then(|| Publish {
+        name: at.name.to_string(),
+        kind: at.kind,
+        value,
+    })
+}
+
+/// The start of a stranger's text, for a sentence.
+pub(super) fn glimpse(text: &[u8]) -> String {
+    const SHOWN: usize = 60;
+    let text = String::from_utf8_lossy(text);
+    let cut: String = text.chars().take(SHOWN).collect();
+    if cut.len() < text.len() {
+        format!("{cut:?} …")
+    } else {
+        format!("{cut:?}")
+    }
+}

@@ -1,0 +1,282 @@
+//! The policy of DMARC that counts for the domain, and where its reports go.
+
+use super::Selector;
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
+use crate::dkim::{Key, KeyRecord};
+use crate::dmarc::{self, DmarcRecord, Found, Policy, Walk, Whose};
+use crate::finding::{Issue, Publish};
+use crate::lookup::{Kind, Lookup, Record};
+use crate::name::Name;
+use crate::rules::dmarc as rules;
+use crate::spf::{self, Tree};
+
+/// Report domains that are looked at.
+const MAX_REPORTS: usize = 6;
+
+pub(super) fn assess(
+    desk: &mut Desk<'_>,
+    tree: &Tree,
+    keys: &[(Selector, Option<KeyRecord>)],
+    null_mx: bool,
+) -> Walk {
+    let walk = dmarc::walk(desk.domain, desk.answers);
+    for lookup in &walk.open {
+        desk.look(lookup);
+    }
+    let Ok(own) = desk.domain.child("_dmarc") else {
+        return walk;
+    };
+    let own = Lookup::new(own, Kind::Txt);
+    at_domain(desk);
+    strangers(desk, &own);
+    for (name, found) in &walk.found {
+        let Ok(name) = name.child("_dmarc") else {
+            continue;
+        };
+        let at = Lookup::new(name, Kind::Txt);
+        match found {
+            Found::Error(answer) => desk.failure(&at, answer, &rules::ERROR),
+            Found::Many(count) => {
+                let issue = Issue::new(
+                    &rules::MANY,
+                    format!("There are {count} records; all are discarded."),
+                );
+                desk.find(&at, issue, None);
+            }
+            Found::None | Found::Record(_) => {}
+        }
+    }
+    let policy = walk.policy.and_then(|at| walk.found.get(at));
+    if let Some((name, Found::Record(record))) = policy {
+        record_found(desk, &walk, name, record, tree, keys, null_mx);
+        return walk;
+    }
+    let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));
+    if walk.open.is_empty() && !walk.found.iter().any(is_error) {
+        let value = if null_mx {
+            "v=DMARC1; p=reject"
+        } else {
+            "v=DMARC1; p=none; rua=mailto:ADDRESS"
+        };
+        let issue = Issue::new(
+            &rules::NONE,
+            "Neither the domain nor one above it has a policy.",
+        );
+        desk.find(&own, issue, publish(&own, value));
+    }
+    walk
+}
+
+fn record_found(
+    desk: &mut Desk<'_>,
+    walk: &Walk,
+    name: &Name,
+    record: &DmarcRecord,
+    tree: &Tree,
+    keys: &[(Selector, Option<KeyRecord>)],
+    null_mx: bool,
+) {
+    let Ok(at) = name.child("_dmarc") else { return };
+    let at = Lookup::new(at, Kind::Txt);
+    let is_own = name == desk.domain;
+    let text = desk
+        .look(&at)
+        .and_then(|answer| answer.texts().find(|text| dmarc::is_dmarc(text)));
+    let text = text
+        .map(|it| String::from_utf8_lossy(&it).into_owned())
+        .unwrap_or_default();
+    for issue in record.issues.clone() {
+        let mended = mended(&at, &text, &issue);
+        desk.find(&at, issue, mended);
+    }
+    if !is_own {
+        let rule = if record.psd == dmarc::Psd::Yes {
+            &rules::PUBLIC_SUFFIX
+        } else {
+            &rules::INHERITED
+        };
+        desk.find(
+            &at,
+            Issue::new(rule, format!("The policy is that of {name}.")),
+            None,
+        );
+    }
+    let whose = if is_own { Whose::Own } else { Whose::Subdomain };
+    let policy = record.effective(whose);
+    if null_mx
+        && (policy != Policy::Reject || record.applies_to(Whose::Subdomain) != Policy::Reject)
+    {
+        let issue = Issue::new(
+            &rules::PARKED,
+            "The domain accepts no mail, and does not ask to refuse what claims to be from it.",
+        );
+        desk.find(&at, issue, publish(&at, "v=DMARC1; p=reject"));
+    }
+    let no_spf = matches!(tree.found, spf::Found::None | spf::Found::Many(_));
+    let has_key = |(_, key): &(Selector, Option<KeyRecord>)| {
+        key.as_ref()
+            .is_some_and(|it| matches!(it.key, Key::Rsa { .. } | Key::Ed25519))
+    };
+    if policy != Policy::None && no_spf && !keys.is_empty() && !keys.iter().any(has_key) && !null_mx
+    {
+        let what = format!("The policy is {policy}, and neither SPF nor a key of DKIM is there.");
+        desk.find(&at, Issue::new(&rules::WITHOUT_SPF_AND_DKIM, what), None);
+    }
+    reports(desk, walk, name, record, &at);
+}
+
+fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord, at: &Lookup) {
+    let mut domains: Vec<&Name> = record
+        .summaries
+        .iter()
+        .chain(&record.failures)
+        .filter_map(|uri| uri.domain.as_ref())
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    for domain in domains.into_iter().take(MAX_REPORTS) {
+        reachable(desk, domain, at);
+        if domain.is_within(&walk.organization) {
+            continue;
+        }
+        // It may still be of the same organisation, seen from its side.
+        let theirs = dmarc::walk(domain, desk.answers);
+        for lookup in &theirs.open {
+            desk.look(lookup);
+        }
+        if !theirs.open.is_empty() || theirs.organization == walk.organization {
+            continue;
+        }
+        let Ok(lookup) = dmarc::authorization(owner, domain) else {
+            continue;
+        };
+        let Some(answer) = desk.look(&lookup) else {
+            continue;
+        };
+        if answer.is_error() {
+            desk.failure(&lookup, answer, &rules::ERROR);
+        } else if !answer.texts().any(|text| dmarc::is_dmarc(&text)) {
+            let what = format!("{domain} does not say that it wants reports about {owner}.");
+            desk.find(
+                &lookup,
+                Issue::new(&rules::REPORT_UNAUTHORIZED, what),
+                publish(&lookup, "v=DMARC1"),
+            );
+        }
+    }
+}
+
+/// Whether a domain for reports accepts mail.
+fn reachable(desk: &mut Desk<'_>, domain: &Name, at: &Lookup) {
+    let Some(answer) = desk.look(&Lookup::new(domain.clone(), Kind::Mx)) else {
+        return;
+    };
+    let is_null =
+        |it: &Record| matches!(it, Record::Mx { host, .. } if matches!(host.as_str(), "" | "."));
+    let refuses = answer.records().iter().any(is_null);
+    let mut is_void = answer.is_void();
+    if is_void {
+        for kind in [Kind::A, Kind::Aaaa] {
+            is_void &= desk
+                .look(&Lookup::new(domain.clone(), kind))
+                .is_some_and(crate::lookup::Answer::is_void);
+        }
+    }
+    if refuses || is_void {
+        let what = format!("{domain}, where reports go, accepts no mail.");
+        desk.find(at, Issue::new(&rules::REPORT_NO_MX, what), None);
+    }
+}
+
+/// A record at the domain itself has no effect.
+fn at_domain(desk: &mut Desk<'_>) {
+    let at = Lookup::new(desk.domain.clone(), Kind::Txt);
+    let Some(answer) = desk.look(&at) else { return };
+    if let Some(text) = answer.texts().find(|text| dmarc::looks_like_dmarc(text)) {
+        let issue = Issue::new(
+            &rules::AT_ROOT,
+            format!("{} stands at the domain itself.", glimpse(&text)),
+        );
+        let below = desk.domain.child("_dmarc").ok();
+        let mended = below.and_then(|name| {
+            let value = String::from_utf8_lossy(&text).into_owned();
+            publish(&Lookup::new(name, Kind::Txt), value)
+        });
+        desk.find(&at, issue, mended);
+    }
+}
+
+/// Texts at the policy's name that are no policy.
+fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
+    let Some(answer) = desk.look(at) else { return };
+    for text in answer
+        .texts()
+        .filter(|text| !dmarc::is_dmarc(text))
+        .take(MAX_STRANGERS)
+    {
+        if dmarc::looks_like_dmarc(&text) {
+            let issue = Issue::new(
+                &rules::VERSION,
+                format!("{} does not start with v=DMARC1.", glimpse(&text)),
+            );
+            let tags = text
+                .iter()
+                .position(|byte| *byte == b';')
+                .and_then(|at| text.get(at..));
+            let value = format!(
+                "v=DMARC1{}",
+                String::from_utf8_lossy(tags.unwrap_or_default())
+            );
+            desk.find(at, issue, publish(at, value));
+        } else {
+            let issue = Issue::new(
+                &rules::OTHER_TEXT,
+                format!("{} is no policy.", glimpse(&text)),
+            );
+            desk.find(at, issue, None);
+        }
+    }
+}
+
+/// The record with one thing changed.
+fn mended(at: &Lookup, text: &str, issue: &Issue) -> Option<Publish> {
+    let tags = || text.split(';').map(str::trim).filter(|tag| !tag.is_empty());
+    let name = |tag: &str| tag.split('=').next().unwrap_or_default().trim().to_owned();
+    let without = |names: &[&str]| {
+        let kept: Vec<&str> = tags()
+            .filter(|tag| !names.contains(&name(tag).as_str()))
+            .collect();
+        publish(at, kept.join("; "))
+    };
+    let with_second = |second: &str| {
+        let kept: Vec<&str> = tags()
+            .filter(|tag| !matches!(name(tag).as_str(), "v" | "p"))
+            .collect();
+        let rest = if kept.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", kept.join("; "))
+        };
+        publish(at, format!("v=DMARC1; {second}{rest}"))
+    };
+    let own = tags()
+        .find(|tag| name(tag) == "p")
+        .unwrap_or("p=none")
+        .to_owned();
+    match issue.rule.id {
+        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(&["pct", "rf", "ri"]),
+        "dmarc-testing" => without(&["t"]),
+        "dmarc-no-policy" => with_second("p=none"),
+        "dmarc-policy-not-second" => with_second(&own),
+        "dmarc-policy-none" => with_second("p=quarantine"),
+        "dmarc-subdomains-unprotected" => without(&["sp", "np"]),
+        "dmarc-no-reports" => publish(
+            at,
+            format!(
+                "{}; rua=mailto:ADDRESS",
+                text.trim_end().trim_end_matches(';')
+            ),
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,278 @@
+//! The SPF record of the domain and all that it leads to, and the check of an address.
+
+use std::net::IpAddr;
+
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
+use crate::finding::{Issue, Publish};
+use crate::lookup::{Kind, Lookup, Record};
+use crate::name::Name;
+use crate::rules::spf as rules;
+use crate::spf::{
+    self, Branch, Found, MAX_LOOKUPS, MAX_NAMES, MAX_VOID, Mechanism, Outcome, Query, SpfResult,
+    Step, Tree,
+};
+
+mod lint;
+
+/// Look-ups from which one more include may be too many.
+const NEAR: u32 = 9;
+
+pub(super) fn assess(
+    desk: &mut Desk<'_>,
+    ip: Option<IpAddr>,
+    now: u64,
+    null_mx: bool,
+) -> (Tree, Option<Outcome>) {
+    let mut open = Vec::new();
+    let tree = spf::tree(desk.domain, desk.answers, &mut open);
+    for lookup in &open {
+        desk.look(lookup);
+    }
+    let at = Lookup::new(desk.domain.clone(), Kind::Txt);
+    strangers(desk, &at);
+    if tree.found == Found::None {
+        let value = if null_mx {
+            "v=spf1 -all"
+        } else {
+            "v=spf1 mx include:PROVIDER ~all"
+        };
+        desk.find(
+            &at,
+            Issue::new(&rules::NONE, "The domain has no SPF record."),
+            publish(&at, value),
+        );
+    }
+    node(desk, &tree, Place::Root);
+    totals(desk, &at, &tree);
+    if null_mx && let Some(text) = tree.text() {
+        let is_empty = text.reading.record.to_string() == "v=spf1 -all";
+        if !is_empty {
+            let issue = Issue::new(
+                &rules::PARKED,
+                "The domain accepts no mail, and its record lets others send.",
+            );
+            desk.find(&at, issue, publish(&at, "v=spf1 -all"));
+        }
+    }
+    let outcome = ip.and_then(|ip| check(desk, ip, now));
+    (tree, outcome)
+}
+
+/// Whether a record stands for the domain itself, or only lends its passes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Root,
+    Included,
+}
+
+/// A record, and those that it leads to.
+fn node(desk: &mut Desk<'_>, tree: &Tree, place: Place) {
+    let Ok(name) = Name::new(&tree.domain) else {
+        return;
+    };
+    let at = Lookup::new(name, Kind::Txt);
+    match &tree.found {
+        Found::Error(answer) => desk.failure(&at, answer, &rules::ERROR),
+        Found::Many(count) => {
+            desk.find(
+                &at,
+                Issue::new(&rules::MANY, format!("There are {count} SPF records.")),
+                None,
+            );
+        }
+        Found::One(text) => lint::record(desk, &at, text, place),
+        Found::Loop | Found::None | Found::NotWalked | Found::Open => {}
+    }
+    for it in &tree.branches {
+        branch(desk, &at, it);
+        if let Some(child) = &it.child {
+            let inner = if it.term.starts_with("redirect=") {
+                place
+            } else {
+                Place::Included
+            };
+            node(desk, child, inner);
+        }
+    }
+}
+
+fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
+    let mut say = |rule, what: String| desk.find(at, Issue::at(rule, what, it.span), None);
+    match it.child.as_ref().map(|child| (&child.found, &child.domain)) {
+        Some((Found::None, domain)) => say(
+            &rules::TARGET_NONE,
+            format!("{domain}, to which {} leads, has no SPF record.", it.term),
+        ),
+        Some((Found::Loop, domain)) => {
+            say(&rules::LOOP, format!("{} leads back to {domain}.", it.term));
+        }
+        _ => {}
+    }
+    if it.exchangers > MAX_NAMES {
+        say(
+            &rules::EXCHANGERS,
+            format!("{} has {} hosts.", it.term, it.exchangers),
+        );
+    }
+    for name in &it.void {
+        let rule = if it.exchangers > 0 {
+            &rules::MX_HOST_VOID
+        } else {
+            &rules::TARGET_VOID
+        };
+        say(rule, format!("{} finds nothing at {name}.", it.term));
+    }
+    if let Some(name) = &it.bad_name {
+        say(
+            &rules::TARGET_NAME,
+            format!("{name:?} cannot be looked up."),
+        );
+    }
+    for (lookup, answer) in &it.failed {
+        desk.failure(lookup, answer, &rules::ERROR);
+    }
+}
+
+fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
+    let lookups = tree.lookups();
+    if lookups > MAX_LOOKUPS {
+        let what = format!(
+            "The record and what it includes count {lookups} look-ups; {MAX_LOOKUPS} are allowed."
+        );
+        desk.find(at, Issue::new(&rules::LOOKUPS, what), None);
+    } else if lookups >= NEAR {
+        let what = format!("The record counts {lookups} of {MAX_LOOKUPS} look-ups.");
+        desk.find(at, Issue::new(&rules::LOOKUPS_NEAR, what), None);
+    }
+    let voids = tree.voids();
+    if voids > MAX_VOID {
+        let what = format!("{voids} look-ups find nothing; {MAX_VOID} are allowed.");
+        desk.find(at, Issue::new(&rules::VOID, what), None);
+    }
+}
+
+/// Texts at the domain that somebody may take for a record, and strings that are too long.
+fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
+    let Some(answer) = desk.look(at) else { return };
+    let mut told = 0;
+    for text in answer.texts().filter(|text| !spf::is_spf(text)) {
+        if told == MAX_STRANGERS {
+            return;
+        }
+        let start: Vec<u8> = text
+            .iter()
+            .take(40)
+            .filter(|byte| !byte.is_ascii_whitespace())
+            .map(u8::to_ascii_lowercase)
+            .collect();
+        if start.starts_with(b"spf2.0") {
+            let issue = Issue::new(
+                &rules::SENDER_ID,
+                format!("{} is of Sender ID.", glimpse(&text)),
+            );
+            desk.find(at, issue, None);
+            told += 1;
+        } else if start.starts_with(b"v=spf")
+            || start.starts_with(b"\"v=spf")
+            || start.starts_with(b"spf1")
+        {
+            let issue = Issue::new(
+                &rules::LOOKS_LIKE,
+                format!("{} is no SPF record.", glimpse(&text)),
+            );
+            desk.find(at, issue, None);
+            told += 1;
+        }
+    }
+}
+
+/// What a receiver would say of mail from the address, by the domain's postmaster.
+fn check(desk: &mut Desk<'_>, ip: IpAddr, now: u64) -> Option<Outcome> {
+    let query = Query {
+        ip,
+        helo: desk.domain.to_string(),
+        mail_from: format!("postmaster@{}", desk.domain),
+        receiver: String::new(),
+        now,
+    };
+    let outcome = match spf::evaluate(&query, desk.answers) {
+        Step::Done(outcome) => *outcome,
+        Step::Ask(open) => {
+            for lookup in &open {
+                desk.look(lookup);
+            }
+            return None;
+        }
+    };
+    let at = Lookup::new(desk.domain.clone(), Kind::Txt);
+    if !matches!(outcome.result, SpfResult::Pass | SpfResult::None) {
+        let what = format!("For {ip} the result is {}.", outcome.result);
+        let family = if ip.to_canonical().is_ipv4() {
+            "ip4"
+        } else {
+            "ip6"
+        };
+        let mended = match outcome.result {
+            SpfResult::Fail | SpfResult::SoftFail | SpfResult::Neutral => {
+                with_address(&at, desk, &format!("{family}:{}", ip.to_canonical()))
+            }
+            _ => None,
+        };
+        desk.find(&at, Issue::new(&rules::NOT_PASSED, what), mended);
+    }
+    Some(outcome)
+}
+
+/// The record with an address in front.
+fn with_address(at: &Lookup, desk: &Desk<'_>, term: &str) -> Option<Publish> {
+    let text = desk
+        .answers
+        .get(at)?
+        .texts()
+        .find(|text| spf::is_spf(text))?;
+    let record = spf::read(&text).record.to_string();
+    let rest = record.strip_prefix("v=spf1")?;
+    publish(at, format!("v=spf1 {term}{rest}"))
+}
+
+/// Strings beyond what the DNS holds.
+fn longest(strings: &[Vec<u8>]) -> usize {
+    strings.iter().map(Vec::len).max().unwrap_or(0)
+}
+
+/// The explanation has to be one text.
+fn explanation(desk: &mut Desk<'_>, at: &Lookup, target: &str) {
+    let Ok(name) = Name::new(target) else { return };
+    let Some(answer) = desk.look(&Lookup::new(name, Kind::Txt)) else {
+        return;
+    };
+    let texts = answer
+        .records()
+        .iter()
+        .filter(|it| matches!(it, Record::Txt(_)))
+        .count();
+    let is_ascii = answer.texts().all(|text| text.is_ascii());
+    if !answer.is_error() && (texts != 1 || !is_ascii) {
+        let issue = Issue::new(
+            &rules::EXP_VOID,
+            format!("At {target} are {texts} texts, or one that is not ASCII."),
+        );
+        desk.find(at, issue, None);
+    }
+}
+
+/// Whether a network is everybody, or many.
+fn width(it: &Mechanism) -> Width {
+    match it {
+        Mechanism::Ip4(_, Some(0)) | Mechanism::Ip6(_, Some(0)) => Width::Everybody,
+        Mechanism::Ip4(_, Some(1..=8)) | Mechanism::Ip6(_, Some(1..=16)) => Width::Many,
+        _ => Width::Few,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Everybody,
+    Few,
+    Many,
+}

@@ -1,0 +1,44 @@
+//! The record of BIMI, with what it needs of DMARC.
+
+use super::desk::{Desk, publish};
+use crate::bimi;
+use crate::dmarc::{Found, Policy, Walk, Whose};
+use crate::finding::Issue;
+use crate::rules::mail as rules;
+
+pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
+    let is_meant = |text: &[u8]| {
+        text.get(..6)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"v=bimi"))
+    };
+    let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, is_meant) else {
+        return;
+    };
+    let at = &texts.at;
+    let Some(text) = texts.own.first() else {
+        let what = "There is no record for a logo.";
+        desk.find(
+            at,
+            Issue::new(&rules::BIMI_NONE, what),
+            publish(at, "v=BIMI1; l=https://LOGO; a=https://CERTIFICATE"),
+        );
+        return;
+    };
+    if texts.own.len() > 1 {
+        let what = format!("There are {} records.", texts.own.len());
+        desk.find(at, Issue::new(&rules::BIMI_MANY, what), None);
+    }
+    for issue in bimi::read(text) {
+        desk.find(at, issue, None);
+    }
+    let protects = match dmarc.policy.and_then(|at| dmarc.found.get(at)) {
+        Some((_, Found::Record(record))) => [Whose::Own, Whose::Subdomain]
+            .iter()
+            .all(|whose| record.effective(*whose) != Policy::None),
+        _ => !dmarc.open.is_empty(),
+    };
+    if !protects {
+        let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";
+        desk.find(at, Issue::new(&rules::BIMI_WEAK_DMARC, what), None);
+    }
+}

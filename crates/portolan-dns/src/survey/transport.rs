@@ -1,0 +1,140 @@
+//! MTA-STS with its policy, and reports of failed TLS.
+
+use super::Exchanger;
+use super::desk::{Desk, MAX_STRANGERS, Texts, glimpse, publish};
+use crate::finding::{Issue, Rule};
+use crate::lookup::{Answer, Kind, Lookup, Record};
+use crate::mta_sts::{self, StsPolicy};
+use crate::name::Name;
+use crate::rules::transport as rules;
+use crate::tls_rpt;
+
+pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
+    let receives = !exchangers.is_empty();
+    reports(desk, receives);
+    let is_meant = |text: &[u8]| starts_like(text, b"v=sts");
+    let texts = desk.texts("_mta-sts", &rules::STS_ERROR, is_meant)?;
+    others(desk, &texts, &rules::STS_OTHER_TEXT);
+    let Some(text) = texts.own.first() else {
+        if receives {
+            let issue = Issue::new(&rules::STS_NONE, "There is no policy of MTA-STS.");
+            desk.find(&texts.at, issue, publish(&texts.at, "v=STSv1; id=1"));
+        }
+        return None;
+    };
+    if texts.own.len() > 1 {
+        let issue = Issue::new(
+            &rules::STS_MANY,
+            format!("There are {} records.", texts.own.len()),
+        );
+        desk.find(&texts.at, issue, None);
+    }
+    for issue in mta_sts::read(text) {
+        desk.find(&texts.at, issue, None);
+    }
+    policy(desk, exchangers)
+}
+
+fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
+    let at = Lookup::new(desk.domain.child("mta-sts").ok()?, Kind::StsPolicy);
+    let (content_type, body) = match desk.look(&at)? {
+        Answer::TimedOut => {
+            desk.find(
+                &at,
+                Issue::new(
+                    &rules::POLICY_ERROR,
+                    "The policy file did not come in time.",
+                ),
+                None,
+            );
+            return None;
+        }
+        Answer::ServerFailure => {
+            desk.find(
+                &at,
+                Issue::new(
+                    &rules::POLICY_ERROR,
+                    "The web server failed, or its certificate is not good.",
+                ),
+                None,
+            );
+            return None;
+        }
+        answer => {
+            let Some(Record::StsPolicy { content_type, body }) = answer.records().first() else {
+                let issue = Issue::new(
+                    &rules::POLICY_NONE,
+                    "There is no policy file behind the record.",
+                );
+                desk.find(&at, issue, None);
+                return None;
+            };
+            (content_type, body)
+        }
+    };
+    let policy = mta_sts::read_policy(content_type.as_deref(), body);
+    for issue in policy.issues.clone() {
+        desk.find(&at, issue, None);
+    }
+    if policy.mode != Some(mta_sts::Mode::None) && !policy.patterns.is_empty() {
+        for exchanger in exchangers {
+            let is_covered = Name::new(&exchanger.host).is_ok_and(|host| policy.covers(&host));
+            if !is_covered {
+                let issue = Issue::new(
+                    &rules::POLICY_UNCOVERED,
+                    format!("The policy does not name {}.", exchanger.host),
+                );
+                let value = format!("mx: {}", exchanger.host.trim_end_matches('.'));
+                desk.find(&at, issue, publish(&at, value));
+            }
+        }
+    }
+    Some(policy)
+}
+
+fn reports(desk: &mut Desk<'_>, receives: bool) {
+    let is_meant = |text: &[u8]| starts_like(text, b"v=tlsrpt");
+    let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, is_meant) else {
+        return;
+    };
+    others(desk, &texts, &rules::TLSRPT_OTHER_TEXT);
+    let Some(text) = texts.own.first() else {
+        if receives {
+            let issue = Issue::new(
+                &rules::TLSRPT_NONE,
+                "Nobody reports failed encryption to the domain.",
+            );
+            desk.find(
+                &texts.at,
+                issue,
+                publish(&texts.at, "v=TLSRPTv1; rua=mailto:ADDRESS"),
+            );
+        }
+        return;
+    };
+    if texts.own.len() > 1 {
+        let issue = Issue::new(
+            &rules::TLSRPT_MANY,
+            format!("There are {} records.", texts.own.len()),
+        );
+        desk.find(&texts.at, issue, None);
+    }
+    for issue in tls_rpt::read(text) {
+        desk.find(&texts.at, issue, None);
+    }
+}
+
+fn others(desk: &mut Desk<'_>, texts: &Texts, rule: &'static Rule) {
+    for text in texts.others.iter().take(MAX_STRANGERS) {
+        desk.find(
+            &texts.at,
+            Issue::new(rule, format!("{} does not belong here.", glimpse(text))),
+            None,
+        );
+    }
+}
+
+fn starts_like(text: &[u8], start: &[u8]) -> bool {
+    text.get(..start.len())
+        .is_some_and(|it| it.eq_ignore_ascii_case(start))
+}
