@@ -17,6 +17,7 @@ mod line;
 mod look;
 mod observe;
 mod order;
+pub mod port25;
 mod rules;
 pub mod sample;
 mod transcript;
