@@ -13,6 +13,7 @@
 
 mod assessment;
 mod command;
+pub mod commands;
 mod line;
 mod look;
 mod observe;

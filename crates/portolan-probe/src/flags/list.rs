@@ -287,6 +287,15 @@ pub const FLAGS: &[Flag] = &[
         ..PLAIN
     },
     Flag {
+        long: "commands",
+        value: Some("HOST"),
+        group: Group::Output,
+        help: "write the plain commands that answer the same questions",
+        more: "For Linux, macOS and Windows, where this program may not run. What they write can be given to `explain`.",
+        set: |said, text| word(text).map(|it| said.commands = Some(it)),
+        ..PLAIN
+    },
+    Flag {
         long: "completions",
         value: Some("SHELL"),
         choices: &["bash", "zsh", "fish"],

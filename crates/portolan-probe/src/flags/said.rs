@@ -61,6 +61,8 @@ pub struct Said {
     pub critical: Option<Thresholds>,
     /// `--color`: `auto`, `always` or `never`.
     pub color: Option<String>,
+    /// `--commands`.
+    pub commands: Option<String>,
     /// `--completions`.
     pub completions: Option<String>,
     /// `--man`.

@@ -17,6 +17,9 @@ pub fn asked(said: &Said) -> Option<String> {
     if said.man {
         return Some(page());
     }
+    if let Some(host) = &said.commands {
+        return Some(portolan_check::commands::commands(host));
+    }
     match said.completions.as_deref()? {
         "bash" => Some(bash()),
         "zsh" => Some(zsh()),
