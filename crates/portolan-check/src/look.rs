@@ -194,12 +194,16 @@ pub(crate) fn reply(step: &Step) -> Option<&Reply> {
 fn has_failed(step: &Step) -> bool {
     match &step.outcome {
         Outcome::Connected | Outcome::Offers { .. } | Outcome::Tls { .. } => false,
-        Outcome::Reply { reply } => reply.code >= 400 || is_no_greeting(step, reply),
+        Outcome::Reply { reply } => reply.code >= 400 || is_another_code(step, reply),
         Outcome::Broken { .. } | Outcome::NotConnected { .. } | Outcome::TlsFailed { .. } => true,
     }
 }
 
-/// 220 alone begins a session (RFC 5321, section 4.3.2).
-fn is_no_greeting(step: &Step, reply: &Reply) -> bool {
-    step.stage == Stage::Greeting && reply.code != 220
+/// 220 alone begins a session and TLS, 250 alone answers EHLO (RFC 5321, section 4.3.2; RFC 3207, section 4).
+fn is_another_code(step: &Step, reply: &Reply) -> bool {
+    match step.stage {
+        Stage::Greeting | Stage::Starttls => reply.code != 220,
+        Stage::Ehlo | Stage::EhloAfter => true,
+        _ => false,
+    }
 }

@@ -12,7 +12,10 @@ use crate::{GREET_DELAY_MS, SLOW_MS};
 pub(super) fn greeting(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     match site.session.visit.opening {
         Opening::Text => in_text(site, found),
-        Opening::Tls => in_tls(site, found),
+        Opening::Tls => {
+            in_tls(site, found);
+            in_text(site, found);
+        }
     }
 }
 
@@ -55,12 +58,18 @@ fn in_text(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::NoReply => (
             "no-mail-server",
-            "client.misconfigured",
+            "network.no-greeting",
             70,
             format!(
                 "What answers on port {port} is no mail server: `{}`.",
                 first(lines)
             ),
+        ),
+        Break::Closed | Break::Reset if is_flood(*bytes) => (
+            "tarpit",
+            "network.no-greeting",
+            75,
+            format!("Port {port} sends {bytes} bytes, none of which end a greeting, and closes."),
         ),
         Break::Closed | Break::Reset | Break::Deadline => return,
     };
@@ -83,6 +92,11 @@ fn in_text(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     found.push(finding);
 }
 
+/// More than any greeting has.
+pub(super) const fn is_flood(bytes: u64) -> bool {
+    bytes > 16 << 10
+}
+
 /// Whether a handshake came to its end, or failed as only one that speaks TLS lets it fail.
 fn answers_in_tls(visit: &Visit) -> bool {
     visit.steps.iter().any(|step| match &step.outcome {
@@ -103,6 +117,22 @@ fn in_tls(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     else {
         return;
     };
+    if !is_of_mail(text) {
+        found.push(site.found(
+            Stage::Tls,
+            at,
+            Said {
+                rule: "no-tls",
+                cause: "tls.handshake-failure",
+                weight: site.weight(),
+                confidence: 60,
+                sentence: format!(
+                    "What answers on port {port} speaks neither TLS nor mail: `{text}`."
+                ),
+            },
+        ));
+        return;
+    }
     found.push(site.found(
         Stage::Tls,
         at,
@@ -114,6 +144,12 @@ fn in_tls(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
             sentence: format!("Port {port} begins in plain text (`{text}`), as 587 does: clients that begin with TLS fail there."),
         },
     ));
+}
+
+/// A reply code begins it.
+fn is_of_mail(text: &str) -> bool {
+    let code = text.get(..3).unwrap_or_default();
+    code.len() == 3 && code.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// *Detects* a greeting that is held back, or a step that takes longer than many clients wait. Patience is a client's duty (RFC

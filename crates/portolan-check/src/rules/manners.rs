@@ -2,6 +2,7 @@
 
 use portolan_report::probe::{Break, Noticed, Outcome, Purpose, Stage};
 
+use super::greeting::is_flood;
 use super::{Said, Site};
 use crate::assessment::{Finding, Weight};
 
@@ -16,6 +17,7 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     let port = site.port();
     let stage = step.stage;
     let is_greeting = stage == Stage::Greeting;
+    let is_within = site.session.tls().is_some();
     // The other way of beginning was tried, and explains it.
     if is_greeting
         && site
@@ -33,6 +35,7 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     };
     let (rule, cause, confidence, sentence) = match how {
         Break::TimedOut | Break::NoReply | Break::TooMuch if is_greeting => return,
+        Break::Closed | Break::Reset if is_greeting && is_flood(*bytes) => return,
         Break::Closed => (
             "connection-closed",
             "network.connection-lost",
@@ -66,8 +69,13 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::NoReply => (
             "garbled-reply",
-            "",
-            70,
+            // Within TLS it is the encryption that broke.
+            if is_within {
+                "network.connection-lost"
+            } else {
+                ""
+            },
+            60,
             format!(
                 "What comes at {} on port {port} is no reply of SMTP.",
                 stage.id()
@@ -75,8 +83,8 @@ pub(super) fn broken(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
         Break::TooMuch => (
             "endless-reply",
-            "",
-            80,
+            "network.timeout",
+            50,
             format!(
                 "The reply at {} on port {port} does not end: after {bytes} bytes it was left.",
                 stage.id()
@@ -110,14 +118,14 @@ pub(super) fn odd(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
                     "bare-line-feeds",
                     "has lines that end without a carriage return",
                 ),
-                Noticed::EarlyTalk { .. } => {
-                    ("early-talk", "was preceded by words that nobody asked for")
-                }
                 Noticed::LongLine => ("long-line", "has a line longer than is read"),
                 Noticed::LongReply => ("long-reply", "has more lines than are read"),
                 Noticed::MixedCodes => ("mixed-codes", "has different codes in its lines"),
                 Noticed::Nuls => ("nuls", "holds bytes that are zero"),
-                Noticed::Drip { .. } | Noticed::Injected { .. } | Noticed::TlsRecord => continue,
+                Noticed::Drip { .. }
+                | Noticed::EarlyTalk { .. }
+                | Noticed::Injected { .. }
+                | Noticed::TlsRecord => continue,
             };
             let sentence = format!(
                 "The reply at {} on port {} {what}.",

@@ -17,10 +17,14 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         return;
     };
     let port = site.port();
+    // A code that is no refusal, and not the one that belongs there.
+    let is_wrong_code = said.code < 400;
     let analysis = analyze(transcript(site.session.visit).as_bytes());
     let first = analysis.findings.first();
     let line = said.lines.last().map_or("", String::as_str);
-    let refused = if said.code < 500 {
+    let refused = if is_wrong_code {
+        "answers with a code that does not belong there"
+    } else if said.code < 500 {
         "puts us off"
     } else {
         "refuses us"
@@ -42,15 +46,19 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         ),
     };
     let sentence = match first {
-        Some(first) => format!("{sentence} {}", first.cause.means),
-        None => sentence,
+        Some(first) if !is_wrong_code => format!("{sentence} {}", first.cause.means),
+        _ => sentence,
     };
     let mut finding = site.found(
         step.stage,
         at,
         Said {
             rule: rule(step.stage),
-            cause: first.map_or("", |it| it.cause.id),
+            cause: match step.stage {
+                Stage::Starttls if is_wrong_code => "tls.starttls-unavailable",
+                Stage::Ehlo | Stage::EhloAfter if is_wrong_code => "client.unsupported-command",
+                _ => first.map_or("", |it| it.cause.id),
+            },
             // Whoever asked for a sign-in or a message wants to know, whatever else serves.
             weight: if step.stage >= Stage::Auth {
                 Weight::Problem

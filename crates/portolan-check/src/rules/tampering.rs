@@ -35,6 +35,19 @@ pub(super) fn tampering(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     }
     for (at, step) in site.session.visit.steps.iter().enumerate() {
         for noticed in &step.noticed {
+            if let Noticed::EarlyTalk { bytes, text } = noticed {
+                let sentence = format!(
+                    "On port {port} {bytes} bytes came before anything was asked (`{text}`): the server, or something before it, speaks out of turn."
+                );
+                let said = Said {
+                    rule: "early-talk",
+                    cause: INTERCEPTED,
+                    weight: Weight::Problem,
+                    confidence: 50,
+                    sentence,
+                };
+                found.push(site.found(step.stage, at, said));
+            }
             if let Noticed::Injected { bytes, text } = noticed {
                 let sentence = format!(
                     "On port {port} {bytes} bytes of plain text come together with the answer to STARTTLS (`{text}`): somebody puts words in before TLS, or the server has a known flaw."

@@ -12,7 +12,7 @@
 use portolan_report::probe::{Noticed, Reply, limits, printable};
 
 /// More bytes than these are no reply.
-pub const MAX_BYTES: u64 = 256 << 10;
+pub const MAX_BYTES: u64 = 1_200_000;
 
 /// What is kept of what came behind a reply.
 const MAX_REST: usize = 4 << 10;
@@ -111,6 +111,10 @@ impl Reader {
         } else {
             self.is_odd.bare = true;
         }
+        // Some servers send empty lines first; nothing is lost by passing them over.
+        if line.is_empty() && self.code.is_none() {
+            return State::More;
+        }
         let Some((code, is_last)) = code(&line) else {
             self.show(&line);
             return State::NoReply;
@@ -122,7 +126,10 @@ impl Reader {
     }
 
     fn show(&mut self, line: &[u8]) {
-        if self.lines.len() < limits::LINES {
+        // Of a flood of keywords the last places are for those that decide what comes next.
+        let count = self.lines.len();
+        let is_kept = count < limits::LINES - KEPT || (count < limits::LINES && decides(line));
+        if is_kept {
             self.lines.push(printable(line));
         } else {
             self.is_odd.long_reply = true;
@@ -201,13 +208,28 @@ impl Reader {
     }
 }
 
+/// Lines of a reply that are kept for keywords that decide.
+const KEPT: usize = 16;
+
+fn decides(line: &[u8]) -> bool {
+    let text = line.get(4..).unwrap_or_default();
+    ["STARTTLS", "AUTH", "SIZE"].iter().any(|it| {
+        let word = text.get(..it.len()).unwrap_or_default();
+        word.eq_ignore_ascii_case(it.as_bytes())
+    })
+}
+
 /// The code of a line, and whether it is the reply's last: `250-`, `250 ` or `250` alone (RFC 5321, section 4.2).
 fn code(line: &[u8]) -> Option<(u16, bool)> {
     let (digits, after) = line.split_at_checked(3)?;
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let code: u16 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    // RFC 5321, section 4.2.1: the first digit is 2 to 5.
+    if !(200..600).contains(&code) {
+        return None;
+    }
     match after.first() {
         None | Some(b' ') => Some((code, true)),
         Some(b'-') => Some((code, false)),
@@ -263,7 +285,8 @@ mod tests {
             "SSH-2.0-x\r\n",
             "22 x\r\n",
             "2200 x\r\n",
-            "\r\n",
+            "999 x\r\n",
+            "099 x\r\n",
             "220_x\n",
             "\u{e9}20 x\n",
         ] {
@@ -293,13 +316,16 @@ mod tests {
     fn nothing_takes_unbounded_memory() {
         let piece = vec![b'2'; 1 << 16];
         let mut reader = Reader::default();
-        let states: Vec<State> = (0..6).map(|_| reader.push(&piece)).collect();
+        let states: Vec<State> = (0..20).map(|_| reader.push(&piece)).collect();
         assert_eq!(states.last(), Some(&State::TooMuch));
         assert!(reader.line.len() <= limits::LINE_BYTES);
         let mut reader = Reader::default();
         let line = b"220-on and on\r\n".repeat(4_000);
         assert_eq!(reader.push(&line), State::More);
-        assert_eq!(reader.lines().len(), limits::LINES);
+        assert_eq!(reader.lines().len(), limits::LINES - KEPT);
+        assert_eq!(reader.push(b"220-STARTTLS\r\n220-more\r\n"), State::More);
+        assert_eq!(reader.lines().len(), limits::LINES - KEPT + 1);
+        assert_eq!(read(b"\r\n\r\n220 x\r\n").0, State::Done);
         assert_eq!(reader.noticed(), [Noticed::LongReply]);
         let (state, reader) = read(&[b"220 ok\r\n".as_slice(), &vec![b'x'; 1 << 20]].concat());
         assert_eq!(

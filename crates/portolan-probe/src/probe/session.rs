@@ -167,7 +167,7 @@ impl Talk<'_> {
 
     fn ehlo(&mut self, wire: &mut Wire, stage: Stage) -> Went<Offers> {
         let reply = self.say(wire, stage, &format!("EHLO {}", self.common.ehlo), None)?;
-        if !(200..300).contains(&reply.code) {
+        if reply.code != 250 {
             return None;
         }
         let offers = Offers::of(&reply.lines);

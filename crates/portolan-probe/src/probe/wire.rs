@@ -44,6 +44,8 @@ pub(super) struct Wire {
     pub(super) clock: Clock,
     /// What came before its turn: its beginning, and how much.
     early: Option<(Vec<u8>, u64)>,
+    /// What came off the socket and waits to be decrypted, at most one read.
+    undigested: Vec<u8>,
 }
 
 /// What came instead of, or as, a reply.
@@ -76,6 +78,7 @@ impl Wire {
             tls: None,
             clock,
             early: None,
+            undigested: Vec::new(),
         })
     }
 
@@ -160,20 +163,21 @@ impl Wire {
                 Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(0),
                 Err(error) => return Err(end(&error)),
             }
-            let mut raw = [0; 4_096];
-            let count = self.read_raw(&mut raw, until)?;
-            let Some(tls) = &mut self.tls else { continue };
-            let mut bytes = raw.get(..count).unwrap_or_default();
-            // Nothing at all is how the end is told.
-            loop {
-                tls.read_tls(&mut bytes).map_err(|error| end(&error))?;
-                if tls.process_new_packets().is_err() {
-                    return Err(Break::NoReply);
-                }
-                if bytes.is_empty() {
-                    break;
-                }
+            let mut raw = std::mem::take(&mut self.undigested);
+            if raw.is_empty() {
+                raw = vec![0; 4_096];
+                let count = self.read_raw(&mut raw, until)?;
+                raw.truncate(count);
             }
+            let Some(tls) = &mut self.tls else { continue };
+            let mut bytes = raw.as_slice();
+            // The library takes no more than it has room for: the rest waits until what it holds is read. Nothing at all is
+            // how the end is told.
+            tls.read_tls(&mut bytes).map_err(|error| end(&error))?;
+            if tls.process_new_packets().is_err() {
+                return Err(Break::NoReply);
+            }
+            self.undigested = bytes.to_vec();
             self.flush_tls(until)?;
         }
     }

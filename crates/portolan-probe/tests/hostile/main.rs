@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use plays::Play;
 use portolan_check::{Level, assess};
-use portolan_probe::probe::{Asking, Errands, Trust, Who, check};
+use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Who, check};
 use portolan_report::probe::{
     AskedHost, AskedPort, Families, Opening, ProbeReport, Target, TargetKind, limits,
 };
@@ -128,5 +128,76 @@ fn who_had_no_time_says_so() {
         Level::Undecided,
         "{:?}",
         assessment.findings
+    );
+}
+
+fn opening(one: &portolan_rogue::hostile::Misbehaviour) -> Opening {
+    match one.after {
+        portolan_rogue::hostile::After::ImplicitConnect => Opening::Tls,
+        _ => Opening::Text,
+    }
+}
+
+/// Every misbehaviour of the list that the project keeps: in time, in memory, and with a cause that the list allows.
+#[test]
+fn the_hostile_server_is_seen_through() {
+    let all = portolan_rogue::hostile::misbehaviours().unwrap();
+    assert!(all.len() >= 40);
+    let wrong = std::sync::Mutex::new(Vec::new());
+    for chunk in all.chunks(8) {
+        thread::scope(|scope| {
+            for one in chunk {
+                scope.spawn(|| {
+                    let server = portolan_rogue::hostile::Hostile::start(one).unwrap();
+                    let name = format!("portolan-hostile-{}-{}.pem", std::process::id(), one.id);
+                    let path = std::env::temp_dir().join(name);
+                    std::fs::write(&path, server.root_pem()).unwrap();
+                    let mut asking = asking(server.address().port(), opening(one));
+                    asking.trust = Trust::File(path.clone());
+                    asking.errands.sign_in = Some(SignIn {
+                        user: "user@example.org".into(),
+                        secret: Secret::new("correct horse battery staple"),
+                        mechanism: None,
+                    });
+                    let from = Instant::now();
+                    let report = check(asking).unwrap();
+                    let took = from.elapsed();
+                    let _ = std::fs::remove_file(&path);
+                    let text = portolan_wire::write_report(&report);
+                    assert!(
+                        took < DEADLINE + Duration::from_millis(900),
+                        "{}: {took:?}",
+                        one.id
+                    );
+                    assert_eq!(
+                        portolan_wire::read_report(text.as_bytes()).as_ref(),
+                        Ok(&report),
+                        "{}",
+                        one.id
+                    );
+                    assert!(!text.contains("correct horse"), "{}", one.id);
+                    let assessment = assess(&report);
+                    let named = assessment.cause().map_or("none", |it| it.id);
+                    let is_right = one.causes.iter().any(|it| it == named)
+                        || (one.causes.is_empty()
+                            && matches!(named, "none" | "ok.accepted" | "ok.connected"));
+                    if !is_right {
+                        let rules: Vec<&str> =
+                            assessment.findings.iter().map(|it| it.rule).collect();
+                        let told =
+                            format!("{}: {named} by {rules:?}, not {:?}", one.id, one.causes);
+                        wrong.lock().unwrap().push(told);
+                    }
+                });
+            }
+        });
+    }
+    let wrong = wrong.into_inner().unwrap();
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        all.len(),
+        wrong.join("\n")
     );
 }

@@ -116,7 +116,7 @@ fn what_is_no_mail_server_is_said_to_be_none() {
         },
     );
     let one = report(vec![visit(587, vec![connected(), ssh.clone()])]);
-    assert_eq!(wrong(&one), [("no-mail-server", "client.misconfigured")]);
+    assert_eq!(wrong(&one), [("no-mail-server", "network.no-greeting")]);
     assert!(assess(&one).findings[0].sentence.contains("SSH-2.0"));
     let mut record = ssh;
     record.noticed.push(Noticed::TlsRecord);
@@ -172,7 +172,10 @@ fn sessions_that_break_off() {
         [("silence", "network.timeout")]
     );
     assert_eq!(wrong(&after_ehlo(Break::NoReply)), [("garbled-reply", "")]);
-    assert_eq!(wrong(&after_ehlo(Break::TooMuch)), [("endless-reply", "")]);
+    assert_eq!(
+        wrong(&after_ehlo(Break::TooMuch)),
+        [("endless-reply", "network.timeout")]
+    );
     assert_eq!(
         analyzed(&after_ehlo(Break::Closed)),
         Some("network.connection-lost")
