@@ -13,6 +13,7 @@ mod dist;
 mod library;
 mod measure;
 mod options;
+mod probe;
 mod project;
 mod serve;
 mod server;
@@ -55,6 +56,7 @@ fn run(options: Options) -> Result<(), Failure> {
         }
         Command::Library => library::build(&project),
         Command::Measure => measure::measure(&project),
+        Command::Probe => probe::build(&project),
         Command::Screenshots => suite::screenshots(&project),
         Command::Serve { watch, port } => serve::serve(&project, port, watch),
         Command::Size => size::report(&project),

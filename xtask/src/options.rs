@@ -9,6 +9,7 @@ cargo xtask serve [--watch] [--port N]    build the site and serve it on this ma
 cargo xtask test [--quick] [--no-skip]    run every check; --quick: only the native ones
 cargo xtask dist                          build the static site into dist/
 cargo xtask library                       build the library for JavaScript as a package of npm
+cargo xtask probe                         build portolan-probe as one static binary and as a package for Debian
 cargo xtask tidy                          check what the compiler does not
 cargo xtask size                          weigh the site against its budget
 cargo xtask measure                       print the rows of docs/measurements.md
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Help,
     Library,
     Measure,
+    Probe,
     Screenshots,
     Serve { watch: Watch, port: u16 },
     Size,
@@ -93,6 +95,7 @@ impl Options {
             "dist" => Command::Dist,
             "library" => Command::Library,
             "measure" => Command::Measure,
+            "probe" => Command::Probe,
             "screenshots" => Command::Screenshots,
             "serve" => Command::Serve {
                 watch: watch.unwrap_or(Watch::No),

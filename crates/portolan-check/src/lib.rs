@@ -13,10 +13,12 @@
 
 mod assessment;
 mod command;
+pub mod commands;
 mod line;
 mod look;
 mod observe;
 mod order;
+pub mod port25;
 mod rules;
 pub mod sample;
 mod transcript;

@@ -2,5 +2,7 @@
 //! program, so that tests and fuzzers reach it without a process.
 
 pub mod flags;
+pub mod manual;
+pub mod port25;
 pub mod probe;
 pub mod render;

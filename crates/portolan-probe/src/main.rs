@@ -4,6 +4,8 @@
 mod advise;
 mod explain;
 mod lines;
+mod outgoing;
+mod saved;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -11,8 +13,9 @@ use std::process::ExitCode;
 
 use explain::{Decided, Form};
 use lexopt::prelude::{Long, Short, Value};
-use portolan_check::{Level, assess};
+use portolan_check::assess;
 use portolan_probe::flags::{self, Meant};
+use portolan_probe::manual;
 use portolan_probe::probe::check;
 use portolan_probe::render::render;
 
@@ -23,11 +26,15 @@ portolan-probe mail.example.org:587 --json     one port, as a report for machine
 portolan-probe --mx example.org                where mail for a domain is delivered
 portolan-probe --provider gmail                what a provider documents, as seen from here
 portolan-probe mail.example.org --auth you@example.org --password-env SMTP_PASSWORD
+portolan-probe report FILE [--nagios | --prometheus | --markdown | --junit]
+portolan-probe port25 MX --control HOST:PORT
 portolan-probe advise --jsonl
 portolan-probe explain [--json | --markdown] [FILE ...]
 portolan-probe explain --jsonl
 
 HOST      says of each port whether mail can be sent by it from here, why not, and what to do.
+report    shows the report of a check that was kept as JSON (`-`: from standard input), and judges it anew.
+port25    tells whether port 25 is blocked from here: `portolan-probe port25 --help`.
 advise    reads one JSON object a line, each with `id` and what is known of a case, and writes one line of advice for
           each, in the same order.
 explain   says what went wrong: reads an error, a session, a bounce or a mail server's log from files or standard
@@ -38,7 +45,7 @@ explain   says what went wrong: reads an error, a session, a bounce or a mail se
 A line that cannot be read is answered with its number and what is wrong with it.
 
 Exit codes: 0 nothing is wrong and every line was read, 1 a failure was named or a line could not be read, 2 wrong
-usage or a file that cannot be read, 3 nothing could be told.
+usage or a file that cannot be read, 3 nothing could be told. With --nagios 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
 ";
 
 /// Wrong usage, as the shells' convention has it.
@@ -48,6 +55,11 @@ const WRONG_USAGE: u8 = 2;
 const UNDECIDED: u8 = 3;
 
 fn main() -> ExitCode {
+    // A command with flags of its own.
+    let mut words = std::env::args_os().skip(1);
+    if words.next().is_some_and(|it| it == "port25") {
+        return outgoing::run(lexopt::Parser::from_args(words));
+    }
     let command = match command(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(error) => {
@@ -90,18 +102,24 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
             match check(asking) {
                 Ok(report) => {
                     let assessment = assess(&report);
-                    render(form, &report, &assessment, out)?;
-                    match assessment.verdict.level {
-                        Level::Fine => 0,
-                        Level::Problem => 1,
-                        Level::Undecided => UNDECIDED,
-                    }
+                    render(form, &report, &assessment, out)?
                 }
                 Err(error) => {
                     eprintln!("portolan-probe: {error}");
                     WRONG_USAGE
                 }
             }
+        }
+        Command::Report { file, form } => match saved::read(&file) {
+            Ok(report) => render(form, &report, &assess(&report), out)?,
+            Err(why) => {
+                eprintln!("portolan-probe: {file}: {why}");
+                WRONG_USAGE
+            }
+        },
+        Command::Text(text) => {
+            out.write_all(text.as_bytes())?;
+            0
         }
         Command::Help => {
             writeln!(out, "{USAGE}\n{}", flags::usage())?;
@@ -113,9 +131,17 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
 enum Command {
     Advise,
     Check(Box<Meant>),
-    Explain { files: Vec<OsString>, form: Form },
+    Explain {
+        files: Vec<OsString>,
+        form: Form,
+    },
     ExplainLines,
     Help,
+    Text(String),
+    Report {
+        file: String,
+        form: portolan_probe::render::Form,
+    },
 }
 
 /// A bare word is a host; what is no verb is for the check.
@@ -127,9 +153,23 @@ fn command(arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
     {
         return verb(arguments);
     }
+    let mut arguments = arguments;
+    let is_report = first.is_some_and(|it| it == "report");
+    if is_report {
+        // The word itself.
+        arguments.next()?;
+    }
     let said = flags::parse(arguments)?;
     if said.help {
         return Ok(Command::Help);
+    }
+    if let Some(text) = manual::asked(&said) {
+        return Ok(Command::Text(text));
+    }
+    if is_report {
+        let form = flags::form(&said)?;
+        let file = said.target.ok_or("expected the file of a report")?;
+        return Ok(Command::Report { file, form });
     }
     Ok(Command::Check(Box::new(flags::meant(said)?)))
 }

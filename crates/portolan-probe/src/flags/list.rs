@@ -3,8 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::form::once;
 use super::{Flag, Group};
-use crate::render::Form;
+use crate::render::{BadThresholds, Form, Thresholds};
 
 /// What most flags are.
 const PLAIN: Flag = Flag {
@@ -208,10 +209,59 @@ pub const FLAGS: &[Flag] = &[
         long: "json",
         group: Group::Output,
         help: "the whole report as JSON",
+        set: |said, _| once(said, Form::Json),
+        ..PLAIN
+    },
+    Flag {
+        long: "nagios",
+        group: Group::Output,
+        help: "one line with numbers for Nagios and its kin, and the exit codes of a plugin",
+        more: "A problem is critical, what is not decided unknown. Cautions change nothing. Below the line stands one for each problem, with the command that shows it.",
         set: |said, _| {
-            said.form = Some(Form::Json);
-            Ok(())
+            let (warning, critical) = (Thresholds::WARNING, Thresholds::CRITICAL);
+            once(said, Form::Nagios { warning, critical })
         },
+        ..PLAIN
+    },
+    Flag {
+        long: "warning",
+        short: Some('w'),
+        value: Some("LIMITS"),
+        group: Group::Output,
+        help: "with --nagios: days of the certificate, seconds of a session, or both (default: 21d)",
+        more: "Such as 21d, 5s or 21d,5s. Fewer days or more seconds warn.",
+        set: |said, text| limits(text).map(|it| said.warning = Some(it)),
+        ..PLAIN
+    },
+    Flag {
+        long: "critical",
+        short: Some('c'),
+        value: Some("LIMITS"),
+        group: Group::Output,
+        help: "the same, from when on it is critical (default: 7d)",
+        set: |said, text| limits(text).map(|it| said.critical = Some(it)),
+        ..PLAIN
+    },
+    Flag {
+        long: "prometheus",
+        group: Group::Output,
+        help: "metrics in the text format of Prometheus",
+        more: "Reachable, the time of each stage, the certificate's dates, its chain and its name are values of their own. For the textfile collector, write to another name first and rename then.",
+        set: |said, _| once(said, Form::Prometheus),
+        ..PLAIN
+    },
+    Flag {
+        long: "markdown",
+        group: Group::Output,
+        help: "Markdown for a ticket or a chat",
+        set: |said, _| once(said, Form::Markdown),
+        ..PLAIN
+    },
+    Flag {
+        long: "junit",
+        group: Group::Output,
+        help: "XML as JUnit writes it, for builds",
+        set: |said, _| once(said, Form::Junit),
         ..PLAIN
     },
     Flag {
@@ -237,6 +287,48 @@ pub const FLAGS: &[Flag] = &[
         ..PLAIN
     },
     Flag {
+        long: "commands",
+        value: Some("HOST"),
+        group: Group::Output,
+        help: "write the plain commands that answer the same questions",
+        more: "For Linux, macOS and Windows, where this program may not run. What they write can be given to `explain`.",
+        set: |said, text| word(text).map(|it| said.commands = Some(it)),
+        ..PLAIN
+    },
+    Flag {
+        long: "completions",
+        value: Some("SHELL"),
+        choices: &["bash", "zsh", "fish"],
+        group: Group::Output,
+        help: "write what this shell needs to complete the flags",
+        set: |said, text| {
+            said.completions = Some(text.to_owned());
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
+        long: "man",
+        group: Group::Output,
+        help: "write the manual page",
+        set: |said, _| {
+            said.man = true;
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
+        long: "version",
+        short: Some('V'),
+        group: Group::Output,
+        help: "the version",
+        set: |said, _| {
+            said.version = true;
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
         long: "help",
         short: Some('h'),
         group: Group::Output,
@@ -248,6 +340,11 @@ pub const FLAGS: &[Flag] = &[
         ..PLAIN
     },
 ];
+
+fn limits(text: &str) -> Result<Thresholds, String> {
+    text.parse()
+        .map_err(|error: BadThresholds| error.to_string())
+}
 
 fn parsed<T: FromStr>(text: &str, what: &str) -> Result<T, String> {
     text.parse()

@@ -1,7 +1,6 @@
 //! What the flags mean together.
 
 use std::fs::File;
-use std::io::IsTerminal;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -41,7 +40,7 @@ pub fn meant(said: Said) -> Result<Meant, String> {
         _ => Families::Both,
     };
     let sign_in = sign_in(&said)?;
-    let form = form(&said);
+    let form = super::form(&said)?;
     Ok(Meant {
         asking: Asking {
             target,
@@ -237,19 +236,6 @@ fn sign_in(said: &Said) -> Result<Option<SignIn>, String> {
         secret,
         mechanism: said.mechanism.clone(),
     }))
-}
-
-fn form(said: &Said) -> Form {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
-    let colour = match said.color.as_deref() {
-        Some("always") => true,
-        Some("never") => false,
-        _ => {
-            let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-            std::io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
-        }
-    };
-    said.form.unwrap_or(Form::Human { colour })
 }
 
 /// A proper name for EHLO: this machine's, where it is a full one, else its address in brackets (RFC 5321, section 4.1.3).

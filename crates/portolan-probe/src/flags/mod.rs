@@ -1,10 +1,12 @@
 //! The flags of a check: one place for each, from which the parser, the help, and whatever else describes the program are
 //! made. First what was said ([`Said`]), then what it means ([`meant`]).
 
+mod form;
 mod list;
 mod meant;
 mod said;
 
+pub use form::form;
 pub use list::FLAGS;
 pub use meant::{Meant, meant};
 pub use said::{Said, parse};

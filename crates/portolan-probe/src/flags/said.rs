@@ -5,7 +5,7 @@ use std::time::Duration;
 use lexopt::Arg;
 
 use super::FLAGS;
-use crate::render::Form;
+use crate::render::{Form, Thresholds};
 
 /// What was said.
 #[derive(Clone, Debug, Default)]
@@ -55,8 +55,20 @@ pub struct Said {
     pub pem: bool,
     /// The form. `None`: for a person.
     pub form: Option<Form>,
+    /// `--warning`.
+    pub warning: Option<Thresholds>,
+    /// `--critical`.
+    pub critical: Option<Thresholds>,
     /// `--color`: `auto`, `always` or `never`.
     pub color: Option<String>,
+    /// `--commands`.
+    pub commands: Option<String>,
+    /// `--completions`.
+    pub completions: Option<String>,
+    /// `--man`.
+    pub man: bool,
+    /// `--version`.
+    pub version: bool,
     /// `--help`.
     pub help: bool,
 }

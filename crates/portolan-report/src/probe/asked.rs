@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What was asked. Neither credentials nor local parts of addresses are in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// What the user named.
@@ -26,6 +27,7 @@ pub struct Asked {
 
 /// What the user named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// What kind of thing it is.
@@ -36,6 +38,7 @@ pub struct Target {
 
 /// What kind of thing was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetKind {
     /// An address.
@@ -50,6 +53,7 @@ pub enum TargetKind {
 
 /// A host to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskedHost {
     /// Its name, or an address.
@@ -62,6 +66,7 @@ pub struct AskedHost {
 
 /// A port to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskedPort {
     /// TCP port.
@@ -75,6 +80,7 @@ pub struct AskedPort {
 
 /// How a port begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
     /// The server greets in plain text; TLS comes with STARTTLS (RFC 3207).
@@ -85,6 +91,7 @@ pub enum Opening {
 
 /// Families of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Families {
     /// IPv4 and IPv6.
@@ -97,6 +104,7 @@ pub enum Families {
 
 /// What was to be done beyond looking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum Errand {
     /// To find out whether the server passes mail to another domain on without a sign-in.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A question to a resolver, and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Lookup {
     /// What was asked for.
@@ -24,6 +25,7 @@ pub struct Lookup {
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LookupKind {
     /// Addresses of either family.
@@ -34,6 +36,7 @@ pub enum LookupKind {
 
 /// What came of a look-up. That nobody answered is never the same as that there is nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum Answer {
     /// Addresses, in the order in which the resolver gave them.
@@ -63,6 +66,7 @@ pub enum Answer {
 
 /// An exchange of a domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
     /// Lower is tried first.

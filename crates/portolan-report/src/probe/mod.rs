@@ -59,6 +59,7 @@ pub mod limits {
 
 /// What a check saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProbeReport {
     /// The published form, [`SCHEMA`] where this version wrote it.

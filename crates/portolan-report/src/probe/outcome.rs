@@ -6,6 +6,7 @@ use super::{Offers, Reply, TlsFault, TlsSession};
 
 /// What became of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum Outcome {
     /// It ended in the middle.
@@ -50,6 +51,7 @@ pub enum Outcome {
 
 /// Why no connection was made, as the system told it. What a firewall did is for the reader to judge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum ConnectFault {
     /// `EACCES`: something on the way or on this machine forbids it, such as an ICMP message of IPv6 that says
@@ -78,6 +80,7 @@ pub enum ConnectFault {
 
 /// How a step ended in the middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Break {
     /// The other side closed the connection.
@@ -96,6 +99,7 @@ pub enum Break {
 
 /// What was odd about the other side during a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum Noticed {
     /// Line ends without a carriage return (RFC 5321, section 2.3.8).

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A reply (RFC 5321, section 4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
     /// The reply code, of its last line.
@@ -20,6 +21,7 @@ pub struct Reply {
 
 /// What an answer to EHLO offers (RFC 5321, section 4.1.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Offers {
     /// The name by which the server calls itself.
@@ -36,6 +38,7 @@ pub struct Offers {
 
 /// A keyword with its parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Keyword {
     /// As it was written.

@@ -6,6 +6,7 @@ use super::Moment;
 
 /// A version of TLS, or of what was before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TlsVersion {
     /// SSL 3.0 (RFC 6101), which must not be used (RFC 7568).
     #[serde(rename = "ssl-3.0")]
@@ -39,6 +40,7 @@ impl TlsVersion {
 
 /// A handshake that came to its end, whatever the certificate is worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TlsSession {
     /// The version.
@@ -59,6 +61,7 @@ pub struct TlsSession {
 
 /// A certificate (RFC 5280).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     /// Whose it is: `CN=mx.example.org`.
@@ -87,6 +90,7 @@ pub struct Certificate {
 
 /// The key of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Key {
     /// Its kind.
@@ -97,6 +101,7 @@ pub struct Key {
 
 /// The kind of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyKind {
     /// On an elliptic curve (ECDSA).
@@ -111,6 +116,7 @@ pub enum KeyKind {
 
 /// One thing wrong with a certificate. Several may be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum CertificateFault {
     /// It is that of an authority, and used as a server's own.
@@ -146,6 +152,7 @@ pub enum CertificateFault {
 
 /// The authorities that certificates were held against.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Roots {
     /// Where they come from.
@@ -158,6 +165,7 @@ pub struct Roots {
 
 /// Where authorities come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RootsFrom {
     /// Those that the program brings, since this machine has none.
@@ -170,6 +178,7 @@ pub enum RootsFrom {
 
 /// A handshake that did not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum TlsFault {
     /// The server ended it with an alert (RFC 8446, section 6).

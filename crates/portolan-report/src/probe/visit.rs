@@ -8,6 +8,7 @@ use super::{Noticed, Opening, Outcome, TlsVersion};
 
 /// One connection to one port of one address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
     /// The host, as it stands in what was asked.
@@ -28,6 +29,7 @@ pub struct Visit {
 
 /// What a connection was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "kebab-case")]
 pub enum Purpose {
     /// The port seemed to begin in another way than was expected: the other way was tried.
@@ -45,6 +47,7 @@ pub enum Purpose {
 
 /// A step of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Where in the session.
@@ -65,6 +68,7 @@ pub struct Step {
 
 /// Where in a session, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Connecting.
