@@ -47,7 +47,7 @@ fn made() -> Value {
         "$id".into(),
         json!(format!("urn:portolan:probe-report:{SCHEMA}")),
     );
-    root["properties"]["schema"] = json!({
+    *schema.pointer_mut("/properties/schema").unwrap() = json!({
         "description": "The number of this form.",
         "const": SCHEMA,
     });
