@@ -49,7 +49,7 @@ fn built(project: &Project, target: &str, name: &str) -> Result<PathBuf, Failure
     let mut cargo = project.cargo(&[
         "build",
         "--profile",
-        "native",
+        "probe",
         "--package",
         "portolan-probe",
         "--target",
@@ -60,7 +60,7 @@ fn built(project: &Project, target: &str, name: &str) -> Result<PathBuf, Failure
             "{why}\nIt needs the target and a C compiler for it: rustup target add {TARGET}, apt-get install musl-tools"
         ))
     })?;
-    Ok(project.target.join(target).join("native").join(name))
+    Ok(project.target.join(target).join("probe").join(name))
 }
 
 /// What was measured.

@@ -43,6 +43,8 @@ const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-browser-tests", "xtask-host"),
     // An authority for the servers' certificates.
     ("portolan-servers", "portolan-rogue"),
+    // The probe looks at them.
+    ("portolan-servers", "portolan-probe"),
     // The tests of the page.
     ("portolan-wasm-tests", "portolan"),
     ("xtask", "xtask-host"),
