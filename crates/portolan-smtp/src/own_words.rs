@@ -1,7 +1,7 @@
-//! Sendmail's own words in a line of its log that tells the server's reply too.
+//! Sendmail's own words beside the server's reply, in its log and in the transcript of its bounces.
 //!
 //! `reply=550 relay not permitted, stat=User unknown`: it has one word for all refusals of a recipient's command, and another
-//! for all others. What the server said stands before it.
+//! for all others. What the server said stands before it. Where no reply stands before it, it is all that is known.
 
 use std::sync::LazyLock;
 
@@ -25,15 +25,18 @@ pub(crate) fn with_own_words(text: &[u8], silent: Vec<(usize, usize)>) -> Vec<(u
         }
         from = end;
     }
-    let Some((first, _)) = own.first().copied() else {
+    if let Some((first, _)) = own.first().copied() {
+        // The bounce that follows is named by the same word: `DSN: User unknown`.
+        let mut from = first;
+        while let Some(at) = REPORT.find(text.get(from..).unwrap_or_default()) {
+            let end = end_of_line(text, from + at);
+            own.push((from + at, end));
+            from = end;
+        }
+    }
+    own.extend(below_replies(text));
+    if own.is_empty() {
         return silent;
-    };
-    // The bounce that follows is named by the same word: `DSN: User unknown`.
-    let mut from = first;
-    while let Some(at) = REPORT.find(text.get(from..).unwrap_or_default()) {
-        let end = end_of_line(text, from + at);
-        own.push((from + at, end));
-        from = end;
     }
     own.extend(silent);
     own.sort_unstable();
@@ -47,6 +50,21 @@ pub(crate) fn with_own_words(text: &[u8], silent: Vec<(usize, usize)>) -> Vec<(u
     all
 }
 
+/// `550 5.1.1 a@b.example... User unknown` right below `<<< 550 relay not permitted`.
+fn below_replies(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    UNKNOWN.find_iter(text).filter_map(move |at| {
+        let before = text.get(..at)?;
+        let start = memchr::memrchr(b'\n', before)? + 1;
+        let above = text.get(..start)?.trim_ascii_end();
+        let reply = above.rsplit(|byte| *byte == b'\n').next()?;
+        let is_reply = reply
+            .strip_prefix(b"<<< ")
+            .is_some_and(|said| matches!(said.first(), Some(b'4' | b'5')));
+        let is_own = text.get(start..at)?.starts_with(b"550 5.1.1 ");
+        (is_reply && is_own).then(|| (start, end_of_line(text, at)))
+    })
+}
+
 fn end_of_line(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
@@ -54,6 +72,7 @@ fn end_of_line(text: &[u8], at: usize) -> usize {
 
 static REPLY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(", reply="));
 static STAT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(", stat="));
+static UNKNOWN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("... User unknown"));
 static REPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(": DSN: "));
 
 #[cfg(test)]
@@ -78,6 +97,15 @@ mod tests {
             left(text),
             "a: dsn=5.1.1, reply=550 relay not permitted\na: b\nc"
         );
+    }
+
+    #[test]
+    fn below_a_reply_of_a_transcript_it_says_nothing() {
+        let own = "550 5.1.1 a@b.example... User unknown";
+        let text = format!("<<< 550 5.7.1 Access denied\n{own}\nc");
+        assert_eq!(left(&text), "<<< 550 5.7.1 Access denied\n\nc");
+        let alone = format!(">>> DATA\n{own}");
+        assert_eq!(left(&alone), alone);
     }
 
     #[test]

@@ -37,20 +37,13 @@ pub(crate) fn without_success(all: &mut Vec<Weighed>, normal: &Normal) {
         .iter()
         .filter_map(|words| normal.text.rfind(words))
         .max();
-    let is_success = |hit: &Weighed| {
-        CAUSES
-            .get(hit.cause)
-            .is_some_and(|it| it.id.starts_with("ok."))
-    };
-    // A list of what the server can do stands before the message, and a farewell behind it says as little.
-    let is_connected = |hit: &Weighed| {
-        CAUSES
-            .get(hit.cause)
-            .is_some_and(|it| it.id == "ok.connected")
-    };
-    if let Some(last) = last {
-        all.retain(|hit| !is_success(hit) || hit.start > last && !is_connected(hit));
-    }
+    let Some(last) = last else { return };
+    all.retain(|hit| match CAUSES.get(hit.cause).map(|it| it.id) {
+        Some("ok.accepted") => hit.start > last,
+        // A farewell behind it says as little as a list of what the server can do before it.
+        Some("ok.connected") => false,
+        _ => true,
+    });
 }
 
 /// Sendmail aloud and in its log, Exim, Postfix, OpenSMTPD.
