@@ -9,6 +9,7 @@ use crate::locate::located;
 use crate::mail::{is_no_report, silent};
 use crate::normal::Normal;
 use crate::off_topic::{is_of_web, is_off_topic};
+use crate::own_words::with_own_words;
 use crate::phrases::{Said, said};
 use crate::read::read;
 use crate::session::follow;
@@ -149,8 +150,10 @@ fn whole(start: usize, end: usize) -> Span {
 /// What stands in a text as it is, by the phrases and signs that are heard in its one form: at most so many findings.
 fn heard(text: &[u8], said: impl Fn(&str) -> Said, most: usize) -> Analysis {
     let silent = silent(text);
+    let is_mail = !silent.is_empty();
+    let silent = with_own_words(text, silent);
     let normal = Normal::of(text, &silent);
-    if !silent.is_empty() && is_no_report(text, &normal.text) {
+    if is_mail && is_no_report(text, &normal.text) {
         return Analysis::default();
     }
     let mut events = read(text, &silent);

@@ -26,6 +26,7 @@ mod mail;
 mod names;
 mod normal;
 mod off_topic;
+mod own_words;
 mod parts;
 mod phrases;
 mod prefix;

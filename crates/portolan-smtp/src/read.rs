@@ -329,10 +329,11 @@ fn said_in(line: &[u8]) -> Option<SaidInLine> {
     accepted
 }
 
-/// Behind `--> `, `<- `, `<< `, `= ` speech may begin, behind `a-` or `<a` it may not.
+/// Behind `--> `, `<- `, `<< `, `= ` speech may begin, behind `a-` or `<a` it may not; Sendmail logs `reply=550 no`.
 fn opens_behind(line: &[u8], at: usize) -> bool {
     matches!(line.get(at), Some(b'-' | b'<' | b'='))
         && matches!(line.get(at + 1), Some(b' ' | b'\t'))
+        || line.get(..=at).is_some_and(|it| it.ends_with(b", reply="))
         || line.get(at).is_some_and(|byte| !byte.is_ascii())
 }
 

@@ -43,11 +43,24 @@ fn of_sign_in(found: usize, hit: &Weighed, text: &str, events: &[Event]) -> usiz
         }
         // The codes for a mechanism that wants encryption (RFC 4954, section 6; RFC 5248), or an answer to AUTH.
         "tls.starttls-required" if answers_sign_in(hit) => "auth.encryption-required",
+        // Nobody signed in: Sendmail says so of a server whose certificate it does not accept.
+        "auth.bad-credentials" if is_encrypted && is_put_off_before_sign_in(hit, events) => {
+            "tls.certificate-untrusted"
+        }
         // What was signed in with was a token (RFC 7628).
         "auth.bad-credentials" if signs_in_with_token(text) => "auth.oauth-rejected",
         _ => return found,
     };
     cause(sharper).unwrap_or(found)
+}
+
+/// Whether it is put off, and the session shows no sign-in.
+fn is_put_off_before_sign_in(hit: &Weighed, events: &[Event]) -> bool {
+    let is_put_off = hit
+        .event
+        .is_some_and(|event| event.kind.codes().0 == Some(454));
+    let signs_in = |event: &Event| event.kind == EventKind::Command(Verb::Auth);
+    is_put_off && !events.iter().any(signs_in)
 }
 
 /// Whether a refusal is of the sign-in, by its codes or the command that it answers.

@@ -130,10 +130,15 @@ pub(crate) fn reply(
         .get(..3)?
         .iter()
         .fold(0_u16, |code, digit| code * 10 + u16::from(digit - b'0'));
-    if !is_reply_code(code) {
+    let behind = rest.get(3..)?;
+    // `422 4.2.2 …`: some make up codes of their own, and put one behind that has a meaning (RFC 3463).
+    let has_meaning = || {
+        let told = behind.get(1..).and_then(enhanced);
+        code >= 400 && told.is_some_and(|(told, _)| u16::from(told.class) == code / 100)
+    };
+    if !is_reply_code(code) && !has_meaning() {
         return None;
     }
-    let behind = rest.get(3..)?;
     let (text, goes_on) = match behind {
         [] => return Some((Some(code), None, false)),
         [b'-', text @ ..] => (text, true),

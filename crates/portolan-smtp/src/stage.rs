@@ -148,6 +148,12 @@ pub(crate) const TOLD: &[(&str, Stage)] = &[
     ("refused to talk to me", Stage::Greeting),
     ("after initial connection", Stage::Greeting),
     ("reject: connect", Stage::Greeting),
+    // OpenSMTPD.
+    ("banner rejected", Stage::Greeting),
+    ("ehlo rejected", Stage::Ehlo),
+    ("helo rejected", Stage::Ehlo),
+    ("starttls rejected", Stage::Starttls),
+    ("auth rejected", Stage::Auth),
     ("escape character is", Stage::Greeting),
     ("without waiting for greeting", Stage::Greeting),
     // curl.

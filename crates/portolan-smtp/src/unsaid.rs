@@ -1,10 +1,10 @@
 //! What no words say and the session shows.
 
-use crate::RULES;
 use crate::event::{Event, EventKind, Verb};
 use crate::normal::Normal;
 use crate::strangers::strangers_greeting;
 use crate::weigh::{Weighed, cause, is_accepted};
+use crate::{CAUSES, RULES};
 
 /// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
 pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
@@ -29,6 +29,31 @@ pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Wei
         end: normal.place(event.span.end).max(start + 1),
     })
 }
+
+/// A queue that puts a message off has failed, however well the session went as far as it is shown: what was read as a success
+/// before that is none.
+pub(crate) fn without_success(all: &mut Vec<Weighed>, normal: &Normal) {
+    let last = PUT_OFF
+        .iter()
+        .filter_map(|words| normal.text.rfind(words))
+        .max();
+    let Some(last) = last else { return };
+    all.retain(|hit| match CAUSES.get(hit.cause).map(|it| it.id) {
+        Some("ok.accepted") => hit.start > last,
+        // A farewell behind it says as little as a list of what the server can do before it.
+        Some("ok.connected") => false,
+        _ => true,
+    });
+}
+
+/// Sendmail aloud and in its log, Exim, Postfix, OpenSMTPD.
+const PUT_OFF: [&str; 5] = [
+    "... deferred",
+    "stat=deferred",
+    " defer (",
+    "status=deferred",
+    "result=\"tempfail",
+];
 
 /// Less than any words of what went wrong.
 const LEFT: u8 = 30;

@@ -4,9 +4,9 @@ use crate::cut;
 use crate::event::{Enhanced, Event, EventKind};
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
-use crate::second_address::without_a_second_address;
+use crate::second_address::{is_made_later, without_a_second_address};
 use crate::themes::{ask_themes, is_bare_code, leaves_open};
-use crate::unsaid::{answered_by_a_stranger, left_in_handshake};
+use crate::unsaid::{answered_by_a_stranger, left_in_handshake, without_success};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
 /// What speaks for a cause, and what it is worth there.
@@ -29,6 +29,7 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     all.extend(left_in_handshake(events, normal));
     all.extend(answered_by_a_stranger(events, normal));
     without_a_second_address(&mut all, normal);
+    without_success(&mut all, normal);
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
     all.sort_by_key(order);
     if all.first().is_none_or(|first| leaves_open(first, normal)) {
@@ -102,6 +103,9 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         }
         if event.is_none() {
             weight = outside(rule.cause, weight, normal, hit, (events, refused));
+            if is_made_later(hit, said, events, normal) {
+                weight = weight.min(LEAST);
+            }
         }
         let found = Weighed {
             cause: rule.cause,
@@ -298,11 +302,11 @@ fn outside(
         {
             weight.saturating_sub(BESIDE)
         }
+        // Before a refusal, too: Exim logs how the connection ended first, and then what the server had said.
         Some("network.connection-lost")
-            if events
-                .iter()
-                .take_while(|event| event.span.start < at)
-                .any(refuses) =>
+            if events.iter().any(|event| {
+                refuses(event) && (event.span.start < at || event.kind.codes().0 >= Some(500))
+            }) =>
         {
             weight.saturating_sub(CONSEQUENCE)
         }

@@ -7,15 +7,18 @@ use portolan_rogue::failures;
 use portolan_rogue::record::{Recording, read};
 
 /// Recorded clients by their ids here and in the facts.
-const CLIENTS: [(&str, &str); 10] = [
+const CLIENTS: [(&str, &str); 13] = [
     ("curl", "curl"),
+    ("exim", "exim"),
     ("git-send-email", "git-send-email"),
     ("go-net-smtp", "go-net-smtp"),
     ("java-jakarta-mail", "jakarta-mail"),
     ("msmtp", "msmtp"),
     ("mutt", "mutt"),
     ("node-nodemailer", "nodemailer"),
+    ("opensmtpd", "opensmtpd"),
     ("php-phpmailer", "phpmailer"),
+    ("postfix", "postfix"),
     ("python-smtplib", "python-smtplib"),
     ("rust-lettre", "lettre"),
 ];

@@ -17,8 +17,10 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
         Some(_) => ("smarthost@", " auth <secrets>"),
         None => ("", ""),
     };
+    // To its resolver localhost is ::1 first, whatever /etc/hosts says, and a smarthost on loopback may not listen there.
     let configuration = format!(
-        "table secrets file:/etc/secrets\ntable everybody {{ \"@\" = \"mail\" }}\n\
+        "mta limit inet4\n\
+         table secrets file:/etc/secrets\ntable everybody {{ \"@\" = \"mail\" }}\n\
          action inbox maildir \"/var/inbox\" virtual <everybody>\n\
          action out relay host \"{scheme}://{label}{{host}}:{{port}}\"{tls}{auth} helo client.example\n\
          match for domain \"client.example\" action inbox\nmatch for any action out\n"
@@ -27,13 +29,14 @@ pub(super) fn attempt(attempt: &Attempt<'_>) -> Result<Shown, Error> {
     cell.put("/etc/secrets", &attempt.fill("smarthost {user}:{password}"))?;
     cell.must("chmod 640 /etc/secrets; chgrp opensmtpd /etc/secrets")?;
     let trace = if attempt.is_debug() { "-v -T mta" } else { "" };
+    // It answers only once it has its sockets and the folders of its spool.
     cell.must(&format!(
-        "smtpd {trace} >/dev/null 2>&1; sleep 0.2; : >/var/log/mail.log"
+        "smtpd {trace} >/dev/null 2>&1\n\
+         for it in $(seq 100); do smtpctl show status >/dev/null 2>&1 && break; sleep 0.1; done\n\
+         : >/var/log/mail.log"
     ))?;
     cell.must(&format!(
-        "smtpctl sendmail -f {} {} </tmp/message || /usr/sbin/sendmail -f {} {} </tmp/message",
-        order.from,
-        attempt.recipients(),
+        "/usr/sbin/sendmail -f {} {} </tmp/message",
         order.from,
         attempt.recipients()
     ))?;
