@@ -6,6 +6,7 @@ mod explain;
 mod lines;
 mod outgoing;
 mod saved;
+mod spf;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -31,6 +32,7 @@ portolan-probe port25 MX --control HOST:PORT
 portolan-probe advise --jsonl
 portolan-probe explain [--json | --markdown] [FILE ...]
 portolan-probe explain --jsonl
+portolan-probe spf --jsonl
 
 HOST      says of each port whether mail can be sent by it from here, why not, and what to do.
 report    shows the report of a check that was kept as JSON (`-`: from standard input), and judges it anew.
@@ -41,6 +43,9 @@ explain   says what went wrong: reads an error, a session, a bounce or a mail se
           input (no file, or `-`). Logs may be of any size; secrets are masked. --json and --markdown mask the local parts of addresses
           too. With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each. NO_COLOR
           is heeded.
+
+spf       reads one JSON object a line: `id`, `ip`, `helo`, `mailfrom`, and the records to look in as `zone`,
+          `{name: [[type, value], ...]}`; writes the result of SPF (RFC 7208) and the explanation for each.
 
 A line that cannot be read is answered with its number and what is wrong with it.
 
@@ -87,6 +92,7 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
             let facts = portolan_builtin::facts();
             u8::from(advise::advise_lines(&facts, io::stdin().lock(), out)? > 0)
         }
+        Command::Spf => u8::from(spf::spf_lines(io::stdin().lock(), out)? > 0),
         Command::ExplainLines => u8::from(explain::explain_lines(io::stdin().lock(), out)? > 0),
         Command::Explain { files, form } => {
             let complain = |text: &str| eprintln!("portolan-probe: {text}");
@@ -137,6 +143,7 @@ enum Command {
     },
     ExplainLines,
     Help,
+    Spf,
     Text(String),
     Report {
         file: String,
@@ -149,7 +156,7 @@ fn command(arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let first = std::env::args_os().nth(1);
     if first
         .as_ref()
-        .is_some_and(|it| it == "advise" || it == "explain")
+        .is_some_and(|it| it == "advise" || it == "explain" || it == "spf")
     {
         return verb(arguments);
     }
@@ -195,6 +202,8 @@ fn verb(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(verb) if verb == "advise" => {
             Err("expected `--jsonl`: there is no other form yet".into())
         }
+        Some(verb) if verb == "spf" && is_jsonl => Ok(Command::Spf),
+        Some(verb) if verb == "spf" => Err("expected `--jsonl`: there is no other form yet".into()),
         Some(verb) if verb == "explain" && is_jsonl && files.is_empty() => {
             Ok(Command::ExplainLines)
         }
@@ -212,7 +221,7 @@ fn verb(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Ok(Command::Explain { files, form })
         }
         Some(verb) => Err(format!(
-            "expected `advise` or `explain`, but found `{}`",
+            "expected `advise`, `explain` or `spf`, but found `{}`",
             verb.to_string_lossy()
         )
         .into()),
