@@ -211,17 +211,7 @@ fn furnish(folder: &Path, contents: &Contents) -> Result<(), Error> {
         "module(load=\"imuxsock\" SysSock.RateLimit.Interval=\"0\")\n\
          $ActionFileDefaultTemplate RSYSLOG_TraditionalFileFormat\n*.* /var/log/mail.log\n",
     )?;
-    for part in [
-        "dev",
-        "proc",
-        "root",
-        "run",
-        "sys",
-        "tmp",
-        "var/empty",
-        "var/log",
-        "var/mail",
-    ] {
+    for part in "dev proc root run sys tmp var/empty var/log var/mail".split(' ') {
         fs::create_dir_all(folder.join(part)).map_err(tried("furnishing a root"))?;
     }
     // What base-files would have brought; of it nothing else is needed.
