@@ -159,7 +159,7 @@ mod tests {
             )
         };
         let lines = ["192.0.2.1", "2001:db8::1", "198.51.100.7"]
-            .map(|it| line(it))
+            .map(line)
             .join("\n");
         let said = run(&lines);
         assert_eq!(said[0]["result"], "pass");
