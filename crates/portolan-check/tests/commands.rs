@@ -16,7 +16,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("dig-nx", "recipient.domain-not-found"),
     ("mac-nc-dropped", "network.timeout"),
     ("mac-nc-refused", "network.refused"),
-    ("nc-421", "policy.rate-limited"),
+    ("nc-421", "server.busy"),
     ("nc-554", "policy.rejected"),
     ("nc-dropped", "network.timeout"),
     ("nc-refused", "network.refused"),
