@@ -2,38 +2,20 @@
 
 use crate::finding::Issue;
 use crate::rules::mail as rules;
-use crate::tags::{Tag, Tags};
+use crate::tags::{Tag, Tags, begins_with, form};
+
+const VERSION: &str = "v=BIMI1";
 
 /// Whether a text is a record.
 pub fn is_record(text: &[u8]) -> bool {
-    text.strip_prefix(b"v=BIMI1")
-        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
+    begins_with(text, VERSION)
 }
 
 /// What is wrong with a record.
 pub fn read(text: &[u8]) -> Vec<Issue> {
     let tags = Tags::read(text);
-    let mut issues = Vec::new();
-    if !is_record(text) {
-        issues.push(Issue::new(
-            &rules::BIMI_VERSION,
-            "The text does not start with v=BIMI1 and a semicolon.",
-        ));
-    }
-    for fault in &tags.faults {
-        issues.push(Issue::at(
-            &rules::BIMI_SYNTAX,
-            format!("{}.", fault.kind),
-            fault.span,
-        ));
-    }
-    for tag in tags.repeated() {
-        issues.push(Issue::at(
-            &rules::BIMI_SYNTAX,
-            format!("The tag {} stands there twice.", tag.name),
-            tag.span,
-        ));
-    }
+    let version = (&rules::BIMI_VERSION, VERSION);
+    let mut issues = form(text, &tags, version, &rules::BIMI_SYNTAX);
     let certificate = tags.tag("a");
     match tags.tag("l") {
         None => issues.push(Issue::new(&rules::BIMI_NO_LOGO, "There is no l tag.")),

@@ -3,7 +3,7 @@
 use crate::finding::Issue;
 use crate::name::Name;
 use crate::rules::transport as rules;
-use crate::tags::Tags;
+use crate::tags::{Tags, begins_with, form};
 
 /// The most that `max_age` may be, in seconds (section 3.2).
 pub const MAX_AGE: u64 = 31_557_600;
@@ -12,36 +12,18 @@ const SHORT_AGE: u64 = 604_800;
 /// Bytes of a policy that are read; section 3.3 lets senders set a limit, and names 64 kilobytes.
 const MAX_POLICY: usize = 65_536;
 
+const VERSION: &str = "v=STSv1";
+
 /// Whether a text is a record (section 3.1).
 pub fn is_record(text: &[u8]) -> bool {
-    text.strip_prefix(b"v=STSv1")
-        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
+    begins_with(text, VERSION)
 }
 
 /// What is wrong with a record.
 pub fn read(text: &[u8]) -> Vec<Issue> {
     let tags = Tags::read(text);
-    let mut issues = Vec::new();
-    if !is_record(text) {
-        issues.push(Issue::new(
-            &rules::STS_VERSION,
-            "The text does not start with v=STSv1 and a semicolon.",
-        ));
-    }
-    for fault in &tags.faults {
-        issues.push(Issue::at(
-            &rules::STS_SYNTAX,
-            format!("{}.", fault.kind),
-            fault.span,
-        ));
-    }
-    for tag in tags.repeated() {
-        issues.push(Issue::at(
-            &rules::STS_SYNTAX,
-            format!("The tag {} stands there twice.", tag.name),
-            tag.span,
-        ));
-    }
+    let version = (&rules::STS_VERSION, VERSION);
+    let mut issues = form(text, &tags, version, &rules::STS_SYNTAX);
     match tags.tag("id") {
         None => issues.push(Issue::new(&rules::STS_ID, "There is no id.")),
         Some(tag) => {

@@ -2,6 +2,8 @@
 
 use portolan_report::Span;
 
+use crate::finding::{Issue, Rule};
+
 /// A list as far as it could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags {
@@ -42,6 +44,35 @@ pub enum TagFaultKind {
     Name,
     /// A piece without `=`.
     NoValue,
+}
+
+/// Whether a text begins with a version such as `v=STSv1`, alone or before a semicolon.
+pub(crate) fn begins_with(text: &[u8], version: &str) -> bool {
+    text.strip_prefix(version.as_bytes())
+        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
+}
+
+/// What is wrong with a list that has to begin with a version, but for what its tags mean.
+pub(crate) fn form(
+    text: &[u8],
+    tags: &Tags,
+    version: (&'static Rule, &str),
+    syntax: &'static Rule,
+) -> Vec<Issue> {
+    let (rule, version) = version;
+    let mut issues = Vec::new();
+    if !begins_with(text, version) {
+        let why = format!("The text does not start with {version} and a semicolon.");
+        issues.push(Issue::new(rule, why));
+    }
+    for fault in &tags.faults {
+        issues.push(Issue::at(syntax, format!("{}.", fault.kind), fault.span));
+    }
+    for tag in tags.repeated() {
+        let why = format!("The tag {} stands there twice.", tag.name);
+        issues.push(Issue::at(syntax, why, tag.span));
+    }
+    issues
 }
 
 impl Tags {

@@ -2,38 +2,20 @@
 
 use crate::finding::Issue;
 use crate::rules::transport as rules;
-use crate::tags::Tags;
+use crate::tags::{Tags, begins_with, form};
+
+const VERSION: &str = "v=TLSRPTv1";
 
 /// Whether a text is a record (section 3).
 pub fn is_record(text: &[u8]) -> bool {
-    text.strip_prefix(b"v=TLSRPTv1")
-        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
+    begins_with(text, VERSION)
 }
 
 /// What is wrong with a record.
 pub fn read(text: &[u8]) -> Vec<Issue> {
     let tags = Tags::read(text);
-    let mut issues = Vec::new();
-    if !is_record(text) {
-        issues.push(Issue::new(
-            &rules::TLSRPT_VERSION,
-            "The text does not start with v=TLSRPTv1 and a semicolon.",
-        ));
-    }
-    for fault in &tags.faults {
-        issues.push(Issue::at(
-            &rules::TLSRPT_SYNTAX,
-            format!("{}.", fault.kind),
-            fault.span,
-        ));
-    }
-    for tag in tags.repeated() {
-        issues.push(Issue::at(
-            &rules::TLSRPT_SYNTAX,
-            format!("The tag {} stands there twice.", tag.name),
-            tag.span,
-        ));
-    }
+    let version = (&rules::TLSRPT_VERSION, VERSION);
+    let mut issues = form(text, &tags, version, &rules::TLSRPT_SYNTAX);
     match tags.tag("rua") {
         None => issues.push(Issue::new(&rules::TLSRPT_RUA, "There is no rua.")),
         Some(tag) => {

@@ -20,7 +20,9 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     // A code that is no refusal, and not the one that belongs there.
     let is_wrong_code = said.code < 400;
     let analysis = analyze(transcript(site.session.visit).as_bytes());
-    let first = analysis.findings.first();
+    // What went well before is no reason.
+    let is_reason = |it: &&portolan_smtp::Finding| !it.cause.id.starts_with("ok.");
+    let first = analysis.findings.first().filter(is_reason);
     let line = said.lines.last().map_or("", String::as_str);
     let refused = if is_wrong_code {
         "answers with a code that does not belong there"
@@ -55,6 +57,8 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         Said {
             rule: rule(step.stage),
             cause: match step.stage {
+                // A mail server begins with 220 (RFC 5321, section 4.3.2).
+                Stage::Greeting if is_wrong_code => "client.misconfigured",
                 Stage::Starttls if is_wrong_code => "tls.starttls-unavailable",
                 Stage::Ehlo | Stage::EhloAfter if is_wrong_code => "client.unsupported-command",
                 _ => first.map_or("", |it| it.cause.id),

@@ -6,34 +6,10 @@ use portolan_explain::{
     Explained, Found, SHOWN, Step, citation, codes, evidence, how_to_show, known, shown, steps,
     strange, surer,
 };
+use portolan_probe::render::Style;
 use portolan_smtp::{Analysis, Finding, Keyed, Stage, Tally};
 
 use super::FACTS;
-
-/// Marks of a terminal (ECMA-48), or none.
-struct Style {
-    strong: &'static str,
-    faint: &'static str,
-    plain: &'static str,
-}
-
-impl Style {
-    const fn new(colour: bool) -> Self {
-        if colour {
-            Self {
-                strong: "\u{1b}[1m",
-                faint: "\u{1b}[2m",
-                plain: "\u{1b}[0m",
-            }
-        } else {
-            Self {
-                strong: "",
-                faint: "",
-                plain: "",
-            }
-        }
-    }
-}
 
 /// Writes an explanation.
 pub(super) fn write(
@@ -66,6 +42,7 @@ fn one(
         strong,
         faint,
         plain,
+        ..
     } = style;
     if let Some(container) = explained.container {
         let (what, how, command) = strange(container);
@@ -141,6 +118,7 @@ fn remedies(
         strong,
         faint,
         plain,
+        ..
     } = style;
     let known = known(cause, explained, &FACTS);
     let steps = steps(first, explained, &FACTS);
@@ -177,6 +155,7 @@ fn log(tally: &Tally, style: &Style, out: &mut impl Write) -> io::Result<()> {
         strong,
         faint,
         plain,
+        ..
     } = style;
     let lost = tally.bounced + tally.expired + tally.rejected;
     writeln!(

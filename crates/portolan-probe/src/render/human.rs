@@ -6,39 +6,7 @@ use portolan_check::{Assessment, Finding, Level, PortState, Weight};
 use portolan_explain::{citation, shown, who, who_short};
 use portolan_report::probe::{Outcome, ProbeReport, Stage, Step, Visit};
 
-/// Marks of a terminal (ECMA-48), or none.
-struct Style {
-    strong: &'static str,
-    faint: &'static str,
-    good: &'static str,
-    bad: &'static str,
-    odd: &'static str,
-    plain: &'static str,
-}
-
-impl Style {
-    const fn new(colour: bool) -> Self {
-        if colour {
-            Self {
-                strong: "\u{1b}[1m",
-                faint: "\u{1b}[2m",
-                good: "\u{1b}[32m",
-                bad: "\u{1b}[31m",
-                odd: "\u{1b}[33m",
-                plain: "\u{1b}[0m",
-            }
-        } else {
-            Self {
-                strong: "",
-                faint: "",
-                good: "",
-                bad: "",
-                odd: "",
-                plain: "",
-            }
-        }
-    }
-}
+use super::Style;
 
 pub(super) fn human(
     report: &ProbeReport,

@@ -9,11 +9,13 @@ mod nagios;
 mod prometheus;
 #[cfg(test)]
 mod samples;
+mod style;
 #[cfg(test)]
 mod tests;
 mod timing;
 
 use std::io::{self, Write};
+pub use style::Style;
 
 pub use nagios::{BadThresholds, Thresholds};
 use portolan_check::{Assessment, Level};
