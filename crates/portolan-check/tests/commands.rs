@@ -11,9 +11,12 @@ use std::path::PathBuf;
 use portolan_smtp::analyze;
 
 const TEXTS: &[(&str, &str)] = &[
+    ("curl-auth", "auth.bad-credentials"),
+    ("curl-expired", "tls.certificate-expired"),
     ("curl-no-starttls", "tls.starttls-unavailable"),
     ("curl-refused", "network.refused"),
     ("dig-nx", "recipient.domain-not-found"),
+    ("dig-silent", "network.dns-failure"),
     ("mac-nc-dropped", "network.timeout"),
     ("mac-nc-refused", "network.refused"),
     ("nc-421", "server.busy"),
@@ -22,9 +25,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("nc-refused", "network.refused"),
     ("nc-unknown", "network.dns-failure"),
     ("nc-unreachable", "network.unreachable"),
+    ("nslookup-nx", "network.dns-failure"),
     ("openssl-expired", "tls.certificate-expired"),
     ("openssl-name", "tls.certificate-name-mismatch"),
     ("openssl-no-starttls", "tls.starttls-unavailable"),
+    ("openssl-old", "tls.protocol-version"),
     ("openssl-plain", "tls.implicit-on-starttls-port"),
     ("swaks-auth", "auth.bad-credentials"),
     ("swaks-no-starttls", "tls.starttls-unavailable"),
@@ -32,6 +37,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("swaks-relay", "relay.denied"),
     ("swaks-starttls-refused", "tls.starttls-unavailable"),
     ("win-name", "network.dns-failure"),
+    ("win-nslookup", "network.dns-failure"),
+    ("win-resolve", "network.dns-failure"),
     ("win-ssl", "tls.certificate-name-mismatch"),
     ("win-tcp-dropped", "network.timeout"),
     ("win-tcp-refused", "network.refused"),
