@@ -34,6 +34,7 @@
 
 mod cell;
 mod error;
+mod names;
 mod network;
 mod relay;
 mod root;
@@ -41,6 +42,7 @@ mod server;
 
 pub use cell::{Cell, Output};
 pub use error::Error;
+pub use names::{Fault, Names, Zone};
 pub use network::{Host, Network, Rule};
 pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
