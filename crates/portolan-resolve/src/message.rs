@@ -67,9 +67,8 @@ pub(crate) fn follow(message: &Message, from: &Name, kind: RecordType, left: usi
     let mut seen = BTreeSet::from([at.clone()]);
     for aliases in 0..=left {
         let of_name = || {
-            let is_here = |it: &&hickory_proto::rr::Record| {
-                it.dns_class == DNSClass::IN && it.name == at
-            };
+            let is_here =
+                |it: &&hickory_proto::rr::Record| it.dns_class == DNSClass::IN && it.name == at;
             message.answers.iter().filter(is_here)
         };
         let records: Vec<Record> = of_name()

@@ -117,9 +117,7 @@ impl Question {
         }
         let code = meta.response_code;
         let has_content = matches!(code, ResponseCode::NoError | ResponseCode::NXDomain);
-        if !repeats(&message, &self.at, self.kind)
-            && (has_content || !message.queries.is_empty())
-        {
+        if !repeats(&message, &self.at, self.kind) && (has_content || !message.queries.is_empty()) {
             return Err(Stray::Question);
         }
         if meta.truncation {

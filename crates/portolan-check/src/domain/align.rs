@@ -30,8 +30,22 @@ pub(super) fn lines(seen: &Seen<'_>, walk: &Walk) -> Vec<Line> {
         "Alignment: mail passes where one of these is aligned with From, {}.",
         seen.domain
     ))];
-    lines.push(side(seen, walk, "SPF, envelope", asked.envelope.as_ref(), modes(|it| it.spf), "aspf"));
-    lines.push(side(seen, walk, "DKIM, d=", asked.signer.as_ref(), modes(|it| it.dkim), "adkim"));
+    lines.push(side(
+        seen,
+        walk,
+        "SPF, envelope",
+        asked.envelope.as_ref(),
+        modes(|it| it.spf),
+        "aspf",
+    ));
+    lines.push(side(
+        seen,
+        walk,
+        "DKIM, d=",
+        asked.signer.as_ref(),
+        modes(|it| it.dkim),
+        "adkim",
+    ));
     lines
 }
 

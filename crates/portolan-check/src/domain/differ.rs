@@ -54,14 +54,27 @@ fn is_same(one: &Answer, other: &Answer) -> bool {
 
 fn difference(seen: &Seen<'_>, looked: &LookedUp, one: &Said, other: &Said) -> Option<Told> {
     let rule = if matches!(looked.kind, RecordKind::A | RecordKind::Aaaa)
-        && [one, other].iter().all(|it| matches!(it.answer, Answer::Records { .. }))
+        && [one, other]
+            .iter()
+            .all(|it| matches!(it.answer, Answer::Records { .. }))
     {
         &rules::ADDRESSES_DIFFER
     } else {
         &rules::DIFFER
     };
-    let words = |said: &Said| format!("{} says {}", address(seen, said.resolver), short(&said.answer));
-    say(rule, seen, looked, format!("{}; {}.", words(one), words(other)))
+    let words = |said: &Said| {
+        format!(
+            "{} says {}",
+            address(seen, said.resolver),
+            short(&said.answer)
+        )
+    };
+    say(
+        rule,
+        seen,
+        looked,
+        format!("{}; {}.", words(one), words(other)),
+    )
 }
 
 fn failure(seen: &Seen<'_>, resolver: u16, all: &[&LookedUp]) -> Option<Told> {
@@ -130,7 +143,11 @@ fn record(record: &portolan_report::domain::Record) -> String {
         Record::Txt { strings } => {
             let text: String = strings.iter().map(ToString::to_string).collect();
             let cut: String = text.chars().take(SHOWN).collect();
-            let more = if cut.len() < text.len() { " \u{2026}" } else { "" };
+            let more = if cut.len() < text.len() {
+                " \u{2026}"
+            } else {
+                ""
+            };
             format!("\"{cut}\"{more}")
         }
     }

@@ -65,7 +65,8 @@ impl<'a> Seen<'a> {
             let Ok(name) = Name::new(&host.host) else {
                 continue;
             };
-            let chain: Option<Vec<Vec<u8>>> = host.chain.iter().map(|it| der(it.pem.as_ref()?)).collect();
+            let chain: Option<Vec<Vec<u8>>> =
+                host.chain.iter().map(|it| der(it.pem.as_ref()?)).collect();
             if let Some(chain) = chain.filter(|it| !it.is_empty()) {
                 survey.certificates(name, chain);
             }
@@ -103,11 +104,16 @@ impl<'a> Seen<'a> {
 
     /// What a resolver that may be believed says of an answer's security.
     pub(super) fn security(&self, lookup: &Lookup) -> Security {
-        let (Some(said), Some(resolver)) = (self.believed.get(lookup), self.resolver(lookup)) else {
+        let (Some(said), Some(resolver)) = (self.believed.get(lookup), self.resolver(lookup))
+        else {
             return Security::Unknown;
         };
         let is_failure = self.answers.get(lookup).is_none_or(Answer::is_error);
-        match (is_believed(resolver), said.authenticated, resolver.validates) {
+        match (
+            is_believed(resolver),
+            said.authenticated,
+            resolver.validates,
+        ) {
             _ if is_failure => Security::Unknown,
             (true, true, _) => Security::Secure,
             (true, false, Some(true)) => Security::Insecure,
@@ -146,7 +152,9 @@ fn policy_answer(outcome: &PolicyOutcome) -> Answer {
             body: body.0.clone(),
         }]),
         // Senders take a redirect for no policy, as they take what is not there.
-        PolicyOutcome::Status { status: 300..=499, .. } => Answer::NoData,
+        PolicyOutcome::Status {
+            status: 300..=499, ..
+        } => Answer::NoData,
         PolicyOutcome::Status { .. } | PolicyOutcome::Failed { .. } => Answer::ServerFailure,
         PolicyOutcome::NoHost => Answer::NoSuchName,
         PolicyOutcome::TimedOut => Answer::TimedOut,

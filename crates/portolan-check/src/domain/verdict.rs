@@ -52,7 +52,8 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
 fn not_known(seen: &Seen<'_>, posture: &Posture) -> Option<String> {
     let failed: Vec<&Lookup> = posture.failed.iter().map(|(lookup, _)| lookup).collect();
     // What must not be fetched is missed by nobody.
-    let asked_for = |it: &&Lookup| seen.report.asked.https || it.kind != portolan_dns::lookup::Kind::StsPolicy;
+    let asked_for =
+        |it: &&Lookup| seen.report.asked.https || it.kind != portolan_dns::lookup::Kind::StsPolicy;
     let open: Vec<&Lookup> = posture.unanswered.iter().filter(asked_for).collect();
     if let Some((first, rest)) = failed.split_first() {
         let words = seen

@@ -163,7 +163,10 @@ mod tests {
         let text = Octets(all.clone()).to_string();
         assert!(text.bytes().all(|it| (b' '..=b'~').contains(&it)));
         assert_eq!(Octets::from(text.as_str()).0, all);
-        assert_eq!(Octets(b"v=spf1 \\ \xff".to_vec()).to_string(), "v=spf1 \\\\ \\255");
+        assert_eq!(
+            Octets(b"v=spf1 \\ \xff".to_vec()).to_string(),
+            "v=spf1 \\\\ \\255"
+        );
     }
 
     #[test]

@@ -51,7 +51,11 @@ fn step(seen: &Seen<'_>, number: usize, name: &Name, found: &Found) -> Option<Li
 fn asks(seen: &Seen<'_>, name: &Name, record: &DmarcRecord) -> Vec<Line> {
     let is_own = *name == seen.domain;
     let own = if is_own { Whose::Own } else { Whose::Subdomain };
-    let trial = if record.testing { ", one level less than written, as t=y" } else { "" };
+    let trial = if record.testing {
+        ", one level less than written, as t=y"
+    } else {
+        ""
+    };
     let mut lines = vec![Line::plain(format!(
         "so receivers apply {} to {}; {} to names below it; {} to names that do not exist{trial}",
         record.effective(own),
@@ -64,10 +68,16 @@ fn asks(seen: &Seen<'_>, name: &Name, record: &DmarcRecord) -> Vec<Line> {
         all.join(", ")
     };
     if !record.summaries.is_empty() {
-        lines.push(Line::plain(format!("summaries go to {}", reports(&record.summaries))));
+        lines.push(Line::plain(format!(
+            "summaries go to {}",
+            reports(&record.summaries)
+        )));
     }
     if !record.failures.is_empty() {
-        lines.push(Line::plain(format!("reports of single messages go to {}", reports(&record.failures))));
+        lines.push(Line::plain(format!(
+            "reports of single messages go to {}",
+            reports(&record.failures)
+        )));
     }
     lines
 }

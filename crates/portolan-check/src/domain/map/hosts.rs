@@ -17,7 +17,9 @@ const MAX_SHOWN: usize = 20;
 pub(super) fn exchangers(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     let at = Lookup::new(seen.domain.clone(), Kind::Mx);
     if posture.null_mx {
-        return vec![Line::plain("no mail is accepted: the MX is the root (a null MX)")];
+        return vec![Line::plain(
+            "no mail is accepted: the MX is the root (a null MX)",
+        )];
     }
     if posture.exchangers.is_empty() {
         let mut lines = vec![nothing(seen, &at)];
@@ -35,7 +37,11 @@ pub(super) fn exchangers(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         return lines;
     }
     let all = &posture.exchangers;
-    let mut lines: Vec<Line> = all.iter().take(MAX_SHOWN).map(|it| exchanger(seen, it)).collect();
+    let mut lines: Vec<Line> = all
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|it| exchanger(seen, it))
+        .collect();
     if all.len() > MAX_SHOWN {
         lines.push(Line::plain(format!("and {} more", all.len() - MAX_SHOWN)));
     }
@@ -68,7 +74,10 @@ pub(super) fn tlsa(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
             let head = format!("{}: {record}", exchanger.host);
             let (mark, words) = match matched {
                 Some(Matched::Yes) => (Mark::Good, "matches what the host shows on 25".to_owned()),
-                Some(Matched::No) => (Mark::Bad, "does not match what the host shows on 25".to_owned()),
+                Some(Matched::No) => (
+                    Mark::Bad,
+                    "does not match what the host shows on 25".to_owned(),
+                ),
                 Some(Matched::Unusable) => (Mark::Bad, "is of no use for mail".to_owned()),
                 None => (Mark::Unknown, unseen(seen, &exchanger.host)),
             };
@@ -76,7 +85,9 @@ pub(super) fn tlsa(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         }
     }
     if lines.is_empty() && !posture.exchangers.is_empty() {
-        lines.push(Line::plain("no host has records for port 25, or none is known"));
+        lines.push(Line::plain(
+            "no host has records for port 25, or none is known",
+        ));
     }
     lines
 }
@@ -99,7 +110,10 @@ pub(super) fn sts(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     if let Some(fetch) = &seen.report.policy {
         lines.push(fetched(fetch));
     } else if !seen.report.asked.https {
-        lines.push(Line::new(Mark::Unknown, "policy file: not fetched, as it was asked for"));
+        lines.push(Line::new(
+            Mark::Unknown,
+            "policy file: not fetched, as it was asked for",
+        ));
     }
     if let Some(policy) = &posture.sts {
         let mode = match policy.mode {
@@ -127,7 +141,9 @@ fn fetched(fetch: &PolicyFetch) -> Line {
         PolicyOutcome::TimedOut => Line::new(Mark::Unknown, format!("{head} nothing came in time")),
         PolicyOutcome::Status { status, location } => {
             let more = match location {
-                Some(to) => format!(", which leads to {to} and is not followed (RFC 8461, section 3.3)"),
+                Some(to) => {
+                    format!(", which leads to {to} and is not followed (RFC 8461, section 3.3)")
+                }
                 None => String::new(),
             };
             Line::new(Mark::Bad, format!("{head} status {status}{more}"))

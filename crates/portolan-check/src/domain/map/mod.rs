@@ -40,8 +40,13 @@ pub(super) fn sections(seen: &Seen<'_>, posture: &Posture) -> Vec<Section> {
 /// Why there is nothing at a question: never the same words for a failure and for nothing.
 fn nothing(seen: &Seen<'_>, lookup: &Lookup) -> Line {
     match seen.said(lookup) {
-        None => Line::new(Mark::Unknown, format!("{lookup}: not asked, or not answered in time")),
-        Some(Answer::NoRecords | Answer::Records { .. }) => Line::plain(format!("{lookup}: no record")),
+        None => Line::new(
+            Mark::Unknown,
+            format!("{lookup}: not asked, or not answered in time"),
+        ),
+        Some(Answer::NoRecords | Answer::Records { .. }) => {
+            Line::plain(format!("{lookup}: no record"))
+        }
         Some(Answer::NoSuchName) => Line::plain(format!("{lookup}: no such name")),
         Some(Answer::TimedOut) => Line::new(Mark::Unknown, format!("{lookup}: timed out")),
         Some(failed) => {
@@ -118,7 +123,10 @@ fn dnssec(seen: &Seen<'_>) -> Vec<Line> {
             lines.push(Line::new(Mark::Good, text));
         }
         if !insecure.is_empty() {
-            lines.push(Line::plain(format!("not signed, says {address}: {}", some(&insecure))));
+            lines.push(Line::plain(format!(
+                "not signed, says {address}: {}",
+                some(&insecure)
+            )));
         }
         if secure.is_empty() && insecure.is_empty() {
             let text = format!("not known: {address} does not validate");
@@ -168,7 +176,11 @@ fn asked(seen: &Seen<'_>) -> Vec<Line> {
                 ResolverOrigin::System => "of this machine's settings",
             };
             let text = format!("{} ({whose}): {}", resolver.address, parts.join(", "));
-            let mark = if late + failed > 0 { Mark::Unknown } else { Mark::Plain };
+            let mark = if late + failed > 0 {
+                Mark::Unknown
+            } else {
+                Mark::Plain
+            };
             Line::new(mark, text)
         })
         .collect()

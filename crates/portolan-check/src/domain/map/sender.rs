@@ -40,7 +40,11 @@ pub(super) fn dkim(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
             Key::Broken => (Mark::Bad, "cannot be read".to_owned()),
             Key::Unknown => (Mark::Bad, "of an unknown type".to_owned()),
         };
-        let testing = if key.testing == Testing::Yes { ", on trial (t=y)" } else { "" };
+        let testing = if key.testing == Testing::Yes {
+            ", on trial (t=y)"
+        } else {
+            ""
+        };
         lines.push(Line::new(mark, format!("{head}: {words}{testing}")));
     }
     lines

@@ -2,7 +2,8 @@
 
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::spf::{
-    Branch, Explanation, Found, MAX_LOOKUPS, MAX_VOID, Node, Outcome, Problem, SpfResult, Tree, Visited,
+    Branch, Explanation, Found, MAX_LOOKUPS, MAX_VOID, Node, Outcome, Problem, SpfResult, Tree,
+    Visited,
 };
 use portolan_dns::survey::Posture;
 use portolan_report::probe::printable;
@@ -21,8 +22,14 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     let at = Lookup::new(seen.domain.clone(), Kind::Txt);
     if tree.text().is_none() {
         let mut lines = match &tree.found {
-            Found::Many(count) => vec![Line::new(Mark::Bad, format!("{count} records, none counts"))],
-            Found::None => vec![Line::plain(format!("{}: no SPF record among its texts", at.name))],
+            Found::Many(count) => vec![Line::new(
+                Mark::Bad,
+                format!("{count} records, none counts"),
+            )],
+            Found::None => vec![Line::plain(format!(
+                "{}: no SPF record among its texts",
+                at.name
+            ))],
             _ => vec![nothing(seen, &at)],
         };
         lines.extend(checked(seen, posture));
@@ -63,7 +70,9 @@ fn record(tree: &Tree) -> String {
         Found::Loop => "leads back here: a loop".to_owned(),
         Found::Many(count) => format!("{count} records: a permanent error"),
         Found::None => "no record: a permanent error".to_owned(),
-        Found::NotWalked => "not followed: it depends on the sender, or the tree is too large".to_owned(),
+        Found::NotWalked => {
+            "not followed: it depends on the sender, or the tree is too large".to_owned()
+        }
         Found::Open => "not asked, or not answered in time".to_owned(),
     }
 }
@@ -76,7 +85,10 @@ fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
         } else {
             ("\u{251c}\u{2500} ", "\u{2502}  ")
         };
-        lines.push(Line::new(mark(branch), format!("{margin}{knot}{}", words(branch))));
+        lines.push(Line::new(
+            mark(branch),
+            format!("{margin}{knot}{}", words(branch)),
+        ));
         if let Some(child) = &branch.child {
             let margin = format!("{margin}{rail}");
             lines.push(Line::plain(format!("{margin}{}", record(child))));
@@ -124,7 +136,10 @@ fn checked(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         return Vec::new();
     };
     let Some(outcome) = &posture.spf_check else {
-        return vec![Line::new(Mark::Unknown, format!("from {ip}: not known, an answer is missing"))];
+        return vec![Line::new(
+            Mark::Unknown,
+            format!("from {ip}: not known, an answer is missing"),
+        )];
     };
     outcome_lines(&format!("from {ip}"), outcome)
 }
@@ -158,21 +173,31 @@ pub(in super::super) fn outcome_lines(head: &str, outcome: &Outcome) -> Vec<Line
 /// The terms that match, each within the one before.
 fn path(node: &Node) -> Vec<String> {
     let decided = node.visits.iter().find(|it| it.outcome == Visited::Match);
-    let decided = decided.or_else(|| node.visits.iter().find(|it| it.term.starts_with("redirect=")));
+    let decided = decided.or_else(|| {
+        node.visits
+            .iter()
+            .find(|it| it.term.starts_with("redirect="))
+    });
     decided.map_or_else(Vec::new, |it| {
         let mut path = vec![it.term.clone()];
-        path.extend(it.child.as_ref().map(|it| self::path(it)).unwrap_or_default());
+        path.extend(
+            it.child
+                .as_ref()
+                .map(|it| self::path(it))
+                .unwrap_or_default(),
+        );
         path
     })
 }
 
 /// Why a check ended in an error: the innermost reason.
 fn problem(node: &Node) -> Option<&Problem> {
-    let inner = node.visits.iter().rev().filter_map(|it| it.child.as_deref());
-    inner
-        .filter_map(problem)
-        .next()
-        .or(node.problem.as_ref())
+    let inner = node
+        .visits
+        .iter()
+        .rev()
+        .filter_map(|it| it.child.as_deref());
+    inner.filter_map(problem).next().or(node.problem.as_ref())
 }
 
 fn of_problem(problem: &Problem) -> String {
