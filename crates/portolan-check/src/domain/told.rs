@@ -114,7 +114,7 @@ pub(super) fn source(cite: &Cite) -> (String, Option<String>) {
     let name = match cite.standard {
         "bimi-draft" => "the draft of BIMI",
         "gmail-sender-guidelines" => "Gmail's sender guidelines",
-        "outlook-high-volume-senders" => "Outlook's rules for high volume senders",
+        "outlook-high-volume-senders" => "Outlook's page for high volume senders",
         "yahoo-sender-requirements" => "Yahoo's sender requirements",
         other => other,
     };

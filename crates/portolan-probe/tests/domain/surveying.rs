@@ -88,8 +88,8 @@ fn a_good_domain_is_shown_as_one() {
     for part in [
         "10 mx1.example.com  192.0.2.25",
         "1 of 10 look-ups, 0 of 2 that find nothing",
-        "\u{2514}\u{2500} +include:_spf.google.com  1",
-        "from 192.0.2.25: pass by +ip4:192.0.2.0/24",
+        "\u{2514}\u{2500} include:_spf.google.com  (1 look-up)",
+        "from 192.0.2.25: pass by ip4:192.0.2.0/24",
         "s1 (named): Ed25519",
         "google (documented by google-workspace): Ed25519",
         "1. _dmarc.example.com: v=DMARC1; p=reject",

@@ -99,7 +99,7 @@ fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
 
 fn words(it: &Branch) -> String {
     let all = it.lookups + it.child.as_ref().map_or(0, Tree::lookups);
-    let mut words = format!("{}  {all}", it.term);
+    let mut words = format!("{}  ({})", it.term, counted(all));
     if !it.void.is_empty() {
         let names: Vec<String> = it.void.iter().take(4).map(ToString::to_string).collect();
         words.push_str(&format!("; nothing at {}", names.join(", ")));
@@ -115,6 +115,13 @@ fn words(it: &Branch) -> String {
         words.push_str(&format!("; {lookup} {how}"));
     }
     words
+}
+
+fn counted(lookups: u32) -> String {
+    match lookups {
+        1 => "1 look-up".to_owned(),
+        count => format!("{count} look-ups"),
+    }
 }
 
 fn mark(it: &Branch) -> Mark {
@@ -160,8 +167,10 @@ pub(in super::super) fn outcome_lines(head: &str, outcome: &Outcome) -> Vec<Line
     let mut lines = vec![Line::new(
         mark,
         format!(
-            "{head}: {}{by} ({} look-ups, {} that find nothing)",
-            outcome.result, outcome.lookups, outcome.voids
+            "{head}: {}{by} ({}, {} that find nothing)",
+            outcome.result,
+            counted(outcome.lookups),
+            outcome.voids
         ),
     )];
     if let Some(Explanation::Text(text)) = &outcome.explanation {
