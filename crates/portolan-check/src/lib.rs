@@ -14,6 +14,7 @@
 mod assessment;
 mod command;
 pub mod commands;
+pub mod domain;
 mod line;
 mod look;
 mod observe;

@@ -70,6 +70,7 @@ pub struct Survey {
     count: usize,
     security: BTreeMap<Lookup, Security>,
     certificates: BTreeMap<Name, Vec<Vec<u8>>>,
+    left: BTreeSet<Lookup>,
     wanted: Vec<Lookup>,
 }
 
@@ -137,6 +138,7 @@ impl Survey {
             count: 0,
             security: BTreeMap::new(),
             certificates: BTreeMap::new(),
+            left: BTreeSet::new(),
             wanted: Vec::new(),
         };
         survey.wanted = survey.assess(0).1;
@@ -156,8 +158,22 @@ impl Survey {
         self.wanted.remove(at);
         self.answers.keep(lookup, answer);
         self.count += 1;
+        self.go_on();
+    }
+
+    /// Goes on without an answer that nobody will bring, such as a file that must not be fetched. It counts as unanswered.
+    pub fn leave(&mut self, lookup: &Lookup) {
+        let Some(at) = self.wanted.iter().position(|it| it == lookup) else {
+            return;
+        };
+        self.left.insert(self.wanted.remove(at));
+        self.go_on();
+    }
+
+    fn go_on(&mut self) {
         if self.wanted.is_empty() && self.count < MAX_ANSWERS {
             self.wanted = self.assess(0).1;
+            self.wanted.retain(|it| !self.left.contains(it));
             self.wanted.truncate(MAX_ANSWERS - self.count);
         }
     }

@@ -41,7 +41,7 @@ pub use schema::environment::{
 };
 pub use schema::provider::{
     Demand, DemandKind, Endpoint, EndpointTls, HttpApi, MaxMessage, Provider, ProviderKind, Region,
-    Role,
+    Role, Signing,
 };
 pub use schema::question::{Choice, Question, QuestionKind};
 pub use schema::standard::{Citation, Point, Standard};

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "a command line tool speaks")]
 
 mod advise;
+mod domain_command;
 mod explain;
 mod lines;
 mod outgoing;
@@ -60,10 +61,12 @@ const WRONG_USAGE: u8 = 2;
 const UNDECIDED: u8 = 3;
 
 fn main() -> ExitCode {
-    // A command with flags of its own.
+    // Commands with flags of their own.
     let mut words = std::env::args_os().skip(1);
-    if words.next().is_some_and(|it| it == "port25") {
-        return outgoing::run(lexopt::Parser::from_args(words));
+    match words.next() {
+        Some(it) if it == "port25" => return outgoing::run(lexopt::Parser::from_args(words)),
+        Some(it) if it == "domain" => return domain_command::run(lexopt::Parser::from_args(words)),
+        _ => {}
     }
     let command = match command(lexopt::Parser::from_env()) {
         Ok(command) => command,

@@ -4,6 +4,7 @@
 //! render them. None of them is a wire format: each shell owns its own.
 
 mod advice;
+pub mod domain;
 mod observation;
 pub mod probe;
 mod reason;

@@ -12,10 +12,14 @@
 
 mod advice;
 mod case;
+mod domain;
 mod probe;
 mod shape;
 
 pub use case::{Case, Observed, OneOrMany, Other, Question, Seen};
+pub use domain::{
+    is_domain_report, read_domain_report, write_domain_report, write_domain_report_pretty,
+};
 use portolan_facts::Facts;
 pub use probe::{ReportRefused, read_report, write_report, write_report_pretty};
 pub use shape::{

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-dns", 2),
     ("portolan-intake", 2),
     ("portolan-mask", 2),
+    ("portolan-resolve", 2),
     ("portolan-smtp", 2),
     // What a check means rests on what the analyzer says of a server's words.
     ("portolan-check", 3),
@@ -37,6 +38,8 @@ const FLOORS: &[(&str, u8)] = &[
 const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-builtin", "portolan-facts"),
     ("portolan-facts-source", "portolan-facts"),
+    // The engine's questions as messages, and messages as its answers.
+    ("portolan-resolve", "portolan-dns"),
     // What a check says is held against the server that misbehaves on request; the program does without.
     ("portolan-probe", "portolan-rogue"),
     // Whoever looks at the site needs it served.

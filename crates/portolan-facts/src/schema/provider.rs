@@ -27,6 +27,9 @@ pub struct Provider {
     /// Endings of MX host names that show that a domain is hosted there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mx: Vec<String>,
+    /// How mail that it sends for a domain of its customers shows in the DNS of that domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<Signing>,
     /// Words of its own greetings and replies, in lower case, that no other server says. Published apart from the rest
     /// ([`crate::Banners`]).
     #[serde(default, skip_serializing)]
@@ -99,6 +102,20 @@ pub struct Region {
     /// Whether it serves everybody, wherever the account is.
     #[serde(default, skip_serializing_if = "is_false")]
     pub everywhere: bool,
+}
+
+/// How a provider's mail shows in the DNS of its customers' domains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signing {
+    /// Selectors of DKIM that it documents as the same for everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selectors: Vec<String>,
+    /// Names that customers include in their SPF records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub includes: Vec<String>,
+    /// Ids of sources in the same file.
+    pub sources: Vec<String>,
 }
 
 /// The largest message, as the source counts it.
@@ -275,12 +292,13 @@ mod auth_kinds {
 }
 
 reads! { Provider {
-    id, name, kind, aliases, domains, mx, regions, confidence, credentials, max_message, limits,
+    id, name, kind, aliases, domains, mx, signing, regions, confidence, credentials, max_message, limits,
     quirks, demands, changed, contradictions, http_api, endpoints = "endpoint", sources = "source"; banners
 } }
 reads_word! { ProviderKind {
     Esp = "esp", Mailbox = "mailbox", Sandbox = "sandbox", SelfHosted = "self-hosted",
 } }
+reads! { Signing { selectors, includes, sources } }
 reads! { Region { name, host, everywhere or false } }
 reads! { Demand { kind, text, url, sources } }
 reads_word! { DemandKind {

@@ -239,7 +239,7 @@ fn sign_in(said: &Said) -> Result<Option<SignIn>, String> {
 }
 
 /// A proper name for EHLO: this machine's, where it is a full one, else its address in brackets (RFC 5321, section 4.1.3).
-fn own_name() -> String {
+pub(crate) fn own_name() -> String {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let name = name.trim();
     let is_full = name.contains('.')

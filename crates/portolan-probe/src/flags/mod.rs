@@ -8,6 +8,7 @@ mod said;
 
 pub use form::form;
 pub use list::FLAGS;
+pub(crate) use meant::own_name;
 pub use meant::{Meant, meant};
 pub use said::{Said, parse};
 

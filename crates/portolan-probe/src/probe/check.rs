@@ -17,6 +17,7 @@ use super::exchanges::exchanges;
 use super::roots::{self, Trust};
 use super::session::{Common, Errands, To, beside, visit};
 use super::wire::{Clock, ms};
+use crate::dns::side_by_side;
 
 /// So many connections stand at a time.
 const AT_ONCE: usize = 12;
@@ -75,8 +76,9 @@ pub fn check(asking: Asking) -> Result<ProbeReport, String> {
     let (store, roots) = roots::load(&asking.trust)?;
     let (hosts, mut lookups) = hosts(&asking, clock);
     let mut jobs = VecDeque::new();
-    for host in &hosts {
-        let (addresses, lookup) = resolve(&host.name, asking.families, clock);
+    // A resolver that is slow is so for each: the hosts of a domain wait together.
+    let found = side_by_side(&hosts, |host| resolve(&host.name, asking.families, clock));
+    for (host, (addresses, lookup)) in hosts.iter().zip(found) {
         lookups.extend(lookup);
         for port in &host.ports {
             for address in &addresses {

@@ -23,7 +23,7 @@ pub enum Trust {
 /// # Errors
 ///
 /// The named file cannot be read, or holds no certificate.
-pub(super) fn load(trust: &Trust) -> Result<(Arc<RootCertStore>, Roots), String> {
+pub(crate) fn load(trust: &Trust) -> Result<(Arc<RootCertStore>, Roots), String> {
     let mut store = RootCertStore::empty();
     let (from, complaints) = match trust {
         Trust::File(path) => {

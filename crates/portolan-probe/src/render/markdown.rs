@@ -124,7 +124,7 @@ fn listed(finding: &Finding, out: &mut String) {
 }
 
 /// Code in one line, with more backticks around it than stand in a row within.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = super::one_line(text);
     let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -136,7 +136,7 @@ fn code(text: &str) -> String {
 }
 
 /// Text that no mark of Markdown or HTML is read from.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in super::one_line(text).chars() {
         if letter.is_ascii_punctuation()

@@ -14,6 +14,7 @@ mod style;
 mod tests;
 mod timing;
 
+pub(crate) use markdown::{code, escaped};
 use std::io::{self, Write};
 pub use style::Style;
 

@@ -1,6 +1,8 @@
 //! What a report may hold at most, whoever wrote it.
 
-use portolan_report::probe::{Answer, Outcome, ProbeReport, Reply, TlsSession, limits};
+use portolan_report::probe::{
+    Answer, Certificate, Outcome, ProbeReport, Reply, TlsSession, limits,
+};
 
 use super::ReportRefused;
 
@@ -69,21 +71,27 @@ fn answer(place: impl Fn() -> String, reply: &Reply) -> Result<(), ReportRefused
 }
 
 fn handshake(place: impl Fn() -> String, session: &TlsSession) -> Result<(), ReportRefused> {
-    let chain = || format!("{}.session.chain", place());
-    at_most(chain, session.chain.len(), limits::CHAIN)?;
     at_most(&place, session.faults.len(), limits::NAMES)?;
-    for certificate in &session.chain {
-        at_most(chain, certificate.names.len(), limits::NAMES)?;
+    certificates(|| format!("{}.session.chain", place()), &session.chain)
+}
+
+pub(crate) fn certificates(
+    place: impl Fn() -> String,
+    chain: &[Certificate],
+) -> Result<(), ReportRefused> {
+    at_most(&place, chain.len(), limits::CHAIN)?;
+    for certificate in chain {
+        at_most(&place, certificate.names.len(), limits::NAMES)?;
         for name in certificate.names.iter().chain([
             &certificate.subject,
             &certificate.issuer,
             &certificate.serial,
             &certificate.signature,
         ]) {
-            text(chain, name)?;
+            text(&place, name)?;
         }
         if let Some(pem) = &certificate.pem {
-            at_most(chain, pem.len(), limits::PEM_BYTES)?;
+            at_most(&place, pem.len(), limits::PEM_BYTES)?;
         }
     }
     Ok(())
@@ -98,7 +106,11 @@ fn text(place: impl Fn() -> String, text: &str) -> Result<(), ReportRefused> {
     at_most(place, text.len(), limits::TEXT_BYTES)
 }
 
-fn at_most(place: impl Fn() -> String, found: usize, at_most: usize) -> Result<(), ReportRefused> {
+pub(crate) fn at_most(
+    place: impl Fn() -> String,
+    found: usize,
+    at_most: usize,
+) -> Result<(), ReportRefused> {
     if found <= at_most {
         return Ok(());
     }

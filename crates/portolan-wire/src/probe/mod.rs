@@ -3,7 +3,7 @@
 //! The types are those of `portolan_report::probe`; here stand what is checked before one is believed, and how a refusal is
 //! told. `tests/probe` keeps a sample of every form that was ever published.
 
-mod bounds;
+pub(crate) mod bounds;
 mod refused;
 
 use portolan_report::probe::{ProbeReport, SCHEMA, limits};

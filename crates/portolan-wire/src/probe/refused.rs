@@ -20,6 +20,8 @@ pub enum ReportRefused {
     },
     /// It does not say of which form it is, so that it may be no report at all.
     NoSchema,
+    /// It is the report of something else, where one of a domain is wanted.
+    NotOfDomain,
     /// A form that this version does not know.
     OtherSchema {
         /// Its number.
@@ -42,7 +44,7 @@ pub enum ReportRefused {
 }
 
 impl ReportRefused {
-    pub(super) fn at(path: String, error: &serde_json::Error) -> Self {
+    pub(crate) fn at(path: String, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         // The library writes the place behind its sentence.
         let text = error.to_string();
@@ -75,6 +77,9 @@ impl fmt::Display for ReportRefused {
             Self::NoSchema => {
                 out.write_str("expected a report of portolan-probe, but found no `schema`")
             }
+            Self::NotOfDomain => out.write_str(
+                "expected the report of a domain (`kind` is `domain`), but found another text",
+            ),
             Self::OtherSchema { found } => write!(
                 out,
                 "expected a report of schema {SCHEMA}, but found {found}: another version of portolan-probe wrote it"

@@ -1,0 +1,73 @@
+//! What all findings come to in a sentence.
+
+use portolan_dns::finding::Severity;
+use portolan_dns::lookup::Lookup;
+use portolan_dns::survey::Posture;
+
+use super::differ::short;
+use super::feed::Seen;
+use super::told::Told;
+use crate::{Level, Verdict};
+
+/// What is wrong decides; where nothing is and something is not known, nobody can say.
+pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
+    let domain = &seen.domain;
+    let wrong: Vec<&Told> = findings
+        .iter()
+        .filter(|it| it.severity == Severity::Wrong && !it.is_failure())
+        .collect();
+    if let Some((first, rest)) = wrong.split_first() {
+        let more = match rest.len() {
+            0 => String::new(),
+            1 => " One more thing is wrong.".to_owned(),
+            count => format!(" {count} more things are wrong."),
+        };
+        return Verdict {
+            level: Level::Problem,
+            sentence: format!("{domain}: {}{more}", first.what),
+        };
+    }
+    if let Some(why) = not_known(seen, posture) {
+        return Verdict {
+            level: Level::Undecided,
+            sentence: format!("{domain}: not decided. {why}"),
+        };
+    }
+    let weak = findings
+        .iter()
+        .filter(|it| it.severity == Severity::Weak)
+        .count();
+    let more = match weak {
+        0 => String::new(),
+        1 => " One thing could be better.".to_owned(),
+        count => format!(" {count} things could be better."),
+    };
+    Verdict {
+        level: Level::Fine,
+        sentence: format!("{domain}: nothing is wrong.{more}"),
+    }
+}
+
+/// Which look-ups brought no answer.
+fn not_known(seen: &Seen<'_>, posture: &Posture) -> Option<String> {
+    let failed: Vec<&Lookup> = posture.failed.iter().map(|(lookup, _)| lookup).collect();
+    // What must not be fetched is missed by nobody.
+    let asked_for =
+        |it: &&Lookup| seen.report.asked.https || it.kind != portolan_dns::lookup::Kind::StsPolicy;
+    let open: Vec<&Lookup> = posture.unanswered.iter().filter(asked_for).collect();
+    if let Some((first, rest)) = failed.split_first() {
+        let words = seen
+            .said(first)
+            .map_or_else(|| "no answer".to_owned(), short);
+        let more = match rest.len() + open.len() {
+            0 => String::new(),
+            count => format!(" {count} more were not answered either."),
+        };
+        return Some(format!("The look-up of {first} brought {words}.{more}"));
+    }
+    let first = open.first()?;
+    Some(format!(
+        "The time was over before {first} was answered, and {} more.",
+        open.len() - 1
+    ))
+}

@@ -1,0 +1,83 @@
+//! `portolan-probe domain` as a command.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+use portolan_check::domain::assess;
+use portolan_probe::domain::{Said, Shape, exit_code, markdown, observe, said, shown, usage};
+use portolan_report::domain::{DomainReport, limits};
+use portolan_wire::{read_domain_report, write_domain_report_pretty};
+
+const USAGE: &str = "\
+portolan-probe domain DOMAIN [FLAGS]
+portolan-probe domain example.com
+portolan-probe domain example.com --selector s1 --ip 192.0.2.1
+portolan-probe domain example.com --resolver 9.9.9.9 --resolver 192.0.2.53
+
+What the DNS says of a domain's mail: MX, SPF with all that it includes, DKIM, DMARC, MTA-STS, TLS reports, TLSA, BIMI and
+reverse names; what is wrong, why it matters, and the record to publish. Asked are the resolvers; beside them the host of the
+policy file of MTA-STS, where there is one, and mail hosts with TLSA records on port 25.
+";
+
+const EXITS: &str = "\
+Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage or a report that cannot be read, 3 could not be decided.";
+
+/// Runs it; the arguments are those behind `domain`.
+pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
+    let help = || format!("{USAGE}\n{}\n{EXITS}", usage());
+    let said = match said(arguments) {
+        Ok(said) if said.help => return print(&help(), 0),
+        Ok(said) => said,
+        Err(error) => return refused(&format!("{error}\n\n{}", help())),
+    };
+    let form = said.form;
+    let report = match report(said) {
+        Ok(report) => report,
+        Err(error) => return refused(&error),
+    };
+    let assessment = assess(&report);
+    let text = match form {
+        Some(Shape::Json) => write_domain_report_pretty(&report) + "\n",
+        Some(Shape::Markdown) => markdown(&report, &assessment),
+        None => shown(&report, &assessment, has_colour()),
+    };
+    print(&text, exit_code(&assessment))
+}
+
+fn report(said: Said) -> Result<DomainReport, String> {
+    if let Some(file) = &said.report {
+        let bytes = bytes(file).map_err(|error| format!("{file}: {error}"))?;
+        return read_domain_report(&bytes).map_err(|refused| format!("{file}: {refused}"));
+    }
+    Ok(observe(&said.meant()?, &portolan_builtin::facts()))
+}
+
+/// One byte more than a report may have, so that a longer one is told and not cut.
+fn bytes(file: &str) -> io::Result<Vec<u8>> {
+    let limit = limits::REPORT_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if file == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn has_colour() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+    io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
+
+fn refused(why: &str) -> ExitCode {
+    eprintln!("portolan-probe: {why}");
+    ExitCode::from(2)
+}
+
+fn print(text: &str, code: u8) -> ExitCode {
+    // Whoever reads may have seen enough.
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+    ExitCode::from(code)
+}

@@ -1,0 +1,6 @@
+//! Questions to resolvers and looks at domains, against a server on loopback that answers from a zone, or misbehaves.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
+mod resolving;
+mod server;
+mod surveying;
