@@ -71,6 +71,8 @@ pub struct Survey {
     security: BTreeMap<Lookup, Security>,
     certificates: BTreeMap<Name, Vec<Vec<u8>>>,
     wanted: Vec<Lookup>,
+    /// Questions that nobody can answer.
+    left: BTreeSet<Lookup>,
 }
 
 /// What a domain's records come to.
@@ -138,6 +140,7 @@ impl Survey {
             security: BTreeMap::new(),
             certificates: BTreeMap::new(),
             wanted: Vec::new(),
+            left: BTreeSet::new(),
         };
         survey.wanted = survey.assess(0).1;
         survey
@@ -155,10 +158,26 @@ impl Survey {
         };
         self.wanted.remove(at);
         self.answers.keep(lookup, answer);
+        self.went_on();
+    }
+
+    /// Says that nobody can answer a question: it is not wanted again, and stays unanswered. Nothing is said of what it asks for.
+    pub fn leave_open(&mut self, lookup: &Lookup) {
+        let Some(at) = self.wanted.iter().position(|it| it == lookup) else {
+            return;
+        };
+        let lookup = self.wanted.remove(at);
+        self.left.insert(lookup);
+        self.went_on();
+    }
+
+    fn went_on(&mut self) {
         self.count += 1;
         if self.wanted.is_empty() && self.count < MAX_ANSWERS {
-            self.wanted = self.assess(0).1;
-            self.wanted.truncate(MAX_ANSWERS - self.count);
+            let mut wanted = self.assess(0).1;
+            wanted.retain(|lookup| !self.left.contains(lookup));
+            wanted.truncate(MAX_ANSWERS - self.count);
+            self.wanted = wanted;
         }
     }
 

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-dns", 2),
     ("portolan-intake", 2),
     ("portolan-mask", 2),
+    ("portolan-records", 2),
     ("portolan-smtp", 2),
     // What a check means rests on what the analyzer says of a server's words.
     ("portolan-check", 3),
@@ -33,10 +34,12 @@ const FLOORS: &[(&str, u8)] = &[
     ("xtask-site", 4),
 ];
 
-/// Imports on one floor that have a reason; engines and shells have none.
+/// Imports on one floor that have a reason.
 const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-builtin", "portolan-facts"),
     ("portolan-facts-source", "portolan-facts"),
+    // What somebody pasted answers the questions of a survey.
+    ("portolan-records", "portolan-dns"),
     // What a check says is held against the server that misbehaves on request; the program does without.
     ("portolan-probe", "portolan-rogue"),
     // Whoever looks at the site needs it served.
