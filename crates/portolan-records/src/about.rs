@@ -54,29 +54,37 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
     let mut votes = Votes::default();
     let mut targets = BTreeSet::new();
     for draft in &work.drafts {
+        let name = whole(&draft.owner);
         if let Value::Record(record) = &draft.value {
-            targets.extend(led_to(record));
+            // What leads upwards says nothing against what is above.
+            let leads_up = |target: &Name| name.as_ref().is_some_and(|name| name.is_within(target));
+            targets.extend(led_to(record).into_iter().filter(|target| !leads_up(target)));
         }
-        let Some(name) = whole(&draft.owner) else {
+        let Some(found) = name.as_ref().and_then(of_mail) else {
             continue;
         };
-        if let Some((domain, is_own)) = of_mail(&name) {
-            votes.add(domain, weight(&draft.value, is_own));
+        if let Some(weight) = weight(&draft.value, &found) {
+            votes.add(found.0, weight);
         }
     }
     for hush in &work.hushes {
-        if let Some((domain, is_own)) = Name::new(&hush.name).ok().as_ref().and_then(of_mail) {
-            let weight = match hush.kind {
-                _ if is_own => OWN_NAME,
-                Some(Kind::Mx | Kind::Txt) => ASKED,
+        if let Some((domain, of)) = Name::new(&hush.name).ok().as_ref().and_then(of_mail) {
+            let weight = match (of, hush.kind) {
+                (Of::Mail, _) => OWN_NAME,
+                (Of::Itself, Some(Kind::Mx | Kind::Txt)) => ASKED,
                 _ => OTHER,
             };
             votes.add(domain, weight);
         }
     }
     for question in &work.questions {
-        if let Some((domain, is_own)) = Name::new(&question.name).ok().as_ref().and_then(of_mail) {
-            votes.add(domain, if is_own { OWN_NAME } else { ASKED });
+        if let Some((domain, of)) = Name::new(&question.name).ok().as_ref().and_then(of_mail) {
+            let weight = match of {
+                Of::Mail => OWN_NAME,
+                Of::Itself => ASKED,
+                Of::Host => OTHER,
+            };
+            votes.add(domain, weight);
         }
     }
     best(votes, &targets)
@@ -133,8 +141,19 @@ pub(crate) fn ends_below_label(name: &Name) -> bool {
     })
 }
 
-/// The domain whose mail a name is about, and whether the name is one of mail's own.
-fn of_mail(name: &Name) -> Option<(Name, bool)> {
+/// What a name says of the domain in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// A service of a host, a website: the domain is near.
+    Host,
+    /// The domain, or a host.
+    Itself,
+    /// A name of mail's own: `_dmarc`.
+    Mail,
+}
+
+/// The domain whose mail a name is about.
+fn of_mail(name: &Name) -> Option<(Name, Of)> {
     let text = name.as_str();
     if text.ends_with(".arpa") || text.contains("._report._dmarc.") {
         return None;
@@ -142,27 +161,33 @@ fn of_mail(name: &Name) -> Option<(Name, bool)> {
     let labels: Vec<&str> = name.labels().collect();
     let last = labels.iter().rposition(|label| label.starts_with('_'));
     let Some(last) = last else {
-        if let Some(rest) = text.strip_prefix("mta-sts.") {
-            return Name::new(rest).ok().map(|name| (name, false));
+        let rest = text.strip_prefix("mta-sts.").or_else(|| text.strip_prefix("www."));
+        if let Some(rest) = rest.filter(|rest| is_whole_name(rest)) {
+            return Name::new(rest).ok().map(|name| (name, Of::Host));
         }
-        return is_whole_name(text).then(|| (name.clone(), false));
+        return is_whole_name(text).then(|| (name.clone(), Of::Itself));
     };
     let label = labels.get(last).copied().unwrap_or_default();
     let rest = labels.get(last + 1..).unwrap_or_default().join(".");
-    let is_own = matches!(label, "_dmarc" | "_domainkey" | "_mta-sts" | "_tls" | "_bimi");
+    let of = match label {
+        "_dmarc" | "_domainkey" | "_mta-sts" | "_tls" | "_bimi" => Of::Mail,
+        _ => Of::Host,
+    };
     Name::new(&rest)
         .ok()
         .filter(|name| is_whole_name(name.as_str()))
-        .map(|name| (name, is_own))
+        .map(|name| (name, of))
 }
 
-fn weight(value: &Value, is_own: bool) -> u32 {
-    match value {
-        _ if is_own => OWN_NAME,
-        Value::Record(Record::Mx { .. }) => MAIL,
-        Value::Record(Record::Txt(strings)) if portolan_dns::spf::is_spf(&strings.concat()) => MAIL,
+/// Signatures and the like say nothing.
+fn weight(value: &Value, (_, of): &(Name, Of)) -> Option<u32> {
+    Some(match (value, of) {
+        (_, Of::Mail) => OWN_NAME,
+        (Value::Other { kind, .. }, _) if !matches!(kind.as_str(), "SOA" | "NS" | "SPF") => return None,
+        (Value::Record(Record::Mx { .. }), Of::Itself) => MAIL,
+        (Value::Record(Record::Txt(strings)), Of::Itself) if portolan_dns::spf::is_spf(&strings.concat()) => MAIL,
         _ => OTHER,
-    }
+    })
 }
 
 /// Names that a record leads to.

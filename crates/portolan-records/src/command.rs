@@ -26,12 +26,19 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
         return Some(1);
     }
     let (is_prompt, words) = without_prompt(line)?;
-    let mut words = words.split_whitespace();
+    let mut words = words.split_whitespace().peekable();
+    // "sudo dig", "time dig", "timeout 20 dig"
+    const BEFORE: usize = 2;
+    if matches!(words.peek(), Some(&("sudo" | "time" | "timeout"))) {
+        words.next();
+        for _ in 1..BEFORE {
+            words.next_if(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+        }
+    }
     let tool = words.next()?;
     let tool = tool.rsplit(['/', '\\']).next().unwrap_or(tool).to_ascii_lowercase();
     let tool = tool.strip_suffix(".exe").unwrap_or(&tool);
     let asked = match tool {
-        "sudo" | "time" | "watch" if words.clone().next() == Some("dig") => dig(words.skip(1)),
         "dig" | "drill" | "kdig" | "delv" | "mdig" | "doggo" | "dog" | "q" => dig(words),
         "host" => host(words),
         "nslookup" => nslookup(words),

@@ -44,7 +44,7 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if !found.is_empty() {
         for (role, value) in found {
             if value.is_empty() {
-                work.block.awaits = (role != Role::Aside).then_some(role);
+                work.block.awaits = Some(role);
                 work.block.places.push(at);
             } else {
                 set(work, role, &value, at);
@@ -60,7 +60,8 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
         set(work, role, &value, at);
         return Some(1);
     }
-    let role = words::role(&line).filter(|role| *role != Role::Aside)?;
+    let is_begun = !work.block.places.is_empty();
+    let role = words::role(&line).filter(|role| *role != Role::Aside || is_begun)?;
     let next = work.line(at + 1).map(str::trim)?;
     if next.is_empty() || words::role(next).is_some() {
         return None;

@@ -188,7 +188,7 @@ mod tests {
         let found = tokens("a ( b ; c\n \"d\n e\" )\nf".lines(), 0);
         let words: Vec<String> = found.all.iter().map(Token::text).collect();
         assert_eq!(words, ["a", "b", "d\n e"]);
-        assert_eq!((found.lines, found.is_open), (2, false));
+        assert_eq!((found.lines, found.is_open), (3, false));
     }
 
     #[test]

@@ -149,10 +149,19 @@ fn received(work: &mut Work<'_>, at: usize, text: &str) {
 fn failure(lower: &str) -> Option<Said> {
     let has = |text: &str| lower.contains(text);
     if has("no servers could be reached") || has("failed to query server") {
-        Some(Said::TimedOut)
-    } else {
-        None
+        return Some(Said::TimedOut);
     }
+    // delv says what it found out.
+    let why = lower.strip_prefix("resolution failed:")?;
+    Some(if why.contains("nxdomain") {
+        Said::NoSuchName
+    } else if why.contains("nxrrset") {
+        Said::NoData
+    } else if why.contains("timed out") {
+        Said::TimedOut
+    } else {
+        Said::ServerFailure
+    })
 }
 
 /// Programs tell what went wrong with each server first, and give up in a line of its own.
@@ -162,7 +171,7 @@ fn failed(work: &mut Work<'_>, at: usize, said: Said, lower: &str) {
     let is_refused = before
         .iter()
         .any(|line| line.text.starts_with(';') && line.text.contains("connection refused"));
-    let said = if is_refused && !lower.contains("timed out") {
+    let said = if said == Said::TimedOut && is_refused && !lower.contains("timed out") {
         Said::ServerFailure
     } else {
         said
@@ -202,7 +211,12 @@ fn yaml(work: &mut Work<'_>, at: usize, line: &str) -> Option<usize> {
     let value = value.trim();
     match key {
         "status" => message.status = Some(value.to_owned()),
-        "flags" if message.flags.is_empty() => message.flags = format!("flags: {value}"),
+        "flags" => {
+            // Those of EDNS come behind, and are others.
+            if message.flags.is_empty() {
+                message.flags = format!("flags: {value}");
+            }
+        }
         "response_address" => message.server = Some(value.trim_matches('"').to_owned()),
         "QUESTION_SECTION" => message.section = Section::Question,
         "ANSWER_SECTION" | "AUTHORITY_SECTION" | "ADDITIONAL_SECTION" => {

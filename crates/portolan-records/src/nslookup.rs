@@ -38,8 +38,6 @@ const SENTENCES: &[(&str, &str)] = &[
     ("has AAAA address", "AAAA"),
     ("name =", "PTR"),
     ("nameserver =", "NS"),
-    ("rdata_52 =", "TLSA"),
-    ("rdata_99 =", "SPF"),
 ];
 /// Strings of one text, a line each on Windows.
 const MAX_STRINGS: usize = 60;
@@ -48,6 +46,9 @@ const MAX_STRINGS: usize = 60;
 pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?.to_owned();
     let text = line.trim();
+    if let Some(used) = debug(work, at, text) {
+        return Some(used);
+    }
     if text.starts_with("**") && !text.starts_with("**_") {
         return failed(work, at, text);
     }
@@ -65,6 +66,20 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     }
     work.nslookup.lists = false;
     words_alone(work, at, text)
+}
+
+/// What the debug mode shows between two rules, and says again behind them.
+fn debug(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
+    const MAX_LINES: usize = 200;
+    let is_rule = |text: &str| text.len() > 9 && text.bytes().all(|byte| byte == b'-');
+    let next = work.line(at + 1)?.trim();
+    let begins = is_rule(text) && ["QUESTIONS:", "Got answer:", "HEADER:", "SendRequest"].iter().any(|it| next.starts_with(it));
+    if !begins {
+        return None;
+    }
+    let rest = work.texts(at + 1).take(MAX_LINES);
+    let used = rest.take_while(|line| !is_rule(line.trim())).count();
+    Some((used + 2).min(MAX_LINES))
 }
 
 /// Lines that say nothing of records, and the beginning of an SOA, which says that there are none.
@@ -95,6 +110,11 @@ fn words_alone(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
     if !work.nslookup.is_open {
         return None;
     }
+    // The name above an SOA.
+    let next = work.line(at + 1).map(str::trim_start).unwrap_or_default();
+    if is_whole_name(text) && (next.starts_with("origin = ") || next.starts_with("primary name server = ")) {
+        return Some(1);
+    }
     let field = text.split_once(" = ").map(|(name, _)| name.trim())?;
     let is_soa = matches!(
         field,
@@ -104,7 +124,7 @@ fn words_alone(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
     if matches!(field, "primary name server") && work.nslookup.records == 0 {
         nothing(work, at);
     }
-    (is_soa || field.starts_with("rdata_")).then_some(1)
+    is_soa.then_some(1)
 }
 
 /// Windows prints the zone's SOA where the name has no records of the type.
@@ -210,6 +230,13 @@ fn sentence(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         let (preference, host) = rest.split_once(',')?;
         let (_, host) = host.split_once('=')?;
         let value = rdata::from_text("MX", host.trim(), Some(preference))?;
+        return record(work, owner, value, number, 1);
+    }
+    if let Some((number, data)) = rest.strip_prefix("rdata_").and_then(|it| it.split_once(" = ")) {
+        let kind = number.parse().ok().and_then(words::type_of_number).unwrap_or("TYPE");
+        let all = lexer::tokens(std::iter::once(data), 0).all;
+        let value = rdata::from_tokens(kind, &all)?;
+        let number = work.number(at);
         return record(work, owner, value, number, 1);
     }
     let (between, kind) = SENTENCES.iter().find(|(between, _)| rest.starts_with(between))?;

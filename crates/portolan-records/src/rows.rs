@@ -153,6 +153,11 @@ fn spaced(work: &mut Work<'_>, at: usize) -> Option<usize> {
     }
     let (name, value) = rest.trim_start().split_once([' ', '\t'])?;
     let value = value.trim();
+    // Some tools print the time to live between name and data: "1h00m00s".
+    let value = value
+        .split_once(' ')
+        .filter(|(first, _)| words::is_ttl(first) && first.ends_with(|it: char| it.is_ascii_alphabetic()))
+        .map_or(value, |(_, rest)| rest.trim_start());
     let is_text = matches!(kind, "TXT" | "SPF");
     if is_text && !crate::bare::is_text(value) && !value.starts_with('"') {
         return None;

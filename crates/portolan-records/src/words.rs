@@ -117,6 +117,7 @@ const ROLES: &[(&str, Role)] = &[
     ("result", Role::Value),
     ("points to", Role::Value),
     ("points to address", Role::Value),
+    ("points to address or value", Role::Value),
     ("points to/value", Role::Value),
     ("pointsto", Role::Value),
     ("value/points to", Role::Value),

@@ -133,7 +133,9 @@ fn seen(work: &mut Work<'_>, owner: &Owner, kind: &str, number: u32) {
     match kind {
         "SOA" if work.message.is_some() => message::start_of_authority(work),
         "SOA" => {
-            if let Owner::Whole(name) = owner {
+            if let Owner::Whole(name) | Owner::Panel(name) = owner
+                && name.contains('.')
+            {
                 let name = name.trim_end_matches('.').to_owned();
                 if work.zone.origin.is_none() {
                     work.zone.origin = Some(name.clone());
@@ -217,7 +219,12 @@ fn data(work: &mut Work<'_>, line: &str, whole: &Tokens, head: &Head) -> Option<
         }
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;
-        let value = rdata::from_text(head.kind, line.get(from..)?, None)?;
+        let text = line.get(from..)?;
+        // Without a name it may as well be the row of a panel, with the name behind the type.
+        if head.owner.is_none() && !crate::bare::is_text(text) {
+            return None;
+        }
+        let value = rdata::from_text(head.kind, text, None)?;
         return Some((value, true));
     }
     rdata::from_tokens(head.kind, rest).map(|value| (value, !work.zone.is_strict))
