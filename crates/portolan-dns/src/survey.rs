@@ -202,8 +202,9 @@ impl Survey {
         let mut desk = Desk::new(&self.domain, &self.answers);
         let (exchangers, null_mx) = exchangers::assess(&mut desk, self);
         let (tree, check) = spf::assess(&mut desk, self.ip, now, null_mx);
-        let dkim = dkim::assess(&mut desk, &self.selectors);
-        let dmarc = dmarc::assess(&mut desk, &tree, &dkim, null_mx);
+        let (dkim, all_known) = dkim::assess(&mut desk, &self.selectors);
+        let keys = all_known.then_some(dkim.as_slice());
+        let dmarc = dmarc::assess(&mut desk, &tree, keys, null_mx);
         let sts = transport::assess(&mut desk, &exchangers);
         texts::bimi(&mut desk, &dmarc);
         let reverse = self.ip.and_then(|ip| exchangers::reverse(&mut desk, ip));

@@ -25,12 +25,11 @@ struct Votes(Vec<(Name, u32)>, std::collections::BTreeMap<Name, usize>);
 
 impl Votes {
     fn add(&mut self, name: Name, weight: u32) {
-        match self.1.get(&name).and_then(|at| self.0.get_mut(*at)) {
-            Some((_, sum)) => *sum = sum.saturating_add(weight),
-            None => {
-                self.1.insert(name.clone(), self.0.len());
-                self.0.push((name, weight));
-            }
+        if let Some((_, sum)) = self.1.get(&name).and_then(|at| self.0.get_mut(*at)) {
+            *sum = sum.saturating_add(weight);
+        } else {
+            self.1.insert(name.clone(), self.0.len());
+            self.0.push((name, weight));
         }
     }
 }
@@ -58,7 +57,11 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
         if let Value::Record(record) = &draft.value {
             // What leads upwards says nothing against what is above.
             let leads_up = |target: &Name| name.as_ref().is_some_and(|name| name.is_within(target));
-            targets.extend(led_to(record).into_iter().filter(|target| !leads_up(target)));
+            targets.extend(
+                led_to(record)
+                    .into_iter()
+                    .filter(|target| !leads_up(target)),
+            );
         }
         let Some(found) = name.as_ref().and_then(of_mail) else {
             continue;
@@ -93,10 +96,21 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
 fn best(votes: Votes, targets: &BTreeSet<Name>) -> Option<Guess> {
     let all = votes.0;
     // What another record leads to is that record's, and not what the text is about.
-    let free: Vec<&(Name, u32)> = all.iter().filter(|(name, _)| !targets.contains(name)).collect();
-    let pool = if free.is_empty() { all.iter().collect() } else { free };
+    let free: Vec<&(Name, u32)> = all
+        .iter()
+        .filter(|(name, _)| !targets.contains(name))
+        .collect();
+    let pool = if free.is_empty() {
+        all.iter().collect()
+    } else {
+        free
+    };
     // Of equal ones the first.
-    let (name, most) = pool.iter().rev().max_by_key(|(_, weight)| *weight).map(|it| (it.0.clone(), it.1))?;
+    let (name, most) = pool
+        .iter()
+        .rev()
+        .max_by_key(|(_, weight)| *weight)
+        .map(|it| (it.0.clone(), it.1))?;
     let others: Vec<Name> = pool
         .iter()
         .filter(|(other, weight)| *other != name && *weight >= MAIL)
@@ -117,10 +131,13 @@ fn zone(work: &Work<'_>) -> Option<Name> {
         .hints
         .iter()
         .filter_map(|hint| Name::new(hint).ok())
-        .filter(|name| is_whole_name(name.as_str()) && !name.as_str().ends_with(".arpa"))
+        .filter(|name| is_whole_name(name.as_str()) && !is_reverse(name))
         .collect();
     let top = names.iter().min_by_key(|name| name.labels().count())?;
-    names.iter().all(|name| name.is_within(top)).then(|| top.clone())
+    names
+        .iter()
+        .all(|name| name.is_within(top))
+        .then(|| top.clone())
 }
 
 fn whole(owner: &Owner) -> Option<Name> {
@@ -137,8 +154,14 @@ fn whole(owner: &Owner) -> Option<Name> {
 /// Whether the last label cannot be a top-level domain.
 pub(crate) fn ends_below_label(name: &Name) -> bool {
     name.labels().next_back().is_some_and(|last| {
-        last.starts_with('_') || last.len() < 2 || last.bytes().any(|byte| byte.is_ascii_digit()) && !last.starts_with("xn--")
+        last.starts_with('_')
+            || last.len() < 2
+            || last.bytes().any(|byte| byte.is_ascii_digit()) && !last.starts_with("xn--")
     })
+}
+
+fn is_reverse(name: &Name) -> bool {
+    name.labels().next_back() == Some("arpa")
 }
 
 /// What a name says of the domain in it.
@@ -155,13 +178,15 @@ enum Of {
 /// The domain whose mail a name is about.
 fn of_mail(name: &Name) -> Option<(Name, Of)> {
     let text = name.as_str();
-    if text.ends_with(".arpa") || text.contains("._report._dmarc.") {
+    if is_reverse(name) || text.contains("._report._dmarc.") {
         return None;
     }
     let labels: Vec<&str> = name.labels().collect();
     let last = labels.iter().rposition(|label| label.starts_with('_'));
     let Some(last) = last else {
-        let rest = text.strip_prefix("mta-sts.").or_else(|| text.strip_prefix("www."));
+        let rest = text
+            .strip_prefix("mta-sts.")
+            .or_else(|| text.strip_prefix("www."));
         if let Some(rest) = rest.filter(|rest| is_whole_name(rest)) {
             return Name::new(rest).ok().map(|name| (name, Of::Host));
         }
@@ -183,9 +208,15 @@ fn of_mail(name: &Name) -> Option<(Name, Of)> {
 fn weight(value: &Value, (_, of): &(Name, Of)) -> Option<u32> {
     Some(match (value, of) {
         (_, Of::Mail) => OWN_NAME,
-        (Value::Other { kind, .. }, _) if !matches!(kind.as_str(), "SOA" | "NS" | "SPF") => return None,
+        (Value::Other { kind, .. }, _) if !matches!(kind.as_str(), "SOA" | "NS" | "SPF") => {
+            return None;
+        }
         (Value::Record(Record::Mx { .. }), Of::Itself) => MAIL,
-        (Value::Record(Record::Txt(strings)), Of::Itself) if portolan_dns::spf::is_spf(&strings.concat()) => MAIL,
+        (Value::Record(Record::Txt(strings)), Of::Itself)
+            if portolan_dns::spf::is_spf(&strings.concat()) =>
+        {
+            MAIL
+        }
         _ => OTHER,
     })
 }
@@ -202,7 +233,10 @@ fn led_to(record: &Record) -> Vec<Name> {
             }
             String::from_utf8_lossy(&text)
                 .split_whitespace()
-                .filter_map(|term| term.split_once("include:").or_else(|| term.split_once("redirect=")))
+                .filter_map(|term| {
+                    term.split_once("include:")
+                        .or_else(|| term.split_once("redirect="))
+                })
                 .filter_map(|(_, target)| one(target))
                 .collect()
         }

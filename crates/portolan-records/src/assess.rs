@@ -234,8 +234,14 @@ fn is_same(one: &Record, other: &Record) -> bool {
     match (one, other) {
         (Record::Txt(one), Record::Txt(other)) => one.concat() == other.concat(),
         (
-            Record::Mx { preference, host: name },
-            Record::Mx { preference: theirs, host: other },
+            Record::Mx {
+                preference,
+                host: name,
+            },
+            Record::Mx {
+                preference: theirs,
+                host: other,
+            },
         ) => preference == theirs && host(name) == host(other),
         (Record::Cname(one), Record::Cname(other)) | (Record::Ptr(one), Record::Ptr(other)) => {
             host(one) == host(other)

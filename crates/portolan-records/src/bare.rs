@@ -9,7 +9,16 @@ use crate::work::{Draft, Owner, Work};
 
 /// How a text begins that stands alone: those of mail, and those that look like them.
 const STARTS: &[&str] = &[
-    "v=spf", "v=dmarc", "v=dkim", "v=sts", "v=tlsrpt", "v=bimi", "k=rsa", "k=ed25519", "spf2.0/", "p=mi",
+    "v=spf",
+    "v=dmarc",
+    "v=dkim",
+    "v=sts",
+    "v=tlsrpt",
+    "v=bimi",
+    "k=rsa",
+    "k=ed25519",
+    "spf2.0/",
+    "p=mi",
 ];
 /// Lines that one text may be wrapped over.
 const MAX_WRAPPED: usize = 40;
@@ -96,23 +105,35 @@ fn glue(whole: &str, next: &str) -> Option<&'static str> {
     if next.is_empty() || is_text(next) {
         return None;
     }
-    let start: String = whole.chars().take(12).collect::<String>().to_ascii_lowercase();
+    let start: String = whole
+        .chars()
+        .take(12)
+        .collect::<String>()
+        .to_ascii_lowercase();
     let is_key = |text: &str| {
         text.len() >= 8
+            && text.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b';' | b'"')
+            })
             && text
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b';' | b'"'))
-            && text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=')
+                .any(|byte| byte.is_ascii_digit() || byte == b'=')
     };
-    if (start.contains("dkim") || start.starts_with("k=") || start.starts_with("p=")) && is_key(next) {
+    if (start.contains("dkim") || start.starts_with("k=") || start.starts_with("p="))
+        && is_key(next)
+    {
         return Some("");
     }
     let first = next.split([' ', ':', '/', '=']).next().unwrap_or_default();
-    let first = first.trim_start_matches(['-', '~', '+', '?']).to_ascii_lowercase();
+    let first = first
+        .trim_start_matches(['-', '~', '+', '?'])
+        .to_ascii_lowercase();
     let goes_on = match first.as_str() {
         "include" | "ip4" | "ip6" | "exists" | "redirect" | "exp" | "all" => start.contains("spf"),
         "p" | "sp" | "np" | "rua" | "ruf" | "adkim" | "aspf" | "fo" | "pct" => {
-            start.contains("dmarc") && next.contains('=') && !next.contains(':') | next.contains("mailto:")
+            start.contains("dmarc")
+                && next.contains('=')
+                && !next.contains(':') | next.contains("mailto:")
         }
         _ => false,
     };
@@ -135,9 +156,8 @@ pub(crate) fn policy(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let mut body = Vec::new();
     let mut used = 0;
     while let Some(line) = work.line(at + used) {
-        let is_field = key(line).is_some_and(|(key, _)| {
-            matches!(key.as_str(), "version" | "mode" | "mx" | "max_age")
-        });
+        let is_field = key(line)
+            .is_some_and(|(key, _)| matches!(key.as_str(), "version" | "mode" | "mx" | "max_age"));
         if !is_field || used == MAX_LINES {
             break;
         }
@@ -149,7 +169,11 @@ pub(crate) fn policy(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let draft = Draft {
         owner: work.policy_owner(),
         value: Value::Record(Record::StsPolicy {
-            content_type: Some(work.content_type.take().unwrap_or_else(|| "text/plain".to_owned())),
+            content_type: Some(
+                work.content_type
+                    .take()
+                    .unwrap_or_else(|| "text/plain".to_owned()),
+            ),
             body,
         }),
         line: work.number(at),

@@ -28,7 +28,11 @@ impl Separator {
                 let inner = line.trim();
                 let inner = inner.strip_prefix('|').unwrap_or(inner);
                 let inner = inner.strip_suffix('|').unwrap_or(inner);
-                inner.split('|').take(MAX_CELLS).map(str::to_owned).collect()
+                inner
+                    .split('|')
+                    .take(MAX_CELLS)
+                    .map(str::to_owned)
+                    .collect()
             }
             Self::Places(places) => by_places(line, places),
             Self::Sign(sign) => quoted(line, *sign),
@@ -39,9 +43,16 @@ impl Separator {
                 .take(MAX_CELLS)
                 .map(str::to_owned)
                 .collect(),
-            Self::Tab => line.split('\t').take(MAX_CELLS).map(str::to_owned).collect(),
+            Self::Tab => line
+                .split('\t')
+                .take(MAX_CELLS)
+                .map(str::to_owned)
+                .collect(),
         };
-        cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+        cells
+            .into_iter()
+            .map(|cell| cell.trim().to_owned())
+            .collect()
     }
 }
 
@@ -63,8 +74,7 @@ fn by_places(line: &str, places: &[usize]) -> Vec<String> {
 
 /// Where the columns of a row of dashes begin. `None`: it is none.
 pub(crate) fn dashes(line: &str) -> Option<Vec<usize>> {
-    let is_rule = line.contains("--")
-        && line.chars().all(|sign| matches!(sign, '-' | ' ' | '='));
+    let is_rule = line.contains("--") && line.chars().all(|sign| matches!(sign, '-' | ' ' | '='));
     if !is_rule {
         return None;
     }

@@ -28,15 +28,16 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let (is_prompt, words) = without_prompt(line)?;
     let mut words = words.split_whitespace().peekable();
     // "sudo dig", "time dig", "timeout 20 dig"
-    const BEFORE: usize = 2;
     if matches!(words.peek(), Some(&("sudo" | "time" | "timeout"))) {
         words.next();
-        for _ in 1..BEFORE {
-            words.next_if(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-        }
+        words.next_if(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     }
     let tool = words.next()?;
-    let tool = tool.rsplit(['/', '\\']).next().unwrap_or(tool).to_ascii_lowercase();
+    let tool = tool
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(tool)
+        .to_ascii_lowercase();
     let tool = tool.strip_suffix(".exe").unwrap_or(&tool);
     let asked = match tool {
         "dig" | "drill" | "kdig" | "delv" | "mdig" | "doggo" | "dog" | "q" => dig(words),
@@ -169,12 +170,11 @@ fn dig<'w>(mut words: impl Iterator<Item = &'w str>) -> Asked {
         let word = word.trim_matches(['"', '\'', '`']);
         match word {
             "|" | "&&" | ";" | ">" => break,
-            "-x" => asked.names.extend(words.next().map(str::to_owned)),
+            "-x" | "-q" => asked.names.extend(words.next().map(str::to_owned)),
             "-t" | "--type" => {
                 let kind = words.next().and_then(words::record_type);
                 kinds.extend(kind.map(|it| (asked.names.len(), it.to_owned())));
             }
-            "-q" => asked.names.extend(words.next().map(str::to_owned)),
             "-p" | "-c" | "-b" | "-f" | "-k" | "-y" => {
                 words.next();
             }
@@ -226,10 +226,14 @@ fn host<'w>(mut words: impl Iterator<Item = &'w str>) -> Asked {
                 words.next();
             }
             _ if word.starts_with('-') => {}
-            _ if asked.names.is_empty() && (is_whole_name(word) || word.parse::<IpAddr>().is_ok()) => {
+            _ if asked.names.is_empty()
+                && (is_whole_name(word) || word.parse::<IpAddr>().is_ok()) =>
+            {
                 asked.names.push(word.to_owned());
             }
-            _ if !asked.names.is_empty() && asked.server.is_none() => asked.server = Some(word.to_owned()),
+            _ if !asked.names.is_empty() && asked.server.is_none() => {
+                asked.server = Some(word.to_owned());
+            }
             _ => asked.strange += 2,
         }
     }
@@ -242,7 +246,8 @@ fn nslookup<'w>(words: impl Iterator<Item = &'w str>) -> Asked {
     for word in words {
         if let Some(option) = word.strip_prefix(['-', '/']) {
             asked.kind = option_kind(option).or(asked.kind);
-        } else if asked.names.is_empty() && (is_whole_name(word) || word.parse::<IpAddr>().is_ok()) {
+        } else if asked.names.is_empty() && (is_whole_name(word) || word.parse::<IpAddr>().is_ok())
+        {
             asked.names.push(word.to_owned());
         } else if asked.server.is_none() {
             asked.server = Some(word.to_owned());
@@ -299,8 +304,8 @@ fn power_shell<'w>(mut words: impl Iterator<Item = &'w str>) -> Asked {
 /// A policy of MTA-STS, or an answer in JSON, fetched by hand.
 fn fetched<'w>(work: &mut Work<'_>, words: impl Iterator<Item = &'w str>) -> Option<usize> {
     for word in words {
-        let word = word.trim_matches(['"', '\'']);
-        let Some((_, rest)) = word.split_once("://") else {
+        let address = word.trim_matches(['"', '\'']);
+        let Some((_, rest)) = address.split_once("://") else {
             continue;
         };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -324,14 +329,18 @@ pub(crate) fn short(work: &mut Work<'_>, at: usize) -> Option<usize> {
         return nobodys(work, at);
     };
     let found = lexer::tokens(work.texts(at).take(1), 0);
-    let kind = if question.kind.is_empty() { "A" } else { &question.kind };
+    let kind = if question.kind.is_empty() {
+        "A"
+    } else {
+        &question.kind
+    };
     let is_text = found.all.iter().all(|it| it.quoted);
     if matches!(kind, "TXT" | "SPF") && !is_text {
         // An alias on the way.
         return alias(work, &question, line, number);
     }
     match rdata::from_tokens(kind, &found.all) {
-        Some(value) if !(matches!(kind, "CNAME" | "PTR") && !line.ends_with('.')) => {
+        Some(value) if !matches!(kind, "CNAME" | "PTR") || line.ends_with('.') => {
             work.found(Owner::Whole(question.name), value, number, Form::Short);
             Some(1)
         }

@@ -28,7 +28,8 @@ pub(crate) fn sentence(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if line.starts_with("Using domain server") {
         let mut used = 1;
         while used < ROWS {
-            let Some((label, value)) = work.line(at + used).and_then(|it| it.split_once(':')) else {
+            let Some((label, value)) = work.line(at + used).and_then(|it| it.split_once(':'))
+            else {
                 break;
             };
             match label.trim() {
@@ -44,7 +45,9 @@ pub(crate) fn sentence(work: &mut Work<'_>, at: usize) -> Option<usize> {
         return not_found(work, at, rest);
     }
     if let Some((name, rest)) = line.split_once(" has no ") {
-        let kind = rest.strip_suffix(" record").and_then(|it| it.split(' ').next());
+        let kind = rest
+            .strip_suffix(" record")
+            .and_then(|it| it.split(' ').next());
         let kind = kind.and_then(words::record_type)?;
         if !words::is_name(name) {
             return None;
@@ -91,9 +94,13 @@ fn not_found(work: &mut Work<'_>, at: usize, rest: &str) -> Option<usize> {
     } else {
         Said::ServerFailure
     };
-    let asked = work.question().filter(|it| it.name.eq_ignore_ascii_case(name));
+    let asked = work
+        .question()
+        .filter(|it| it.name.eq_ignore_ascii_case(name));
     let kind = asked.map(|it| it.kind.clone());
-    let kind = kind.as_deref().map(|it| if it.is_empty() { "A" } else { it });
+    let kind = kind
+        .as_deref()
+        .map(|it| if it.is_empty() { "A" } else { it });
     work.silent(name, kind, said, at, Form::Host);
     Some(1)
 }

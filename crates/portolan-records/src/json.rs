@@ -28,9 +28,12 @@ const MAX_VAIN: usize = 10;
 pub(crate) fn object(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?.trim();
     let begins = line.starts_with(['{', '['])
-        && line
-            .get(1..)
-            .is_some_and(|rest| matches!(rest.trim_start().bytes().next(), None | Some(b'"' | b'{' | b'[' | b'}')));
+        && line.get(1..).is_some_and(|rest| {
+            matches!(
+                rest.trim_start().bytes().next(),
+                None | Some(b'"' | b'{' | b'[' | b'}')
+            )
+        });
     if !begins || at < work.json.until || work.json.vain == MAX_VAIN {
         return None;
     }
@@ -75,7 +78,7 @@ fn answer(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
         kind = type_of(question);
     }
     let records = node.list("Answer").or_else(|| node.list("answerRRs"));
-    let word = Word {
+    let said_by = Word {
         server: work.server.clone(),
         authentic: node.flag("AD"),
         authoritative: node.flag("AA"),
@@ -96,11 +99,15 @@ fn answer(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
             value,
             line,
             form: Form::Json,
-            word: word.clone(),
+            word: said_by.clone(),
         });
     }
     let said = match status {
-        0 if is_found || records.is_none() && node.list("Authority").is_none() && name.is_none() => return Some(()),
+        0 if is_found
+            || records.is_none() && node.list("Authority").is_none() && name.is_none() =>
+        {
+            return Some(());
+        }
         0 => Said::NoData,
         3 => Said::NoSuchName,
         _ => Said::ServerFailure,
@@ -111,7 +118,7 @@ fn answer(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
         said,
         line,
         form: Form::Json,
-        word,
+        word: said_by,
     });
     Some(())
 }
@@ -165,7 +172,16 @@ fn record(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
         Node::Text(text) => words::record_type(text)?,
         _ => return None,
     };
-    let name = field(&["name", "host", "hostname", "record_name", "subdomain", "domain", "fqdn", "rrset_name"]);
+    let name = field(&[
+        "name",
+        "host",
+        "hostname",
+        "record_name",
+        "subdomain",
+        "domain",
+        "fqdn",
+        "rrset_name",
+    ]);
     let name = match name {
         Some(Node::Text(text)) => Some(text.as_str()),
         _ => None,
@@ -175,8 +191,25 @@ fn record(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
         _ => None,
     };
     let data = field(&[
-        "content", "value", "values", "data", "rdata", "rrdatas", "target", "destination", "answer", "answers", "address",
-        "records", "ResourceRecords", "rrset_values", "strings", "exchange", "txtdata", "pointsTo", "cname",
+        "content",
+        "value",
+        "values",
+        "data",
+        "rdata",
+        "rrdatas",
+        "target",
+        "destination",
+        "answer",
+        "answers",
+        "address",
+        "records",
+        "ResourceRecords",
+        "rrset_values",
+        "strings",
+        "exchange",
+        "txtdata",
+        "pointsTo",
+        "cname",
     ])?;
     let mut texts = Vec::new();
     gather(data, &mut texts);

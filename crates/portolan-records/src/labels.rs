@@ -26,15 +26,20 @@ const MAX_LINES: usize = 30;
 /// A line with a label, or the value of one.
 pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?.to_owned();
-    let is_stale = work.block.places.first().is_some_and(|first| at - first > MAX_LINES);
+    let is_stale = work
+        .block
+        .places
+        .first()
+        .is_some_and(|first| at - first > MAX_LINES);
     if is_stale {
         flush(work);
     }
-    if let Some(role) = work.block.awaits.take() {
-        if words::role(&line).is_none() && pairs(&line).is_empty() {
-            set(work, role, line.trim(), at);
-            return Some(1);
-        }
+    if let Some(role) = work.block.awaits.take()
+        && words::role(&line).is_none()
+        && pairs(&line).is_empty()
+    {
+        set(work, role, line.trim(), at);
+        return Some(1);
     }
     if work.block.is_open && line.starts_with("    ") && pairs(&line).is_empty() {
         go_on(work, line.trim());
@@ -81,7 +86,9 @@ fn pairs(line: &str) -> Vec<(Role, String)> {
             continue;
         }
         let from = starts.last().map_or(0, |it| it.1);
-        let Some(before) = line.get(from..colon) else { continue };
+        let Some(before) = line.get(from..colon) else {
+            continue;
+        };
         if let Some((start, role)) = label_before(before, starts.is_empty()) {
             starts.push((from + start, colon + 1, role));
         }
@@ -106,7 +113,9 @@ fn pairs(line: &str) -> Vec<(Role, String)> {
 fn label_before(before: &str, is_first: bool) -> Option<(usize, Role)> {
     const WORDS: usize = 4;
     if is_first {
-        let bare = before.trim_start_matches(|sign: char| sign.is_whitespace() || matches!(sign, '-' | '*' | '•' | '>'));
+        let bare = before.trim_start_matches(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '-' | '*' | '•' | '>')
+        });
         return words::role(bare).map(|role| (0, role));
     }
     // The longest text of whole words that is a label.
@@ -210,7 +219,13 @@ pub(crate) fn flush(work: &mut Work<'_>) {
     let number = work.number(*first);
     if block.cells.kind.as_deref() == Some("SOA") && block.cells.value.is_none() {
         if let Some(question) = work.question().cloned() {
-            work.silent(&question.name, Some(&question.kind), Said::NoData, *first, Form::Labels);
+            work.silent(
+                &question.name,
+                Some(&question.kind),
+                Said::NoData,
+                *first,
+                Form::Labels,
+            );
         }
         return;
     }

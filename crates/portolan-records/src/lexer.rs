@@ -180,7 +180,10 @@ mod tests {
     fn words_quotes_and_escapes_are_read() {
         let found = words(r#"a "b;\"c\\\065" d\.e ; f"#);
         let wanted = [("a", false), ("b;\"c\\A", true), ("d.e", false)];
-        assert_eq!(found, wanted.map(|(word, quoted)| (word.to_owned(), quoted)));
+        assert_eq!(
+            found,
+            wanted.map(|(word, quoted)| (word.to_owned(), quoted))
+        );
     }
 
     #[test]

@@ -59,7 +59,11 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
         let status = value_of(text, "status").or_else(|| value_of(text, "rcode"));
         change(work, |it| it.status = status);
     } else if lower.starts_with("flags:") {
-        let flags = text.split(';').next().unwrap_or_default().to_ascii_lowercase();
+        let flags = text
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         change(work, |it| it.flags.clone_from(&flags));
     } else if lower.ends_with("section:") {
         let section = if lower.starts_with("question") {
@@ -81,7 +85,10 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     } else if let Some(said) = failure(&lower) {
         failed(work, at, said, &lower);
     } else if let Some((name, kind)) = question(text)
-        && work.message.as_ref().is_some_and(|it| it.section == Section::Question)
+        && work
+            .message
+            .as_ref()
+            .is_some_and(|it| it.section == Section::Question)
     {
         change(work, |it| it.question = Some((name, kind)));
     } else {
@@ -114,7 +121,7 @@ fn value_of(text: &str, name: &str) -> Option<String> {
     let (_, rest) = text.split_once(&format!("{name}: "))?;
     let word: String = rest
         .chars()
-        .take_while(|sign| sign.is_ascii_alphanumeric())
+        .take_while(char::is_ascii_alphanumeric)
         .take(20)
         .collect();
     (!word.is_empty()).then(|| word.to_ascii_uppercase())
@@ -128,8 +135,7 @@ fn question(text: &str) -> Option<(String, String)> {
         "ANY" => "ANY",
         _ => words::record_type(kind)?,
     };
-    (words::is_class(class) && words.next().is_none())
-        .then(|| (name.to_owned(), kind.to_owned()))
+    (words::is_class(class) && words.next().is_none()).then(|| (name.to_owned(), kind.to_owned()))
 }
 
 /// `;; Received 97 bytes from 192.0.2.53#53(ns1.example.com) in 12 ms`; behind it `+trace` goes on with the next server.
@@ -167,7 +173,10 @@ fn failure(lower: &str) -> Option<Said> {
 /// Programs tell what went wrong with each server first, and give up in a line of its own.
 fn failed(work: &mut Work<'_>, at: usize, said: Said, lower: &str) {
     const BEFORE: usize = 6;
-    let before = work.lines.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
+    let before = work
+        .lines
+        .get(at.saturating_sub(BEFORE)..at)
+        .unwrap_or_default();
     let is_refused = before
         .iter()
         .any(|line| line.text.starts_with(';') && line.text.contains("connection refused"));
@@ -178,7 +187,11 @@ fn failed(work: &mut Work<'_>, at: usize, said: Said, lower: &str) {
     };
     let form = Form::Message;
     for question in work.questions.clone() {
-        let kind = if question.kind.is_empty() { "A" } else { &question.kind };
+        let kind = if question.kind.is_empty() {
+            "A"
+        } else {
+            &question.kind
+        };
         if !question.name.is_empty() {
             work.silent(&question.name, Some(kind), said, at, form);
         }
@@ -222,10 +235,28 @@ fn yaml(work: &mut Work<'_>, at: usize, line: &str) -> Option<usize> {
         "ANSWER_SECTION" | "AUTHORITY_SECTION" | "ADDITIONAL_SECTION" => {
             message.section = Section::Records;
         }
-        "type" | "message" | "query_time" | "response_time" | "message_size" | "socket_family"
-        | "socket_protocol" | "response_port" | "query_address" | "query_port"
-        | "response_message_data" | "opcode" | "id" | "QUESTION" | "ANSWER" | "AUTHORITY"
-        | "ADDITIONAL" | "OPT_PSEUDOSECTION" | "EDNS" | "version" | "udp" | "COOKIE" => {}
+        "type"
+        | "message"
+        | "query_time"
+        | "response_time"
+        | "message_size"
+        | "socket_family"
+        | "socket_protocol"
+        | "response_port"
+        | "query_address"
+        | "query_port"
+        | "response_message_data"
+        | "opcode"
+        | "id"
+        | "QUESTION"
+        | "ANSWER"
+        | "AUTHORITY"
+        | "ADDITIONAL"
+        | "OPT_PSEUDOSECTION"
+        | "EDNS"
+        | "version"
+        | "udp"
+        | "COOKIE" => {}
         _ => return None,
     }
     Some(1)
@@ -253,13 +284,13 @@ pub(crate) fn close(work: &mut Work<'_>) {
         return;
     };
     let has = |flag: &str| message.flags.split([' ', ':']).any(|it| it == flag);
-    let word = Word {
+    let said_by = Word {
         server: message.server.clone().or_else(|| work.server.clone()),
         authentic: has("ad"),
         authoritative: has("aa"),
     };
     for draft in work.drafts.get_mut(message.first..).unwrap_or_default() {
-        draft.word.clone_from(&word);
+        draft.word.clone_from(&said_by);
     }
     let Some((name, kind)) = message.question.clone() else {
         return;
@@ -284,7 +315,7 @@ pub(crate) fn close(work: &mut Work<'_>) {
         said,
         line: work.number(message.at),
         form: Form::Message,
-        word,
+        word: said_by,
     });
 }
 
@@ -292,7 +323,8 @@ pub(crate) fn close(work: &mut Work<'_>) {
 fn follow(work: &Work<'_>, message: &Message, name: &str, kind: &str) -> (String, bool) {
     let drafts = work.drafts.get(message.first..).unwrap_or_default();
     let is_same = |one: &str, other: &str| {
-        one.trim_end_matches('.').eq_ignore_ascii_case(other.trim_end_matches('.'))
+        one.trim_end_matches('.')
+            .eq_ignore_ascii_case(other.trim_end_matches('.'))
     };
     let mut name = name.to_owned();
     for _ in 0..MAX_ALIASES {

@@ -1,5 +1,7 @@
 //! What `nslookup` prints, on Unix and on Windows, there also in the words of German, French, Spanish and Italian systems.
 
+mod failures;
+
 use crate::host;
 use crate::lexer;
 use crate::model::{Form, Said, Value};
@@ -23,9 +25,28 @@ pub(crate) struct State {
     lists: bool,
 }
 
-const SERVER: &[&str] = &["server", "serveur", "servidor", "default server", "standardserver", "serveur par défaut", "servidor predeterminado", "server predefinito"];
+const SERVER: &[&str] = &[
+    "server",
+    "serveur",
+    "servidor",
+    "default server",
+    "standardserver",
+    "serveur par défaut",
+    "servidor predeterminado",
+    "server predefinito",
+];
 const NAME: &[&str] = &["name", "nom", "nombre", "nome"];
-const ADDRESS: &[&str] = &["address", "addresses", "adresse", "adressen", "adresses", "dirección", "direcciones", "indirizzo", "indirizzi"];
+const ADDRESS: &[&str] = &[
+    "address",
+    "addresses",
+    "adresse",
+    "adressen",
+    "adresses",
+    "dirección",
+    "direcciones",
+    "indirizzo",
+    "indirizzi",
+];
 const ALIASES: &[&str] = &["aliases", "alias"];
 
 /// What stands between a name and its data, and the type.
@@ -50,7 +71,7 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
         return Some(used);
     }
     if text.starts_with("**") && !text.starts_with("**_") {
-        return failed(work, at, text);
+        return failures::failed(work, at, text);
     }
     if let Some(used) = labelled(work, at, text) {
         return Some(used);
@@ -73,7 +94,10 @@ fn debug(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
     const MAX_LINES: usize = 200;
     let is_rule = |text: &str| text.len() > 9 && text.bytes().all(|byte| byte == b'-');
     let next = work.line(at + 1)?.trim();
-    let begins = is_rule(text) && ["QUESTIONS:", "Got answer:", "HEADER:", "SendRequest"].iter().any(|it| next.starts_with(it));
+    let begins = is_rule(text)
+        && ["QUESTIONS:", "Got answer:", "HEADER:", "SendRequest"]
+            .iter()
+            .any(|it| next.starts_with(it));
     if !begins {
         return None;
     }
@@ -103,7 +127,9 @@ fn words_alone(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         work.nslookup.awaits_server = false;
         return Some(1);
     }
-    if lower.starts_with("dns request timed out") || (lower.starts_with("timeout was") && work.nslookup.is_open) {
+    if lower.starts_with("dns request timed out")
+        || (lower.starts_with("timeout was") && work.nslookup.is_open)
+    {
         work.nslookup.is_open = true;
         return Some(1);
     }
@@ -112,14 +138,25 @@ fn words_alone(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
     }
     // The name above an SOA.
     let next = work.line(at + 1).map(str::trim_start).unwrap_or_default();
-    if is_whole_name(text) && (next.starts_with("origin = ") || next.starts_with("primary name server = ")) {
+    if is_whole_name(text)
+        && (next.starts_with("origin = ") || next.starts_with("primary name server = "))
+    {
         return Some(1);
     }
     let field = text.split_once(" = ").map(|(name, _)| name.trim())?;
     let is_soa = matches!(
         field,
-        "origin" | "mail addr" | "serial" | "refresh" | "retry" | "expire" | "minimum" | "ttl"
-            | "primary name server" | "responsible mail addr" | "default TTL"
+        "origin"
+            | "mail addr"
+            | "serial"
+            | "refresh"
+            | "retry"
+            | "expire"
+            | "minimum"
+            | "ttl"
+            | "primary name server"
+            | "responsible mail addr"
+            | "default TTL"
     );
     if matches!(field, "primary name server") && work.nslookup.records == 0 {
         nothing(work, at);
@@ -133,7 +170,13 @@ fn nothing(work: &mut Work<'_>, at: usize) {
         && !question.name.is_empty()
         && question.kind != "SOA"
     {
-        work.silent(&question.name, Some(&question.kind), Said::NoData, at, Form::Nslookup);
+        work.silent(
+            &question.name,
+            Some(&question.kind),
+            Said::NoData,
+            at,
+            Form::Nslookup,
+        );
     }
 }
 
@@ -148,7 +191,11 @@ fn labelled(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         let next = work.line(at + 1).and_then(|it| it.split_once(':'));
         let is_head = next.is_some_and(|(label, value)| {
             ADDRESS.contains(&label.trim().to_lowercase().as_str())
-                && value.trim().split('#').next().is_some_and(|it| it.parse::<std::net::IpAddr>().is_ok())
+                && value
+                    .trim()
+                    .split('#')
+                    .next()
+                    .is_some_and(|it| it.parse::<std::net::IpAddr>().is_ok())
         });
         if !is_head {
             return None;
@@ -183,7 +230,12 @@ fn labelled(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
     if is(ALIASES) && words::is_name(value) {
         let target = work.nslookup.name.clone()?;
         let number = work.number(at);
-        work.found(Owner::Whole(value.to_owned()), host::alias(&target), number, Form::Nslookup);
+        work.found(
+            Owner::Whole(value.to_owned()),
+            host::alias(&target),
+            number,
+            Form::Nslookup,
+        );
         return Some(1);
     }
     None
@@ -230,16 +282,25 @@ fn sentence(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         let (preference, host) = rest.split_once(',')?;
         let (_, host) = host.split_once('=')?;
         let value = rdata::from_text("MX", host.trim(), Some(preference))?;
-        return record(work, owner, value, number, 1);
+        return Some(record(work, owner, value, number, 1));
     }
-    if let Some((number, data)) = rest.strip_prefix("rdata_").and_then(|it| it.split_once(" = ")) {
-        let kind = number.parse().ok().and_then(words::type_of_number).unwrap_or("TYPE");
+    if let Some((number, data)) = rest
+        .strip_prefix("rdata_")
+        .and_then(|it| it.split_once(" = "))
+    {
+        let kind = number
+            .parse()
+            .ok()
+            .and_then(words::type_of_number)
+            .unwrap_or("TYPE");
         let all = lexer::tokens(std::iter::once(data), 0).all;
         let value = rdata::from_tokens(kind, &all)?;
         let number = work.number(at);
-        return record(work, owner, value, number, 1);
+        return Some(record(work, owner, value, number, 1));
     }
-    let (between, kind) = SENTENCES.iter().find(|(between, _)| rest.starts_with(between))?;
+    let (between, kind) = SENTENCES
+        .iter()
+        .find(|(between, _)| rest.starts_with(between))?;
     let data = rest.get(between.len()..)?.trim();
     if *kind == "TXT" && data.is_empty() {
         let mut strings = Vec::new();
@@ -261,11 +322,17 @@ fn sentence(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         if strings.is_empty() {
             return None;
         }
-        return record(work, owner, Value::Record(Record::Txt(strings)), number, used);
+        return Some(record(
+            work,
+            owner,
+            Value::Record(Record::Txt(strings)),
+            number,
+            used,
+        ));
     }
     let all = lexer::tokens(std::iter::once(data), 0).all;
     let value = rdata::from_tokens(kind, &all)?;
-    record(work, owner, value, number, 1)
+    Some(record(work, owner, value, number, 1))
 }
 
 /// Windows escapes nothing inside its quotes.
@@ -275,54 +342,10 @@ fn windows_string(text: &str) -> Option<Vec<u8>> {
     Some(inner.as_bytes().to_vec())
 }
 
-fn record(work: &mut Work<'_>, owner: Owner, value: Value, number: u32, used: usize) -> Option<usize> {
+fn record(work: &mut Work<'_>, owner: Owner, value: Value, number: u32, used: usize) -> usize {
     work.nslookup.is_open = true;
     work.nslookup.awaits_server = false;
     work.nslookup.records += 1;
     work.found(owner, value, number, Form::Nslookup);
-    Some(used)
-}
-
-/// `** server can't find NAME: NXDOMAIN`, `*** Can't find NAME: No answer`, `*** SERVER can't find NAME: Non-existent domain`.
-/// Windows says the end in English in every language, and the sentence around it in its own.
-fn failed(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
-    let lower = text.to_lowercase();
-    let has = |all: &[&str]| all.iter().any(|it| lower.contains(it));
-    let said = if has(&["nxdomain", "non-existent domain"]) {
-        Said::NoSuchName
-    } else if has(&["no answer", "no records", "no text (txt)", "no mail exchange", "no internal type", "no host (a)"]) {
-        Said::NoData
-    } else if has(&["servfail", "server failed", "refused", "unspecified error", "format error", "formerr"]) {
-        Said::ServerFailure
-    } else if has(&[
-        "timed out", "timed-out", "no response from server", "zeitüberschreitung", "délai", "dépassé",
-        "tiempo de espera", "timeout", "tempo scaduto",
-    ]) {
-        Said::TimedOut
-    } else {
-        return None;
-    };
-    let asked = work.question().cloned();
-    let name = named(text, work.server.as_deref()).filter(|_| said != Said::TimedOut);
-    let name = name.or_else(|| asked.as_ref().map(|it| it.name.clone()))?;
-    if name.is_empty() {
-        return Some(1);
-    }
-    // The type is told by whoever asked alone.
-    let kind = asked
-        .filter(|it| it.name.is_empty() || it.name.trim_end_matches('.').eq_ignore_ascii_case(name.trim_end_matches('.')))
-        .map(|it| it.kind);
-    work.silent(&name, kind.as_deref(), said, at, Form::Nslookup);
-    Some(1)
-}
-
-/// The name in such a sentence that is not the server's: the last one, since German puts it last.
-fn named(text: &str, server: Option<&str>) -> Option<String> {
-    let before = text.rsplit_once(':').map_or(text, |(before, _)| before);
-    before
-        .split_whitespace()
-        .map(|word| word.trim_matches(['*', ':', ',', '"', '\'']))
-        .filter(|word| is_whole_name(word) && word.parse::<std::net::IpAddr>().is_err())
-        .rfind(|word| server.is_none_or(|it| !it.eq_ignore_ascii_case(word)))
-        .map(str::to_owned)
+    used
 }

@@ -78,14 +78,13 @@ fn exchanger(text: &str, priority: Option<&str>) -> Option<Value> {
     let mut words = text.split_whitespace();
     let (first, second) = (words.next()?, words.next());
     let number = |text: &str| text.trim().parse::<u16>().ok();
-    let (preference, host) = match (number(first), second) {
-        (Some(preference), Some(host)) => (preference, host),
-        _ => {
-            // "mx.example.com (10)" and "mx.example.com 10" are seen as well.
-            let behind = second.and_then(|it| number(it.trim_matches(['(', ')'])));
-            let preference = priority.and_then(number).or(behind);
-            (preference.unwrap_or_default(), first)
-        }
+    let (preference, host) = if let (Some(preference), Some(host)) = (number(first), second) {
+        (preference, host)
+    } else {
+        // "mx.example.com (10)" and "mx.example.com 10" are seen as well.
+        let behind = second.and_then(|it| number(it.trim_matches(['(', ')'])));
+        let preference = priority.and_then(number).or(behind);
+        (preference.unwrap_or_default(), first)
     };
     let host = host.trim_matches(['"', ',']);
     is_host(host).then(|| {
@@ -128,7 +127,8 @@ pub(crate) fn chunks(text: &[u8]) -> Vec<Vec<u8>> {
 fn is_host(text: &str) -> bool {
     text == "."
         || text.parse::<std::net::IpAddr>().is_ok()
-        || (text.trim_matches(['[', ']']).contains('.') && words::is_name(text.trim_matches(['[', ']'])))
+        || (text.trim_matches(['[', ']']).contains('.')
+            && words::is_name(text.trim_matches(['[', ']'])))
         || (words::is_name(text) && !text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

@@ -74,11 +74,18 @@ pub(crate) fn owner(name: Option<&str>) -> Option<Owner> {
     let name = name.trim_matches(['"', '`', '*', '\'', ' ']);
     let first = name.split([' ', '\t']).next().unwrap_or_default();
     let lower = name.to_lowercase();
-    if matches!(lower.as_str(), "" | "-" | "—" | "(root)" | "root" | "(empty)" | "(blank)" | "blank" | "none" | "leer") {
+    if matches!(
+        lower.as_str(),
+        "" | "-" | "—" | "(root)" | "root" | "(empty)" | "(blank)" | "blank" | "none" | "leer"
+    ) {
         return Some(Owner::Panel("@".to_owned()));
     }
     // "*" was trimmed from Markdown's bold; a wildcard is written with a dot.
-    let first = if name.starts_with('.') { first.trim_start_matches('.') } else { first };
+    let first = if name.starts_with('.') {
+        first.trim_start_matches('.')
+    } else {
+        first
+    };
     if !words::is_name(first) {
         return None;
     }
@@ -116,9 +123,9 @@ fn by_type(cells: &[String]) -> Option<Cells> {
     if cells.len() < 3 {
         return None;
     }
-    let at = cells
-        .iter()
-        .position(|cell| cell.bytes().all(|it| !it.is_ascii_lowercase()) && words::record_type(cell).is_some())?;
+    let at = cells.iter().position(|cell| {
+        cell.bytes().all(|it| !it.is_ascii_lowercase()) && words::record_type(cell).is_some()
+    })?;
     let kind = cells.get(at)?.clone();
     let mut rest: Vec<&String> = cells
         .iter()
@@ -130,7 +137,11 @@ fn by_type(cells: &[String]) -> Option<Cells> {
     let numbers = rest.iter().filter_map(|cell| cell.parse::<u16>().ok());
     // Of a preference and a time to live the preference is the smaller.
     let priority = numbers.min().map(|it| it.to_string());
-    rest.retain(|cell| !is_number(cell) && !words::is_panel_ttl(cell) && !matches!(cell.as_str(), "IN" | "DNS only" | "Proxied"));
+    rest.retain(|cell| {
+        !is_number(cell)
+            && !words::is_panel_ttl(cell)
+            && !matches!(cell.as_str(), "IN" | "DNS only" | "Proxied")
+    });
     let (name, value) = (rest.first()?, rest.get(1)?);
     if !words::is_name(name.trim_matches('`')) {
         return None;
@@ -147,7 +158,8 @@ fn by_type(cells: &[String]) -> Option<Cells> {
 fn spaced(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?.trim();
     let (kind, rest) = line.split_once([' ', '\t'])?;
-    let is_type = kind.bytes().all(|it| it.is_ascii_uppercase()) && words::record_type(kind).is_some();
+    let is_type =
+        kind.bytes().all(|it| it.is_ascii_uppercase()) && words::record_type(kind).is_some();
     if !is_type {
         return None;
     }
@@ -156,7 +168,9 @@ fn spaced(work: &mut Work<'_>, at: usize) -> Option<usize> {
     // Some tools print the time to live between name and data: "1h00m00s".
     let value = value
         .split_once(' ')
-        .filter(|(first, _)| words::is_ttl(first) && first.ends_with(|it: char| it.is_ascii_alphabetic()))
+        .filter(|(first, _)| {
+            words::is_ttl(first) && first.ends_with(|it: char| it.is_ascii_alphabetic())
+        })
         .map_or(value, |(_, rest)| rest.trim_start());
     let is_text = matches!(kind, "TXT" | "SPF");
     if is_text && !crate::bare::is_text(value) && !value.starts_with('"') {
@@ -164,7 +178,9 @@ fn spaced(work: &mut Work<'_>, at: usize) -> Option<usize> {
     }
     let value = value
         .rsplit_once(' ')
-        .filter(|(before, last)| words::is_panel_ttl(last) && !(kind == "MX" && !before.contains(' ')))
+        .filter(|(before, last)| {
+            words::is_panel_ttl(last) && (kind != "MX" || before.contains(' '))
+        })
         .map_or(value, |(before, _)| before.trim_end());
     let cells = Cells {
         kind: Some(kind.to_owned()),
@@ -213,7 +229,10 @@ pub(crate) fn power_shell_error(work: &mut Work<'_>, at: usize) -> Option<usize>
         return Some(1);
     }
     // "Resolve-DnsName : NAME : why"; PowerShell 7 writes the first colon without a space, and no more than this line.
-    let rest = line.strip_prefix("Resolve-DnsName")?.trim_start().strip_prefix(':')?;
+    let rest = line
+        .strip_prefix("Resolve-DnsName")?
+        .trim_start()
+        .strip_prefix(':')?;
     let name = rest.split_whitespace().next()?.to_owned();
     work.block.failed = Some(name.clone());
     if let Some(said) = said(rest)
@@ -225,7 +244,9 @@ pub(crate) fn power_shell_error(work: &mut Work<'_>, at: usize) -> Option<usize>
 }
 
 fn silent(work: &mut Work<'_>, name: &str, said: Said, at: usize) {
-    let asked = work.question().filter(|it| it.name.eq_ignore_ascii_case(name));
+    let asked = work
+        .question()
+        .filter(|it| it.name.eq_ignore_ascii_case(name));
     let kind = asked.map(|it| it.kind.clone());
     work.silent(name, kind.as_deref(), said, at, Form::Table);
 }

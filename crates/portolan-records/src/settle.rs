@@ -20,7 +20,8 @@ pub(crate) fn settle(mut work: Work<'_>, is_cut: bool) -> Read {
         read.forms.insert(draft.form);
         match placed(&draft.owner, domain.as_ref(), is_relative) {
             Place::Name(name) => {
-                if draft.form == crate::model::Form::ZoneFile && is_doubled(&name, domain.as_ref()) {
+                if draft.form == crate::model::Form::ZoneFile && is_doubled(&name, domain.as_ref())
+                {
                     work.note(draft.line, NoteKind::MissingDot(name.clone()));
                 }
                 read.records.push(entry(name, draft));

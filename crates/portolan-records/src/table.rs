@@ -54,7 +54,8 @@ pub(crate) fn header(work: &mut Work<'_>, at: usize) -> Option<usize> {
         let roles: Vec<Option<Role>> = cells.iter().map(|cell| words::role(cell)).collect();
         is_head(&roles).then_some((separator, roles))
     });
-    let (separator, roles) = found.or_else(|| spaced(line).map(|roles| (Separator::Space, roles)))?;
+    let (separator, roles) =
+        found.or_else(|| spaced(line).map(|roles| (Separator::Space, roles)))?;
     let is_places = matches!(separator, Separator::Places(_));
     work.table = Some(Table {
         separator,
@@ -82,12 +83,10 @@ fn spaced(line: &str) -> Option<Vec<Option<Role>>> {
     let mut roles = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let longest = (1..=3)
-            .rev()
-            .find_map(|count| {
-                let joined = words.get(at..at + count)?.join(" ");
-                words::role(&joined).map(|role| (role, count))
-            });
+        let longest = (1..=3).rev().find_map(|count| {
+            let joined = words.get(at..at + count)?.join(" ");
+            words::role(&joined).map(|role| (role, count))
+        });
         let (role, count) = longest?;
         roles.push(Some(role));
         at += count;
@@ -126,7 +125,13 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let kind = record.kind.as_deref().and_then(words::record_type);
     if is_authority && kind == Some("SOA") {
         if let Some(question) = work.question().cloned() {
-            work.silent(&question.name, Some(&question.kind), Said::NoData, at, Form::Table);
+            work.silent(
+                &question.name,
+                Some(&question.kind),
+                Said::NoData,
+                at,
+                Form::Table,
+            );
         }
         return Some(1);
     }
@@ -150,10 +155,25 @@ fn fitted(table: &Table, line: &str) -> Vec<String> {
     match value {
         Some(value) if cells.len() > wanted && !matches!(table.separator, Separator::Tab) => {
             let extra = cells.len() - wanted;
-            let between = if table.separator == Separator::Bar { "|" } else { " " };
+            let between = if table.separator == Separator::Bar {
+                "|"
+            } else {
+                " "
+            };
             let mut fitted: Vec<String> = cells.get(..value).unwrap_or_default().to_vec();
-            fitted.push(cells.get(value..=value + extra).unwrap_or_default().join(between));
-            fitted.extend(cells.get(value + extra + 1..).unwrap_or_default().iter().cloned());
+            fitted.push(
+                cells
+                    .get(value..=value + extra)
+                    .unwrap_or_default()
+                    .join(between),
+            );
+            fitted.extend(
+                cells
+                    .get(value + extra + 1..)
+                    .unwrap_or_default()
+                    .iter()
+                    .cloned(),
+            );
             fitted
         }
         _ => cells,
@@ -190,7 +210,9 @@ fn standing(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let mut roles = Vec::new();
     let mut used = 0;
     while roles.len() < MAX_HEAD {
-        let Some(line) = work.line(at + used) else { break };
+        let Some(line) = work.line(at + used) else {
+            break;
+        };
         if !line.trim().is_empty() {
             match words::role(line) {
                 Some(role) => roles.push(role),
@@ -211,7 +233,9 @@ fn standing(work: &mut Work<'_>, at: usize) -> Option<usize> {
         let mut places = Vec::new();
         let mut next = used;
         while cells.len() < roles.len() {
-            let Some(line) = work.line(at + next) else { break };
+            let Some(line) = work.line(at + next) else {
+                break;
+            };
             if !line.trim().is_empty() {
                 cells.push(line.trim().to_owned());
                 places.push(at + next);
@@ -232,7 +256,12 @@ fn standing(work: &mut Work<'_>, at: usize) -> Option<usize> {
             value: cell(Role::Value),
             priority: cell(Role::Priority),
         };
-        if record.kind.as_deref().and_then(words::record_type).is_none() {
+        if record
+            .kind
+            .as_deref()
+            .and_then(words::record_type)
+            .is_none()
+        {
             break;
         }
         let number = places.first().map_or(0, |place| work.number(*place));

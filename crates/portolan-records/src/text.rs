@@ -75,8 +75,12 @@ fn clean(text: &str) -> String {
 
 fn is_html(text: &str) -> bool {
     let has = |tag: &str| {
-        text.match_indices(tag)
-            .any(|(at, _)| matches!(text.as_bytes().get(at + tag.len()), Some(b'>' | b' ' | b'\n')))
+        text.match_indices(tag).any(|(at, _)| {
+            matches!(
+                text.as_bytes().get(at + tag.len()),
+                Some(b'>' | b' ' | b'\n')
+            )
+        })
     };
     has("<td") || has("<tr") || has("<TD") || has("<li") || has("<dd")
 }
@@ -97,11 +101,11 @@ fn without_tags(line: &str, in_tag: bool) -> (String, bool) {
             return (flat, false);
         };
         flat.push_str(&entities(before));
-        let is_tag = from
+        let begins = from
             .bytes()
             .next()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!'));
-        if !is_tag {
+        if !begins {
             flat.push('<');
             rest = from;
             continue;
@@ -166,7 +170,8 @@ mod tests {
 
     #[test]
     fn tables_of_html_become_rows() {
-        let found = texts("<table><tr><td>TXT</td><td>@</td>\n<td class=\"x\"\n>a &amp;lt; b</td></tr>");
+        let found =
+            texts("<table><tr><td>TXT</td><td>@</td>\n<td class=\"x\"\n>a &amp;lt; b</td></tr>");
         let rows: Vec<(u32, &str)> = found
             .iter()
             .filter(|it| !it.1.is_empty())

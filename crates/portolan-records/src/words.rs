@@ -1,5 +1,12 @@
 //! Words that panels, programs and zone files share: types of records, and what columns and labels are called.
 
+mod roles;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use roles::ROLES;
+
 /// What a column or a label holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
@@ -17,195 +24,53 @@ pub(crate) enum Role {
 
 /// Types of records, in capitals (the IANA registry of resource record types, as far as zones of today have them).
 const TYPES: &[&str] = &[
-    "A", "AAAA", "AFSDB", "ALIAS", "ANAME", "APL", "CAA", "CDNSKEY", "CDS", "CERT", "CNAME", "CSYNC", "DHCID", "DLV",
-    "DNAME", "DNSKEY", "DS", "EUI48", "EUI64", "HINFO", "HIP", "HTTPS", "IPSECKEY", "KEY", "KX", "LOC", "MX", "NAPTR",
-    "NS", "NSEC", "NSEC3", "NSEC3PARAM", "OPENPGPKEY", "PTR", "RP", "RRSIG", "SIG", "SMIMEA", "SOA", "SPF", "SRV", "SSHFP",
-    "SVCB", "TLSA", "TXT", "URI", "ZONEMD",
-];
-
-/// What columns and labels are called, in lower case, without signs.
-const ROLES: &[(&str, Role)] = &[
-    ("type", Role::Type),
-    ("types", Role::Type),
-    ("typ", Role::Type),
-    ("tipo", Role::Type),
-    ("qtype", Role::Type),
-    ("querytype", Role::Type),
-    ("query type", Role::Type),
-    ("record type", Role::Type),
-    ("recordtype", Role::Type),
-    ("dns record type", Role::Type),
-    ("dns type", Role::Type),
-    ("rr type", Role::Type),
-    ("rrtype", Role::Type),
-    ("entry type", Role::Type),
-    ("record-typ", Role::Type),
-    ("recordtyp", Role::Type),
-    ("eintragstyp", Role::Type),
-    ("type d'enregistrement", Role::Type),
-    ("tipo de registro", Role::Type),
-    ("tipo di record", Role::Type),
-    ("name", Role::Name),
-    ("nom", Role::Name),
-    ("nombre", Role::Name),
-    ("nome", Role::Name),
-    ("naam", Role::Name),
-    ("host", Role::Name),
-    ("hostname", Role::Name),
-    ("hostnaam", Role::Name),
-    ("hôte", Role::Name),
-    ("nom d'hôte", Role::Name),
-    ("host name", Role::Name),
-    ("host record", Role::Name),
-    ("host/name", Role::Name),
-    ("name/host", Role::Name),
-    ("host/alias", Role::Name),
-    ("name/host/alias", Role::Name),
-    ("host/subdomain", Role::Name),
-    ("record name", Role::Name),
-    ("record", Role::Name),
-    ("dns name", Role::Name),
-    ("dns record name", Role::Name),
-    ("txt name", Role::Name),
-    ("txt record name", Role::Name),
-    ("cname name", Role::Name),
-    ("entry", Role::Name),
-    ("domain", Role::Name),
-    ("domain name", Role::Name),
-    ("domäne", Role::Name),
-    ("domaine", Role::Name),
-    ("dominio", Role::Name),
-    ("subdomain", Role::Name),
-    ("subdomäne", Role::Name),
-    ("sous-domaine", Role::Name),
-    ("subdominio", Role::Name),
-    ("owner", Role::Name),
-    ("label", Role::Name),
-    ("fqdn", Role::Name),
-    ("key", Role::Name),
-    ("value", Role::Value),
-    ("values", Role::Value),
-    ("wert", Role::Value),
-    ("valeur", Role::Value),
-    ("valor", Role::Value),
-    ("valore", Role::Value),
-    ("waarde", Role::Value),
-    ("content", Role::Value),
-    ("contents", Role::Value),
-    ("inhalt", Role::Value),
-    ("contenu", Role::Value),
-    ("contenido", Role::Value),
-    ("contenuto", Role::Value),
-    ("inhoud", Role::Value),
-    ("data", Role::Value),
-    ("daten", Role::Value),
-    ("données", Role::Value),
-    ("datos", Role::Value),
-    ("rdata", Role::Value),
-    ("rrdatas", Role::Value),
-    ("record data", Role::Value),
-    ("record value", Role::Value),
-    ("dns record value", Role::Value),
-    ("txt value", Role::Value),
-    ("txt record value", Role::Value),
-    ("txt record", Role::Value),
-    ("cname value", Role::Value),
-    ("text", Role::Value),
-    ("strings", Role::Value),
-    ("answer", Role::Value),
-    ("response", Role::Value),
-    ("result", Role::Value),
-    ("points to", Role::Value),
-    ("points to address", Role::Value),
-    ("points to address or value", Role::Value),
-    ("points to/value", Role::Value),
-    ("pointsto", Role::Value),
-    ("value/points to", Role::Value),
-    ("value/route traffic to", Role::Value),
-    ("value/answer/destination", Role::Value),
-    ("address/value", Role::Value),
-    ("address", Role::Value),
-    ("addresses", Role::Value),
-    ("ip address", Role::Value),
-    ("ipaddress", Role::Value),
-    ("ip4address", Role::Value),
-    ("ip6address", Role::Value),
-    ("ip", Role::Value),
-    ("nameexchange", Role::Value),
-    ("namehost", Role::Value),
-    ("mail server", Role::Value),
-    ("mail exchanger", Role::Value),
-    ("mailserver", Role::Value),
-    ("target", Role::Value),
-    ("target host", Role::Value),
-    ("ziel", Role::Value),
-    ("cible", Role::Value),
-    ("destino", Role::Value),
-    ("destination", Role::Value),
-    ("destinazione", Role::Value),
-    ("canonical name", Role::Value),
-    ("priority", Role::Priority),
-    ("prio", Role::Priority),
-    ("prio.", Role::Priority),
-    ("priorität", Role::Priority),
-    ("priorité", Role::Priority),
-    ("prioridad", Role::Priority),
-    ("prioridade", Role::Priority),
-    ("priorità", Role::Priority),
-    ("prioriteit", Role::Priority),
-    ("preference", Role::Priority),
-    ("pref", Role::Priority),
-    ("mx priority", Role::Priority),
-    ("mx pref", Role::Priority),
-    ("mx preference", Role::Priority),
-    ("mx level", Role::Priority),
-    ("aux", Role::Priority),
-    ("distance", Role::Priority),
-    ("ttl", Role::Aside),
-    ("time to live", Role::Aside),
-    ("lebensdauer", Role::Aside),
-    ("gültigkeit", Role::Aside),
-    ("class", Role::Aside),
-    ("klasse", Role::Aside),
-    ("classe", Role::Aside),
-    ("clase", Role::Aside),
-    ("section", Role::Aside),
-    ("status", Role::Aside),
-    ("statut", Role::Aside),
-    ("estado", Role::Aside),
-    ("proxy status", Role::Aside),
-    ("proxy", Role::Aside),
-    ("proxied", Role::Aside),
-    ("action", Role::Aside),
-    ("actions", Role::Aside),
-    ("aktion", Role::Aside),
-    ("aktionen", Role::Aside),
-    ("acciones", Role::Aside),
-    ("routing policy", Role::Aside),
-    ("routing", Role::Aside),
-    ("differentiator", Role::Aside),
-    ("alias", Role::Aside),
-    ("comment", Role::Aside),
-    ("comments", Role::Aside),
-    ("kommentar", Role::Aside),
-    ("notes", Role::Aside),
-    ("note", Role::Aside),
-    ("tags", Role::Aside),
-    ("description", Role::Aside),
-    ("id", Role::Aside),
-    ("weight", Role::Aside),
-    ("port", Role::Aside),
-    ("flags", Role::Aside),
-    ("nameserver", Role::Aside),
-    ("required", Role::Aside),
-    ("edit", Role::Aside),
-    ("delete", Role::Aside),
-    ("character", Role::Aside),
-    ("datalength", Role::Aside),
-    ("evaluate target health", Role::Aside),
-    ("health check id", Role::Aside),
-    ("geo location", Role::Aside),
-    ("last modified", Role::Aside),
+    "A",
+    "AAAA",
+    "AFSDB",
+    "ALIAS",
+    "ANAME",
+    "APL",
+    "CAA",
+    "CDNSKEY",
+    "CDS",
+    "CERT",
+    "CNAME",
+    "CSYNC",
+    "DHCID",
+    "DLV",
+    "DNAME",
+    "DNSKEY",
+    "DS",
+    "EUI48",
+    "EUI64",
+    "HINFO",
+    "HIP",
+    "HTTPS",
+    "IPSECKEY",
+    "KEY",
+    "KX",
+    "LOC",
+    "MX",
+    "NAPTR",
+    "NS",
+    "NSEC",
+    "NSEC3",
+    "NSEC3PARAM",
+    "OPENPGPKEY",
+    "PTR",
+    "RP",
+    "RRSIG",
+    "SIG",
+    "SMIMEA",
+    "SOA",
+    "SPF",
+    "SRV",
+    "SSHFP",
+    "SVCB",
+    "TLSA",
+    "TXT",
+    "URI",
+    "ZONEMD",
 ];
 
 /// The longest of them, in bytes, with what may stand around it.
@@ -213,20 +78,24 @@ const MAX_ROLE: usize = 40;
 
 /// What a word or several say of a column.
 pub(crate) fn role(text: &str) -> Option<Role> {
-    if text.len() > MAX_ROLE {
+    if text.len() > MAX_ROLE || !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     // What is in parentheses explains: "Name (required)", "TTL (seconds)".
     let text = text.split(['(', '[']).next().unwrap_or_default();
     let text = text.trim_matches(|sign: char| {
-        sign.is_whitespace() || matches!(sign, ':' | '*' | '"' | '\'' | '`' | '_' | '=' | '▲' | '▼' | '↑' | '↓')
+        sign.is_whitespace()
+            || matches!(
+                sign,
+                ':' | '*' | '"' | '\'' | '`' | '_' | '=' | '▲' | '▼' | '↑' | '↓'
+            )
     });
     let text = text.to_lowercase().replace(" / ", "/").replace('’', "'");
-    ROLES
-        .iter()
-        .find(|(word, _)| *word == text)
-        .map(|(_, role)| *role)
+    BY_WORD.get(text.as_str()).copied()
 }
+
+/// The same, to be looked up in: each line of a text is.
+static BY_WORD: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| ROLES.iter().copied().collect());
 
 /// The type that a word names, in capitals.
 pub(crate) fn record_type(text: &str) -> Option<&'static str> {
@@ -274,7 +143,8 @@ pub(crate) fn is_ttl(text: &str) -> bool {
     text.len() <= 14
         && text.starts_with(|sign: char| sign.is_ascii_digit())
         && text.bytes().all(|byte| {
-            byte.is_ascii_digit() || matches!(byte.to_ascii_lowercase(), b's' | b'm' | b'h' | b'd' | b'w')
+            byte.is_ascii_digit()
+                || matches!(byte.to_ascii_lowercase(), b's' | b'm' | b'h' | b'd' | b'w')
         })
         && !text
             .bytes()
@@ -285,16 +155,26 @@ pub(crate) fn is_ttl(text: &str) -> bool {
 /// Whether a cell of a panel is a time to live: those of zones, and words.
 pub(crate) fn is_panel_ttl(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase();
-    if is_ttl(&text) || matches!(text.as_str(), "auto" | "automatic" | "default" | "-" | "—" | "n/a") {
+    if is_ttl(&text)
+        || matches!(
+            text.as_str(),
+            "auto" | "automatic" | "default" | "-" | "—" | "n/a"
+        )
+    {
         return true;
     }
     let mut words = text.split(' ');
     let is_number = words
         .next()
         .is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()));
-    let units = ["sec", "min", "hour", "hr", "h", "day", "std", "tag", "s", "stunde", "minute", "heure", "hora"];
+    let units = [
+        "sec", "min", "hour", "hr", "h", "day", "std", "tag", "s", "stunde", "minute", "heure",
+        "hora",
+    ];
     is_number
-        && words.next().is_some_and(|unit| units.iter().any(|it| unit.starts_with(it)))
+        && words
+            .next()
+            .is_some_and(|unit| units.iter().any(|it| unit.starts_with(it)))
         && words.next().is_none()
 }
 
@@ -312,7 +192,9 @@ pub(crate) fn is_name(text: &str) -> bool {
                 !label.is_empty()
                     && label.len() <= 63
                     && label.chars().all(|sign| {
-                        sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '/') || !sign.is_ascii()
+                        sign.is_ascii_alphanumeric()
+                            || matches!(sign, '-' | '_' | '/')
+                            || !sign.is_ascii()
                     })
             }))
 }

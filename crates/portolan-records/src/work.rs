@@ -5,9 +5,7 @@ use portolan_dns::name::Name;
 
 use crate::model::{Form, Kept, Note, NoteKind, Said, Value, Word};
 use crate::text::Line;
-use crate::{
-    bare, command, host, json, labels, message, nslookup, rows, table, words, zone,
-};
+use crate::{bare, command, host, json, labels, message, nslookup, rows, table, words, zone};
 
 /// Lines that were not understood and are kept; more say no more.
 const MAX_KEPT: usize = 500;
@@ -179,7 +177,7 @@ impl<'a> Work<'a> {
 
     /// Takes a record without a word of its own.
     pub(crate) fn found(&mut self, owner: Owner, value: Value, line: u32, form: Form) {
-        let word = Word {
+        let said_by = Word {
             server: self.server.clone(),
             ..Word::default()
         };
@@ -188,13 +186,20 @@ impl<'a> Work<'a> {
             value,
             line,
             form,
-            word,
+            word: said_by,
         });
     }
 
     /// Takes an answer without records.
-    pub(crate) fn silent(&mut self, name: &str, kind: Option<&str>, said: Said, at: usize, form: Form) {
-        let word = Word {
+    pub(crate) fn silent(
+        &mut self,
+        name: &str,
+        kind: Option<&str>,
+        said: Said,
+        at: usize,
+        form: Form,
+    ) {
+        let said_by = Word {
             server: self.server.clone(),
             ..Word::default()
         };
@@ -204,7 +209,7 @@ impl<'a> Work<'a> {
             said,
             line: self.number(at),
             form,
-            word,
+            word: said_by,
         });
     }
 
@@ -261,12 +266,15 @@ pub(crate) fn kind_of(text: &str) -> Option<Kind> {
 /// Lines that say nothing: rules, empty cells, headings that programs print.
 fn aside(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?.trim();
-    let is_rule = line
-        .chars()
-        .all(|sign| matches!(sign, '-' | '=' | '_' | '*' | '|' | '+' | ':' | '~' | '`' | '>' | '$' | '#' | '─' | '│' | ' '));
+    let is_rule = line.chars().all(|sign| {
+        matches!(
+            sign,
+            '-' | '=' | '_' | '*' | '|' | '+' | ':' | '~' | '`' | '>' | '$' | '#' | '─' | '│' | ' '
+        )
+    });
     let is_fence = line.starts_with("```");
-    let is_header = line.starts_with("HTTP/")
-        || line.to_ascii_lowercase().starts_with("content-type:");
+    let is_header =
+        line.starts_with("HTTP/") || line.to_ascii_lowercase().starts_with("content-type:");
     if let Some(media) = line
         .split_once(':')
         .filter(|(name, _)| name.eq_ignore_ascii_case("content-type"))

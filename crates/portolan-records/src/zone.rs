@@ -18,6 +18,8 @@ pub(crate) struct State {
     owner: Option<Owner>,
     /// The text is the file of a name server, where quotes, semicolons and dots mean what they mean there.
     is_strict: bool,
+    /// Lines before this one are within parentheses that nobody closes.
+    open_until: usize,
 }
 
 /// Words before the data: a name, a time to live, a class, a type.
@@ -78,17 +80,20 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     } else {
         None
     };
-    let found = match &item {
-        Some(item) => lexer::tokens(std::iter::once(item.as_str()), 0),
-        None => {
-            // Only a line whose first words have the form of a record is worth the lines that it opens.
-            let first = lexer::tokens(work.texts(at).take(1), 0);
-            head(&first.all, line.starts_with([' ', '\t']))?;
-            if first.is_open {
-                lexer::tokens(work.texts(at), 0)
-            } else {
-                first
+    let found = if let Some(item) = &item {
+        lexer::tokens(std::iter::once(item.as_str()), 0)
+    } else {
+        // Only a line whose first words have the form of a record is worth the lines that it opens.
+        let first = lexer::tokens(work.texts(at).take(1), 0);
+        head(&first.all, line.starts_with([' ', '\t']))?;
+        if first.is_open && at >= work.zone.open_until {
+            let all = lexer::tokens(work.texts(at), 0);
+            if all.is_open {
+                work.zone.open_until = at + all.lines;
             }
+            all
+        } else {
+            first
         }
     };
     let line = item.unwrap_or_else(|| work.line(at).unwrap_or_default().to_owned());
@@ -100,9 +105,9 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     } else {
         found
     };
-    let (head, value, is_loose) = heads(&whole.all, indented)
-        .into_iter()
-        .find_map(|head| data(work, &line, &whole, &head).map(|(value, is_loose)| (head, value, is_loose)))?;
+    let (head, value, is_loose) = heads(&whole.all, indented).into_iter().find_map(|head| {
+        data(work, &line, &whole, &head).map(|(value, is_loose)| (head, value, is_loose))
+    })?;
     let number = work.number(at);
     let owner = match &head.owner {
         Some(name) if name.starts_with("*.") || name == "*" => {
@@ -113,7 +118,11 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
         None => work.zone.owner.clone().unwrap_or(Owner::Unknown),
     };
     work.zone.owner = Some(owner.clone());
-    let value = if is_message || is_loose { value } else { completed(work, value) };
+    let value = if is_message || is_loose {
+        value
+    } else {
+        completed(work, value)
+    };
     seen(work, &owner, head.kind, number);
     if let Some(comment) = &whole.comment {
         message::comment(work, comment);
@@ -122,7 +131,11 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
         owner,
         value,
         line: number,
-        form: if is_message { Form::Message } else { Form::ZoneFile },
+        form: if is_message {
+            Form::Message
+        } else {
+            Form::ZoneFile
+        },
         word: crate::model::Word::default(),
     });
     Some(whole.lines.max(1))
@@ -170,7 +183,11 @@ fn heads(all: &[Token], indented: bool) -> Vec<Head> {
         kind,
         words,
     });
-    let both = if indented { [without, with] } else { [with, without] };
+    let both = if indented {
+        [without, with]
+    } else {
+        [with, without]
+    };
     both.into_iter().flatten().collect()
 }
 

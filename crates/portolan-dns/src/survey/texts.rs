@@ -35,7 +35,11 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
         Some((_, Found::Record(record))) => [Whose::Own, Whose::Subdomain]
             .iter()
             .all(|whose| record.effective(*whose) != Policy::None),
-        _ => !dmarc.open.is_empty(),
+        // Nobody knows yet, or the look-up failed.
+        _ => {
+            let is_error = |it: &(_, Found)| matches!(it.1, Found::Error(_));
+            !dmarc.open.is_empty() || dmarc.found.iter().any(is_error)
+        }
     };
     if !protects {
         let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";

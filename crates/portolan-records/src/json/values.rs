@@ -88,7 +88,13 @@ impl Parser<'_> {
     /// The byte here; the end of a line is a line feed.
     fn peek(&self) -> Option<u8> {
         let line = self.lines.get(self.row)?;
-        Some(line.text.as_bytes().get(self.column).copied().unwrap_or(b'\n'))
+        Some(
+            line.text
+                .as_bytes()
+                .get(self.column)
+                .copied()
+                .unwrap_or(b'\n'),
+        )
     }
 
     fn next(&mut self) -> Option<u8> {
@@ -218,7 +224,9 @@ impl Parser<'_> {
     fn word(&mut self) -> Node {
         let mut word = String::new();
         while let Some(byte) = self.peek() {
-            if byte.is_ascii_whitespace() || matches!(byte, b',' | b'}' | b']' | b'{' | b'[' | b':' | b'"') {
+            if byte.is_ascii_whitespace()
+                || matches!(byte, b',' | b'}' | b']' | b'{' | b'[' | b':' | b'"')
+            {
                 break;
             }
             word.push(char::from(byte));
@@ -248,7 +256,8 @@ mod tests {
 
     #[test]
     fn values_are_read_with_their_lines() {
-        let (node, used) = parsed("{\"a\": [1, true, null],\n \"b\": {\"c\": \"x\\u0041\\\"\"}\n}\nrest");
+        let (node, used) =
+            parsed("{\"a\": [1, true, null],\n \"b\": {\"c\": \"x\\u0041\\\"\"}\n}\nrest");
         assert_eq!(used, 3);
         let list = node.list("a").unwrap();
         assert_eq!(list[1], Node::Number("1".to_owned()));

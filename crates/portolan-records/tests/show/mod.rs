@@ -50,7 +50,10 @@ fn value(value: &Value) -> String {
                 format!("TXT {}", strings.concat())
             }
             Record::StsPolicy { body, .. } => {
-                format!("POLICY {}", String::from_utf8_lossy(body).replace("\r\n", "|"))
+                format!(
+                    "POLICY {}",
+                    String::from_utf8_lossy(body).replace("\r\n", "|")
+                )
             }
         },
     }
