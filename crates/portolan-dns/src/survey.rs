@@ -70,8 +70,9 @@ pub struct Survey {
     count: usize,
     security: BTreeMap<Lookup, Security>,
     certificates: BTreeMap<Name, Vec<Vec<u8>>>,
-    left: BTreeSet<Lookup>,
     wanted: Vec<Lookup>,
+    /// Questions that nobody can answer.
+    left: BTreeSet<Lookup>,
 }
 
 /// What a domain's records come to.
@@ -138,8 +139,8 @@ impl Survey {
             count: 0,
             security: BTreeMap::new(),
             certificates: BTreeMap::new(),
-            left: BTreeSet::new(),
             wanted: Vec::new(),
+            left: BTreeSet::new(),
         };
         survey.wanted = survey.assess(0).1;
         survey
@@ -157,24 +158,26 @@ impl Survey {
         };
         self.wanted.remove(at);
         self.answers.keep(lookup, answer);
-        self.count += 1;
-        self.go_on();
+        self.went_on();
     }
 
-    /// Goes on without an answer that nobody will bring, such as a file that must not be fetched. It counts as unanswered.
-    pub fn leave(&mut self, lookup: &Lookup) {
+    /// Says that nobody can answer a question: it is not wanted again, and stays unanswered. Nothing is said of what it asks for.
+    pub fn leave_open(&mut self, lookup: &Lookup) {
         let Some(at) = self.wanted.iter().position(|it| it == lookup) else {
             return;
         };
-        self.left.insert(self.wanted.remove(at));
-        self.go_on();
+        let lookup = self.wanted.remove(at);
+        self.left.insert(lookup);
+        self.went_on();
     }
 
-    fn go_on(&mut self) {
+    fn went_on(&mut self) {
+        self.count += 1;
         if self.wanted.is_empty() && self.count < MAX_ANSWERS {
-            self.wanted = self.assess(0).1;
-            self.wanted.retain(|it| !self.left.contains(it));
-            self.wanted.truncate(MAX_ANSWERS - self.count);
+            let mut wanted = self.assess(0).1;
+            wanted.retain(|lookup| !self.left.contains(lookup));
+            wanted.truncate(MAX_ANSWERS - self.count);
+            self.wanted = wanted;
         }
     }
 
@@ -199,8 +202,9 @@ impl Survey {
         let mut desk = Desk::new(&self.domain, &self.answers);
         let (exchangers, null_mx) = exchangers::assess(&mut desk, self);
         let (tree, check) = spf::assess(&mut desk, self.ip, now, null_mx);
-        let dkim = dkim::assess(&mut desk, &self.selectors);
-        let dmarc = dmarc::assess(&mut desk, &tree, &dkim, null_mx);
+        let (dkim, all_known) = dkim::assess(&mut desk, &self.selectors);
+        let keys = all_known.then_some(dkim.as_slice());
+        let dmarc = dmarc::assess(&mut desk, &tree, keys, null_mx);
         let sts = transport::assess(&mut desk, &exchangers);
         texts::bimi(&mut desk, &dmarc);
         let reverse = self.ip.and_then(|ip| exchangers::reverse(&mut desk, ip));

@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-intake", 2),
     ("portolan-mask", 2),
     ("portolan-resolve", 2),
+    ("portolan-records", 2),
     ("portolan-smtp", 2),
     // What a check means rests on what the analyzer says of a server's words.
     ("portolan-check", 3),
@@ -34,12 +35,14 @@ const FLOORS: &[(&str, u8)] = &[
     ("xtask-site", 4),
 ];
 
-/// Imports on one floor that have a reason; engines and shells have none.
+/// Imports on one floor that have a reason.
 const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-builtin", "portolan-facts"),
     ("portolan-facts-source", "portolan-facts"),
     // The engine's questions as messages, and messages as its answers.
     ("portolan-resolve", "portolan-dns"),
+    // What somebody pasted answers the questions of a survey.
+    ("portolan-records", "portolan-dns"),
     // What a check says is held against the server that misbehaves on request; the program does without.
     ("portolan-probe", "portolan-rogue"),
     // Whoever looks at the site needs it served.

@@ -81,7 +81,7 @@ impl<'a> Seen<'a> {
                     survey.secure(lookup, security);
                     moved = true;
                 } else if lookup.kind == Kind::StsPolicy && !asked.https {
-                    survey.leave(&lookup);
+                    survey.leave_open(&lookup);
                     moved = true;
                 }
             }

@@ -68,7 +68,7 @@ pub fn walk(domain: &Name, answers: &Answers) -> Walk {
         }
     }
     let organization = organization(domain, &found);
-    let policy = policy(&organization, &found);
+    let policy = policy(domain, &organization, &found);
     Walk {
         found,
         organization,
@@ -119,8 +119,22 @@ fn organization(domain: &Name, found: &[(Name, Found)]) -> Name {
         .map_or_else(|| domain.clone(), |(name, _)| name.clone())
 }
 
-/// Section 4.10.1: the domain's own record, else its organisation's, else its public suffix's.
-fn policy(organization: &Name, found: &[(Name, Found)]) -> Option<usize> {
+/// Section 4.10.1: the domain's own record, else its organisation's, else its public suffix's. While what is below it has no
+/// answer, none is known.
+fn policy(domain: &Name, organization: &Name, found: &[(Name, Found)]) -> Option<usize> {
+    let at = likely(organization, found)?;
+    let names = walk_names(domain);
+    let up_to = |names: &[Name]| {
+        found
+            .iter()
+            .zip(names)
+            .take(at + 1)
+            .all(|((found, _), name)| found == name)
+    };
+    up_to(&names).then_some(at)
+}
+
+fn likely(organization: &Name, found: &[(Name, Found)]) -> Option<usize> {
     let is_record = |it: &Found| matches!(it, Found::Record(_));
     if found.first().is_some_and(|(_, it)| is_record(it)) {
         return Some(0);

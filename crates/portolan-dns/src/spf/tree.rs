@@ -96,6 +96,16 @@ impl Tree {
             .fold(0, u32::saturating_add)
     }
 
+    /// Whether some of it is not known: an answer is missing, or a look-up failed. Then the sums are the least.
+    pub fn is_partial(&self) -> bool {
+        matches!(self.found, Found::Open | Found::Error(_))
+            || self
+                .branches
+                .iter()
+                .filter_map(|branch| branch.child.as_ref())
+                .any(Self::is_partial)
+    }
+
     /// The text, where there is one.
     pub fn text(&self) -> Option<&Text> {
         match &self.found {

@@ -10,10 +10,11 @@ use crate::rules::dkim as rules;
 /// Selectors that are looked at.
 const MAX_SELECTORS: usize = 30;
 
+/// The keys of the selectors that have an answer, and whether all have.
 pub(super) fn assess(
     desk: &mut Desk<'_>,
     selectors: &[Selector],
-) -> Vec<(Selector, Option<KeyRecord>)> {
+) -> (Vec<(Selector, Option<KeyRecord>)>, bool) {
     let mut keys = Vec::new();
     let mut is_known = true;
     for selector in selectors.iter().take(MAX_SELECTORS) {
@@ -71,10 +72,14 @@ pub(super) fn assess(
     let none_named = selectors.iter().all(|it| it.origin == Origin::Tried);
     if is_known && none_named && keys.iter().all(|(_, key)| key.is_none()) {
         let at = Lookup::new(desk.domain.clone(), Kind::Txt);
-        let what = "No key was found at the selectors that were tried, and none was named.";
+        let what = if keys.is_empty() {
+            "No selector was named or tried, so no key was looked for."
+        } else {
+            "No key was found at the selectors that were tried, and none was named."
+        };
         desk.find(&at, Issue::new(&rules::NO_SELECTOR, what), None);
     }
-    keys
+    (keys, is_known)
 }
 
 fn mended(at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {

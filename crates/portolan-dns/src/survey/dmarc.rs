@@ -16,7 +16,7 @@ const MAX_REPORTS: usize = 6;
 pub(super) fn assess(
     desk: &mut Desk<'_>,
     tree: &Tree,
-    keys: &[(Selector, Option<KeyRecord>)],
+    keys: Option<&[(Selector, Option<KeyRecord>)]>,
     null_mx: bool,
 ) -> Walk {
     let walk = dmarc::walk(desk.domain, desk.answers);
@@ -73,7 +73,7 @@ fn record_found(
     name: &Name,
     record: &DmarcRecord,
     tree: &Tree,
-    keys: &[(Selector, Option<KeyRecord>)],
+    keys: Option<&[(Selector, Option<KeyRecord>)]>,
     null_mx: bool,
 ) {
     let Ok(at) = name.child("_dmarc") else { return };
@@ -117,8 +117,9 @@ fn record_found(
         key.as_ref()
             .is_some_and(|it| matches!(it.key, Key::Rsa { .. } | Key::Ed25519))
     };
-    if policy != Policy::None && no_spf && !keys.is_empty() && !keys.iter().any(has_key) && !null_mx
-    {
+    // A selector without an answer may have a key.
+    let no_key = keys.is_some_and(|keys| !keys.is_empty() && !keys.iter().any(has_key));
+    if policy != Policy::None && no_spf && no_key && !null_mx {
         let what = format!("The policy is {policy}, and neither SPF nor a key of DKIM is there.");
         desk.find(&at, Issue::new(&rules::WITHOUT_SPF_AND_DKIM, what), None);
     }

@@ -135,13 +135,14 @@ fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
 
 fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
     let lookups = tree.lookups();
+    let least = if tree.is_partial() { "at least " } else { "" };
     if lookups > MAX_LOOKUPS {
         let what = format!(
-            "The record and what it includes count {lookups} look-ups; {MAX_LOOKUPS} are allowed."
+            "The record and what it includes count {least}{lookups} look-ups; {MAX_LOOKUPS} are allowed."
         );
         desk.find(at, Issue::new(&rules::LOOKUPS, what), None);
     } else if lookups >= NEAR {
-        let what = format!("The record counts {lookups} of {MAX_LOOKUPS} look-ups.");
+        let what = format!("The record counts {least}{lookups} of {MAX_LOOKUPS} look-ups.");
         desk.find(at, Issue::new(&rules::LOOKUPS_NEAR, what), None);
     }
     let voids = tree.voids();

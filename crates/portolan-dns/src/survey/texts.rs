@@ -31,11 +31,15 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
     for issue in bimi::read(text) {
         desk.find(at, issue, None);
     }
-    let protects = match dmarc.policy.and_then(|at| dmarc.found.get(at)) {
-        Some((_, Found::Record(record))) => [Whose::Own, Whose::Subdomain]
+    let policy = dmarc.policy.and_then(|at| dmarc.found.get(at));
+    let protects = if let Some((_, Found::Record(record))) = policy {
+        [Whose::Own, Whose::Subdomain]
             .iter()
-            .all(|whose| record.effective(*whose) != Policy::None),
-        _ => !dmarc.open.is_empty(),
+            .all(|whose| record.effective(*whose) != Policy::None)
+    } else {
+        // Nobody knows yet, or the look-up failed.
+        let is_error = |it: &(_, Found)| matches!(it.1, Found::Error(_));
+        !dmarc.open.is_empty() || dmarc.found.iter().any(is_error)
     };
     if !protects {
         let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";

@@ -1,0 +1,252 @@
+//! Records of panels: a row without a head, and what every reader of panels puts its cells together with.
+
+use crate::columns::Separator;
+use crate::model::{Form, NoteKind, Said, Value};
+use crate::rdata;
+use crate::words;
+use crate::work::{Owner, Work, is_whole_name};
+
+/// A record as a panel shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cells {
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub value: Option<String>,
+    pub priority: Option<String>,
+}
+
+/// Takes a record. `None`: the cells are none.
+pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> Option<()> {
+    let value = cells.value.as_deref()?.trim();
+    let named = cells.kind.as_deref().and_then(words::record_type);
+    let kind = named
+        .or_else(|| rdata::type_of_value(value))
+        .or_else(|| is_key_alias(cells, value).then_some("CNAME"))?;
+    let owner = owner(cells.name.as_deref())?;
+    if matches!(kind, "TXT" | "SPF") && rdata::is_cut_off(value) {
+        work.note(line, NoteKind::CutOff);
+        return Some(());
+    }
+    if kind == "SPF" {
+        work.note(line, NoteKind::OldType);
+    }
+    let value = if kind == "TXT" {
+        Value::Record(portolan_dns::lookup::Record::Txt(power_shell(value)?))
+    } else {
+        rdata::from_text(kind, value, cells.priority.as_deref())?
+    };
+    work.found(owner, value, line, form);
+    Some(())
+}
+
+/// PowerShell prints the strings of a text with a comma between them; a comma of the text's own looks the same, so that
+/// strings alone that are full tell.
+fn power_shell(value: &str) -> Option<Vec<Vec<u8>>> {
+    const FULL: usize = 255;
+    let Some(inner) = value.strip_prefix('{').and_then(|it| it.strip_suffix('}')) else {
+        let bare = value.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+        return rdata::strings(bare.unwrap_or(value));
+    };
+    let mut strings: Vec<String> = Vec::new();
+    for piece in inner.split(", ") {
+        match strings.last_mut().filter(|it| it.len() != FULL) {
+            Some(last) => {
+                last.push_str(", ");
+                last.push_str(piece);
+            }
+            None => strings.push(piece.to_owned()),
+        }
+    }
+    let strings = strings.iter().flat_map(|it| rdata::chunks(it.as_bytes()));
+    Some(strings.collect())
+}
+
+fn is_key_alias(cells: &Cells, value: &str) -> bool {
+    let name = cells.name.as_deref().unwrap_or_default();
+    name.contains("_domainkey") && is_whole_name(value)
+}
+
+/// Whose record it is, by the cell of its name.
+pub(crate) fn owner(name: Option<&str>) -> Option<Owner> {
+    let Some(name) = name else {
+        return Some(Owner::Unknown);
+    };
+    let name = name.trim_matches(['"', '`', '*', '\'', ' ']);
+    let first = name.split([' ', '\t']).next().unwrap_or_default();
+    let lower = name.to_lowercase();
+    if matches!(
+        lower.as_str(),
+        "" | "-" | "—" | "(root)" | "root" | "(empty)" | "(blank)" | "blank" | "none" | "leer"
+    ) {
+        return Some(Owner::Panel("@".to_owned()));
+    }
+    // "*" was trimmed from Markdown's bold; a wildcard is written with a dot.
+    let first = if name.starts_with('.') {
+        first.trim_start_matches('.')
+    } else {
+        first
+    };
+    if !words::is_name(first) {
+        return None;
+    }
+    Some(if first.ends_with('.') {
+        Owner::Whole(first.to_owned())
+    } else {
+        Owner::Panel(first.to_owned())
+    })
+}
+
+/// A row whose columns nobody named: its type tells, wherever it stands.
+pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    let line = work.line(at)?;
+    let separators = [
+        (line.contains('|'), Separator::Bar),
+        (line.contains('\t'), Separator::Tab),
+        (line.contains("  "), Separator::Spaces),
+        (line.contains(','), Separator::Sign(',')),
+        (line.contains(';'), Separator::Sign(';')),
+    ];
+    let candidates: Vec<Cells> = separators
+        .iter()
+        .filter(|(is_there, _)| *is_there)
+        .filter_map(|(_, separator)| by_type(&separator.cells(line)))
+        .collect();
+    let number = work.number(at);
+    let is_put = candidates
+        .iter()
+        .any(|cells| put(work, cells, number, Form::Table).is_some());
+    if is_put { Some(1) } else { spaced(work, at) }
+}
+
+/// Cells told apart by the type among them.
+fn by_type(cells: &[String]) -> Option<Cells> {
+    if cells.len() < 3 {
+        return None;
+    }
+    let at = cells.iter().position(|cell| {
+        cell.bytes().all(|it| !it.is_ascii_lowercase()) && words::record_type(cell).is_some()
+    })?;
+    let kind = cells.get(at)?.clone();
+    let mut rest: Vec<&String> = cells
+        .iter()
+        .enumerate()
+        .filter(|(place, cell)| *place != at && !cell.is_empty())
+        .map(|(_, cell)| cell)
+        .collect();
+    let is_number = |cell: &str| cell.parse::<u16>().is_ok();
+    let numbers = rest.iter().filter_map(|cell| cell.parse::<u16>().ok());
+    // Of a preference and a time to live the preference is the smaller.
+    let priority = numbers.min().map(|it| it.to_string());
+    rest.retain(|cell| {
+        !is_number(cell)
+            && !words::is_panel_ttl(cell)
+            && !matches!(cell.as_str(), "IN" | "DNS only" | "Proxied")
+    });
+    let (name, value) = (rest.first()?, rest.get(1)?);
+    if !words::is_name(name.trim_matches('`')) {
+        return None;
+    }
+    Some(Cells {
+        kind: Some(kind),
+        name: Some((*name).clone()),
+        value: Some((*value).clone()),
+        priority,
+    })
+}
+
+/// `TXT @ v=spf1 -all 3600`, with nothing but single spaces.
+fn spaced(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    let line = work.line(at)?.trim();
+    let (kind, rest) = line.split_once([' ', '\t'])?;
+    let is_type =
+        kind.bytes().all(|it| it.is_ascii_uppercase()) && words::record_type(kind).is_some();
+    if !is_type {
+        return None;
+    }
+    let (name, value) = rest.trim_start().split_once([' ', '\t'])?;
+    let value = value.trim();
+    // Some tools print the time to live between name and data: "1h00m00s".
+    let value = value
+        .split_once(' ')
+        .filter(|(first, _)| {
+            words::is_ttl(first) && first.ends_with(|it: char| it.is_ascii_alphabetic())
+        })
+        .map_or(value, |(_, rest)| rest.trim_start());
+    let is_text = matches!(kind, "TXT" | "SPF");
+    if is_text && !crate::bare::is_text(value) && !value.starts_with('"') {
+        return None;
+    }
+    let value = value
+        .rsplit_once(' ')
+        .filter(|(before, last)| {
+            words::is_panel_ttl(last) && (kind != "MX" || before.contains(' '))
+        })
+        .map_or(value, |(before, _)| before.trim_end());
+    let cells = Cells {
+        kind: Some(kind.to_owned()),
+        name: Some(name.to_owned()),
+        value: Some(value.to_owned()),
+        priority: None,
+    };
+    let number = work.number(at);
+    put(work, &cells, number, Form::Table).map(|()| 1)
+}
+
+/// What PowerShell says when it finds nothing; its ids are the same in every language.
+pub(crate) fn power_shell_error(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    let line = work.line(at)?.trim().to_owned();
+    if line.starts_with("At line:") || line.starts_with("In Zeile:") || line.starts_with("+ ~~~") {
+        return Some(1);
+    }
+    let said = |text: &str| {
+        let has = |code: &str| text.contains(code);
+        if has("DNS_ERROR_RCODE_NAME_ERROR") || has("DNS name does not exist") {
+            Some(Said::NoSuchName)
+        } else if has("DNS_INFO_NO_RECORDS") || has("No records found for given DNS query") {
+            Some(Said::NoData)
+        } else if has("DNS_ERROR_RCODE") || has("DNS server failure") {
+            Some(Said::ServerFailure)
+        } else if has("ERROR_TIMEOUT") || has("timeout period expired") {
+            Some(Said::TimedOut)
+        } else {
+            None
+        }
+    };
+    if line.starts_with("+ FullyQualifiedErrorId") {
+        let name = work.block.failed.take()?;
+        if let Some(said) = said(&line) {
+            silent(work, &name, said, at);
+        }
+        return Some(1);
+    }
+    if line.starts_with("+ CategoryInfo") && line.contains("[Resolve-DnsName]") {
+        let (_, rest) = line.split_once('(')?;
+        let name = rest.split(':').next()?.to_owned();
+        work.block.failed = Some(name);
+        return Some(1);
+    }
+    if line.starts_with("+ Resolve-DnsName") || line.starts_with("+ resolve-dnsname") {
+        return Some(1);
+    }
+    // "Resolve-DnsName : NAME : why"; PowerShell 7 writes the first colon without a space, and no more than this line.
+    let rest = line
+        .strip_prefix("Resolve-DnsName")?
+        .trim_start()
+        .strip_prefix(':')?;
+    let name = rest.split_whitespace().next()?.to_owned();
+    work.block.failed = Some(name.clone());
+    if let Some(said) = said(rest)
+        && is_whole_name(&name)
+    {
+        silent(work, &name, said, at);
+    }
+    Some(1)
+}
+
+fn silent(work: &mut Work<'_>, name: &str, said: Said, at: usize) {
+    let asked = work
+        .question()
+        .filter(|it| it.name.eq_ignore_ascii_case(name));
+    let kind = asked.map(|it| it.kind.clone());
+    work.silent(name, kind.as_deref(), said, at, Form::Table);
+}
