@@ -99,6 +99,7 @@ fn mail_servers_are_told_for_what_they_are() {
         users: USERS,
         chain_pem: &identity.chain_pem,
         key_pem: &identity.key_pem,
+        flaw: None,
     };
     let running: Vec<(Host, Server)> = KINDS
         .into_iter()

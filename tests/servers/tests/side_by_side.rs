@@ -49,6 +49,7 @@ fn start(kind: Kind, host: &Host, identity: &Identity) -> Server {
         users: USERS,
         chain_pem: &identity.chain_pem,
         key_pem: &identity.key_pem,
+        flaw: None,
     };
     Server::start(kind, host, &settings).unwrap()
 }

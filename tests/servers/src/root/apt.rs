@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{Contents, Release, run};
 use crate::error::{Error, tried};
 
-/// What packages depend on for being installed and not for being run; half of the bytes.
+/// What packages depend on for being installed and not for being run, half of the bytes; a root that needs one names it.
 const LEFT_OUT: &[&str] = &[
     "adduser",
     "cpio",
@@ -110,7 +110,10 @@ impl Apt {
             Some((name.to_owned(), version.to_owned()))
         });
         Ok(packages
-            .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()))
+            .filter(|(name, _)| {
+                let name = name.as_str();
+                contents.packages.contains(&name) || !LEFT_OUT.contains(&name)
+            })
             .collect())
     }
 

@@ -4,7 +4,7 @@ use crate::cell::Cell;
 use crate::error::Error;
 use crate::root::{Contents, Release};
 
-use super::Settings;
+use super::{Changes, Flaw, Kind, Settings};
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "postfix",
@@ -79,6 +79,27 @@ const DOORS: &str = "25 inet n - n - - smtpd
   -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
 ";
 
+const CHANGES: Changes = &[
+    (Flaw::NoAuth, "auth_enable=yes", "auth_enable=no"),
+    (
+        Flaw::NoStarttls,
+        "security_level = may",
+        "security_level = none",
+    ),
+    (
+        Flaw::NoStarttls,
+        "  -o smtpd_tls_security_level=encrypt\n",
+        "",
+    ),
+    // TLS 1.0 signs with SHA-1, which OpenSSL 3 does on its lowest level alone.
+    (
+        Flaw::OldTls,
+        "smtpd_tls_auth_only",
+        "smtpd_tls_protocols = TLSv1\nsmtpd_tls_mandatory_protocols = TLSv1\n\
+         tls_medium_cipherlist = ALL:@SECLEVEL=0\nsmtpd_tls_auth_only",
+    ),
+];
+
 const DOVECOT: &str = "protocols =
 ssl = no
 disable_plaintext_auth = no
@@ -98,13 +119,19 @@ service auth {
 }
 ";
 
+/// Between the two files of its configuration.
+const BOTH: &str = "# master.cf\n";
+
 /// Starts it, past the scripts that only check what is known to be right.
 pub(crate) const START: &str = "/usr/lib/postfix/sbin/master -w";
 
 pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
-    cell.put("/etc/postfix/main.cf", &settings.fill(MAIN))?;
-    cell.put("/etc/postfix/master.cf", &format!("{SERVICES}{DOORS}"))?;
+    let both = settings.fill(&format!("{MAIN}{BOTH}{SERVICES}{DOORS}"));
+    let both = settings.spoil(Kind::Postfix, &both, CHANGES)?;
+    let (main, master) = both.split_once(BOTH).unwrap_or_default();
+    cell.put("/etc/postfix/main.cf", main)?;
+    cell.put("/etc/postfix/master.cf", master)?;
     // A slash at the end: one mail, one file.
     let mailboxes = settings.lines(|address, _| format!("{address} all/"));
     cell.put("/etc/postfix/mailboxes", &mailboxes)?;
