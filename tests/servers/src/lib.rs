@@ -47,4 +47,4 @@ pub use error::Error;
 pub use network::{Host, Network, Rule};
 pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
-pub use server::{Kind, Server, Settings, User};
+pub use server::{Flaw, Kind, Server, Settings, TOKEN_KEY, User};

@@ -216,7 +216,7 @@ impl Peers {
             run.arg(seconds).arg("chroot").arg(self.cell.outside());
             run.args(command.split_ascii_whitespace());
             run.env_clear()
-                .env("PATH", "/usr/local/bin:/usr/sbin:/usr/bin");
+                .env("PATH", "/usr/local/bin:/usr/sbin:/usr/bin:/bin");
             run.env("LC_ALL", "C").env("TZ", "UTC").stdin(Stdio::null());
             let began = Instant::now();
             let output = run.output();

@@ -17,6 +17,8 @@ use crate::error::Error;
 use crate::network::Host;
 use crate::root::Root;
 
+pub use postfix::TOKEN_KEY;
+
 /// Which server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -255,8 +257,8 @@ impl Settings<'_> {
         let cannot = || Error::Machine(format!("{kind} cannot have this flaw here: {flaw:?}"));
         made.peek().ok_or_else(cannot)?;
         made.try_fold(text.to_owned(), |text, (_, from, to)| {
-            let changed = text.replace(from, to);
-            (changed != text).then_some(changed).ok_or_else(cannot)
+            let spoilt = text.replace(from, to);
+            (spoilt != text).then_some(spoilt).ok_or_else(cannot)
         })
     }
 }

@@ -81,29 +81,25 @@ fn openssl(question: Question, text: &str, facts: &mut Facts) {
     }
     // `New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384`, or `New, (NONE), Cipher is (NONE)`
     let version = after("\nNew, TLSv").and_then(|it| it.split(',').next());
-    match question {
-        Question::Version12 | Question::Version13 => {
-            let alone = if question == Question::Version12 {
-                "1.2"
-            } else {
-                "1.3"
-            };
-            let word = if version == Some(alone) {
-                "takes"
-            } else {
-                "refuses"
-            };
-            add(&format!("{word} TLS {alone}"));
-            return;
-        }
-        _ => match version {
-            Some(version) => add(&format!("TLS {version}")),
-            None => {
-                add(NO_TLS);
-                return;
-            }
-        },
+    if let Question::Version12 | Question::Version13 = question {
+        let alone = if question == Question::Version12 {
+            "1.2"
+        } else {
+            "1.3"
+        };
+        let word = if version == Some(alone) {
+            "takes"
+        } else {
+            "refuses"
+        };
+        add(&format!("{word} TLS {alone}"));
+        return;
+    }
+    let Some(version) = version else {
+        add(NO_TLS);
+        return;
     };
+    add(&format!("TLS {version}"));
     if let Some(subject) = after("\nsubject=") {
         add(&format!("certificate of {}", subject.replace(" = ", "=")));
     }

@@ -103,10 +103,11 @@ impl<'a> Looked<'a> {
 
 /// The probe's command.
 fn probe(place: &Place, ports: &[u16]) -> String {
-    let ports: String = ports.iter().map(|it| format!(" -p {it}")).collect();
+    let ports: Vec<String> = ports.iter().map(|it| format!("-p {it}")).collect();
+    let ports = ports.join(" ");
     let seconds = PATIENCE.as_secs();
     format!(
-        "portolan-probe {}{ports} --server-name {} --ehlo client.example --timeout {seconds}",
+        "portolan-probe {} {ports} --server-name {} --ehlo client.example --timeout {seconds}",
         place.address(),
         place.name()
     )
@@ -194,15 +195,15 @@ fn all_questions(looked: &[Looked<'_>]) -> String {
 }
 
 fn one_question(looked: &[Looked<'_>]) -> String {
-    let mut text = "| one port, ms | port | check_smtp, greeting | check_smtp, certificate's end | openssl, certificate \
-        | swaks, session | portolan-probe, all of these |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
-        .to_owned();
     const QUESTIONS: [Question; 4] = [
         Question::Greeting,
         Question::Until,
         Question::Certificate,
         Question::Session,
     ];
+    let mut text = "| one port, ms | port | check_smtp, greeting | check_smtp, certificate's end | openssl, certificate \
+        | swaks, session | portolan-probe, all of these |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
+        .to_owned();
     for it in looked {
         for (port, _, own) in &it.probe {
             let of = |question| {

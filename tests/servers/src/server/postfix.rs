@@ -103,9 +103,16 @@ const CHANGES: Changes = &[
 const DOVECOT: &str = "protocols =
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5
+auth_mechanisms = plain login cram-md5 xoauth2 oauthbearer
+auth_failure_delay = 0 secs
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = /etc/dovecot/tokens.conf
+}
 passdb {
   driver = passwd-file
+  mechanisms = plain login cram-md5
   args = /etc/dovecot/passwords
 }
 userdb {
@@ -118,6 +125,15 @@ service auth {
   }
 }
 ";
+
+/// Tokens are held against a key that lies here: nobody is asked.
+const TOKENS: &str = "introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=/etc/dovecot/keys/
+username_attribute = sub
+";
+
+/// The key that tokens are signed with (HS256, RFC 7518, section 3.2).
+pub const TOKEN_KEY: &str = "key-of-whoever-gives-tokens-away";
 
 /// Between the two files of its configuration.
 const BOTH: &str = "# master.cf\n";
@@ -138,6 +154,11 @@ pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.put("/etc/dovecot/dovecot.conf", DOVECOT)?;
     let passwords = settings.lines(|address, password| format!("{address}:{{PLAIN}}{password}"));
     cell.put("/etc/dovecot/passwords", &passwords)?;
+    cell.put("/etc/dovecot/tokens.conf", TOKENS)?;
+    // The place for a token that names neither who gave it nor a key.
+    cell.must(&format!(
+        "mkdir -p /etc/dovecot/keys/default/HS256; printf %s '{TOKEN_KEY}' | base64 -w 0 >/etc/dovecot/keys/default/HS256/default"
+    ))?;
     cell.must("dovecot")?;
     cell.must(START)?;
     Ok(())
