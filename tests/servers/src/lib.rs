@@ -2,7 +2,7 @@
 //!
 //! Debian's packages of mail servers exclude one another, so none is installed: `root` has apt bring each with what it
 //! needs into a folder of its own, and `dpkg-deb` unpack it there. `cell` runs such a root: a shell behind `chroot`, with
-//! mounts, processes and a host name that nobody else sees. `network` lays cables between cells and sets rules on them,
+//! mounts, processes and a host name that nobody else sees. `portolan-network` lays cables between them,
 //! `server` makes a server out of a cell, `relay` a sender that hands one message to another server, `peers` brings other
 //! checkers to see what they see.
 //!
@@ -35,16 +35,13 @@
 //! ```
 
 mod cell;
-mod error;
-mod network;
 pub mod peers;
 mod relay;
 mod root;
 mod server;
 
-pub use cell::{Cell, Output};
-pub use error::Error;
-pub use network::{Host, Network, Rule};
+pub use cell::Cell;
+pub use portolan_network::{Error, Host, Network, Output};
 pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
 pub use server::{Flaw, Kind, Server, Settings, TOKEN_KEY, User};

@@ -15,10 +15,10 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::cell::{Cell, Net};
-use crate::error::{Error, tried};
-use crate::network::{Host, Network};
+use crate::cell::Cell;
 use crate::root::{Contents, Release, Root};
+use portolan_network::{Error, tried};
+use portolan_network::{Host, Network};
 
 pub use facts::{Facts, of_report};
 pub use scene::{PORTS, Place, Scenes, USER};
@@ -172,9 +172,9 @@ impl Peers {
     ///
     /// This machine cannot, see [`crate::ready`], or a package cannot be had.
     pub fn start(network: &Network, authority_pem: &str) -> Result<Self, Error> {
-        let client = network.client();
+        let client = network.client().clone();
         let root = Root::unpack(&CONTENTS)?;
-        let cell = Cell::start(&root, "client.example", Net::Of(client.netns()))?;
+        let cell = Cell::start(&root, "client.example", client.net())?;
         cell.put("/etc/ssl/certs/test.pem", authority_pem)?;
         cell.must(TRUST)?;
         cell.must("mkdir -p /usr/local/bin; ln -s /usr/lib/nagios/plugins/check_* /usr/local/bin")?;

@@ -12,10 +12,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::cell::{Cell, Net};
-use crate::error::Error;
-use crate::network::Host;
+use crate::cell::Cell;
 use crate::root::Root;
+use portolan_network::Error;
+use portolan_network::Host;
 
 pub use postfix::TOKEN_KEY;
 
@@ -153,7 +153,7 @@ impl Server {
     /// As [`Kind::root`], the server does not come up, with what it logged, or this kind cannot have this flaw.
     pub fn start(kind: Kind, host: &Host, settings: &Settings<'_>) -> Result<Self, Error> {
         let root = kind.root()?;
-        let cell = Cell::start(&root, settings.name, Net::Of(host.netns()))?;
+        let cell = Cell::start(&root, settings.name, host.net())?;
         cell.log()?;
         cell.put(CHAIN, settings.chain_pem)?;
         cell.put(KEY, settings.key_pem)?;

@@ -14,7 +14,8 @@ use portolan_report::probe::{
     AskedHost, AskedPort, Families, Opening, Outcome, ProbeReport, Stage, Target, TargetKind,
 };
 use portolan_rogue::ca::{Authority, Leaf, Validity};
-use portolan_servers::{Host, Kind, Network, Rule, Server, Settings, TOKEN_KEY, User};
+use portolan_servers::{Host, Kind, Network, Server, Settings, TOKEN_KEY, User};
+use portolan_wire::write_report;
 use sha2::Sha256;
 
 const NAME: &str = "mail.test.example";
@@ -161,7 +162,11 @@ fn mail_servers_are_told_for_what_they_are() {
     }
     // Behind rules: dropped, reset and forbidden are three things.
     let (host, _) = &running[0];
-    let rules = [Rule::Drop(25), Rule::Reject(587), Rule::Prohibit(465)];
+    let rules = [
+        "input tcp dport 25 drop",
+        "input tcp dport 465 reject with icmpx type admin-prohibited",
+        "input tcp dport 587 reject with tcp reset",
+    ];
     network.rules(host, &rules).unwrap();
     let seen = look(&network, host.v4(), &roots, None);
     let wanted = [
@@ -227,7 +232,10 @@ fn mail_servers_let_users_in_by_every_mechanism() {
         for mechanism in PASSWORDS {
             // OpenSMTPD knows passwords by their hashes alone, so that it cannot answer a challenge.
             if (kind, mechanism) != (Kind::Opensmtpd, "CRAM-MD5") {
-                tries.extend([(mechanism, PASSWORD, true), (mechanism, "not-this-one", false)]);
+                tries.extend([
+                    (mechanism, PASSWORD, true),
+                    (mechanism, "not-this-one", false),
+                ]);
             }
         }
         if kind == Kind::Postfix {
@@ -244,7 +252,11 @@ fn mail_servers_let_users_in_by_every_mechanism() {
             let wanted = vec![(mechanism.to_owned(), code); 2];
             assert_eq!(signed_in(&seen), wanted, "{told}");
             let cause = assessment.cause().map(|it| it.id);
-            let named = if is_right { None } else { Some("auth.bad-credentials") };
+            let named = if is_right {
+                None
+            } else {
+                Some("auth.bad-credentials")
+            };
             assert_eq!(cause, named, "{told}");
             assert_eq!(assessment.verdict.level == Level::Fine, is_right, "{told}");
             // Whatever is shown is made of these two: neither the secret nor what was sent of it may be there.

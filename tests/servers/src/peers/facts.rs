@@ -268,6 +268,7 @@ fn lacks_starttls(visit: &Visit, stage: Stage, offers: &Offers) -> bool {
 
 fn certificate(session: &TlsSession, add: &mut impl FnMut(&str) -> bool) {
     add(session.version.name());
+    add(&format!("takes {}", session.version.name()));
     if let Some(own) = session.chain.first() {
         add(&format!("certificate of {}", own.subject));
         let until = own.not_after.to_string();

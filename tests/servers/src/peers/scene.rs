@@ -5,9 +5,9 @@ use std::net::IpAddr;
 
 use portolan_rogue::ca::{self, Authority, Identity, Leaf, Validity};
 
-use crate::error::Error;
-use crate::network::{Host, Network, Rule};
 use crate::server::{Flaw, Kind, Server, Settings, User};
+use portolan_network::Error;
+use portolan_network::{Host, Network};
 
 /// The ports that every place is looked at on.
 pub const PORTS: [u16; 3] = [25, 465, 587];
@@ -30,7 +30,13 @@ enum Paper {
 }
 
 /// What is told of a place, its kind, its certificate, what else is wrong, and the rules before it.
-type Row = (&'static str, Kind, Paper, Option<Flaw>, &'static [Rule]);
+type Row = (
+    &'static str,
+    Kind,
+    Paper,
+    Option<Flaw>,
+    &'static [&'static str],
+);
 
 const ROWS: &[Row] = &[
     ("in order", Kind::Postfix, Paper::Fine, None, &[]),
@@ -77,7 +83,10 @@ const ROWS: &[Row] = &[
         Kind::Exim,
         Paper::Fine,
         None,
-        &[Rule::Drop(25), Rule::Reject(587)],
+        &[
+            "input tcp dport 25 drop",
+            "input tcp dport 587 reject with tcp reset",
+        ],
     ),
 ];
 

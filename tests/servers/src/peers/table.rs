@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use portolan_wire::read_report;
 
 use super::{Facts, PATIENCE, PORTS, Peer, Peers, Place, Question, Scenes, of_report};
-use crate::error::{Error, tried};
+use portolan_network::{Error, tried};
 
 /// Where somebody waits in vain every time, so many runs are enough.
 const RUNS_IN_VAIN: usize = 3;

@@ -1,8 +1,8 @@
 //! Postfix as a server, with Dovecot for whoever signs in.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
 use super::{Changes, Flaw, Kind, Settings};
 

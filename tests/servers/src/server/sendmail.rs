@@ -1,8 +1,8 @@
 //! Sendmail as a server.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
 use super::{Kind, Settings};
 
