@@ -252,11 +252,12 @@ fn mail_servers_let_users_in_by_every_mechanism() {
             let wanted = vec![(mechanism.to_owned(), code); 2];
             assert_eq!(signed_in(&seen), wanted, "{told}");
             let cause = assessment.cause().map(|it| it.id);
-            let named = if is_right {
-                None
+            let refused = if PASSWORDS.contains(&mechanism) {
+                "auth.bad-credentials"
             } else {
-                Some("auth.bad-credentials")
+                "auth.oauth-rejected"
             };
+            let named = (!is_right).then_some(refused);
             assert_eq!(cause, named, "{told}");
             assert_eq!(assessment.verdict.level == Level::Fine, is_right, "{told}");
             // Whatever is shown is made of these two: neither the secret nor what was sent of it may be there.
