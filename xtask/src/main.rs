@@ -13,6 +13,7 @@ mod dist;
 mod library;
 mod measure;
 mod options;
+mod peers;
 mod probe;
 mod project;
 mod serve;
@@ -56,6 +57,7 @@ fn run(options: Options) -> Result<(), Failure> {
         }
         Command::Library => library::build(&project),
         Command::Measure => measure::measure(&project),
+        Command::Peers => peers::compare(&project),
         Command::Probe => probe::build(&project),
         Command::Screenshots => suite::screenshots(&project),
         Command::Serve { watch, port } => serve::serve(&project, port, watch),

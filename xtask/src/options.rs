@@ -13,6 +13,7 @@ cargo xtask probe                         build portolan-probe as one static bin
 cargo xtask tidy                          check what the compiler does not
 cargo xtask size                          weigh the site against its budget
 cargo xtask measure                       print the rows of docs/measurements.md
+cargo xtask peers                         hold portolan-probe against swaks, openssl and check_smtp on real mail servers
 cargo xtask screenshots                   take the pictures in docs/screenshots/
 
 PORTOLAN_CACHE names the folder of the fetched tools; it is .cache in the project otherwise.";
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Help,
     Library,
     Measure,
+    Peers,
     Probe,
     Screenshots,
     Serve { watch: Watch, port: u16 },
@@ -95,6 +97,7 @@ impl Options {
             "dist" => Command::Dist,
             "library" => Command::Library,
             "measure" => Command::Measure,
+            "peers" => Command::Peers,
             "probe" => Command::Probe,
             "screenshots" => Command::Screenshots,
             "serve" => Command::Serve {

@@ -2,8 +2,9 @@
 //!
 //! Debian's packages of mail servers exclude one another, so none is installed: `root` has apt bring each with what it
 //! needs into a folder of its own, and `dpkg-deb` unpack it there. `cell` runs such a root: a shell behind `chroot`, with
-//! mounts, processes and a host name that nobody else sees. `network` lays cables between cells and sets rules on them,
-//! `server` makes a server out of a cell, `relay` a sender that hands one message to another server.
+//! mounts, processes and a host name that nobody else sees. `portolan-network` lays cables between them,
+//! `server` makes a server out of a cell, `relay` a sender that hands one message to another server, `peers` brings other
+//! checkers to see what they see.
 //!
 //! Why `chroot` within namespaces. Users, spools and absolute paths are built into these programs, so that no option
 //! moves them; a plain `chroot` would leave daemons behind when a test is killed, and would write into the unpacked root.
@@ -25,6 +26,7 @@
 //!     users: &[],
 //!     chain_pem: "-----BEGIN CERTIFICATE-----",
 //!     key_pem: "-----BEGIN PRIVATE KEY-----",
+//!     flaw: None,
 //! };
 //! let server = Server::start(Kind::Postfix, &host, &settings)?;
 //! // From a host beside it: nothing of the test leaves this network.
@@ -33,17 +35,15 @@
 //! ```
 
 mod cell;
-mod error;
 mod names;
-mod network;
+pub mod peers;
 mod relay;
 mod root;
 mod server;
 
-pub use cell::{Cell, Output};
-pub use error::Error;
+pub use cell::Cell;
+pub use portolan_network::{Error, Host, Network, Output};
 pub use names::{Fault, Names, Zone};
-pub use network::{Host, Network, Rule};
 pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
-pub use server::{Kind, Server, Settings, User};
+pub use server::{Flaw, Kind, Server, Settings, TOKEN_KEY, User};

@@ -7,11 +7,12 @@
 
 use std::env;
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use lexopt::prelude::*;
-use portolan_servers::{Door, Kind, Mode, Order, relay};
+use portolan_servers::{Door, Kind, Mode, Order, peers, relay};
 
 const USAGE: &str = "\
 portolan-servers unpack [KIND]...
@@ -19,6 +20,10 @@ portolan-servers unpack [KIND]...
 
 portolan-servers version KIND
           says its version
+
+portolan-servers peers PROGRAM [RUNS]
+          has this build of portolan-probe, swaks, openssl s_client and check_smtp look at the same servers, and writes as
+          Markdown what each saw and how long each took, the median of so many runs (default: 9)
 
 portolan-servers relay KIND
           has it deliver one message as ROGUE_HOST and the other variables say, see tests/rogue/clients/README.md; shows
@@ -57,6 +62,11 @@ fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Failure> {
         ["version", kind] => {
             let kind: Kind = kind.parse()?;
             println!("{kind} {}", kind.root()?.upstream());
+            Ok(ExitCode::SUCCESS)
+        }
+        ["peers", program, runs @ ..] if runs.len() <= 1 => {
+            let runs = runs.first().map_or(Ok(9), |it| it.parse())?;
+            println!("{}", peers::compare(Path::new(program), runs)?);
             Ok(ExitCode::SUCCESS)
         }
         ["relay", kind] => {

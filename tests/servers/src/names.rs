@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 use crate::cell::{Cell, Net};
-use crate::error::{Error, tried};
+use portolan_network::{Error, tried};
 use crate::root::{Contents, Release, Root};
 
 const CONTENTS: Contents = Contents {

@@ -11,9 +11,10 @@ mod sendmail;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cell::{Cell, Net};
-use crate::error::Error;
+use crate::cell::Cell;
 use crate::server::Kind;
+use portolan_network::Error;
+use portolan_network::Net;
 
 /// How the smarthost is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

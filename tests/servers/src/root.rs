@@ -10,8 +10,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::error::{Error, tried};
 use apt::Apt;
+use portolan_network::{Error, tried};
 
 /// What a root holds.
 #[derive(Clone, Copy, Debug)]

@@ -12,10 +12,12 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::cell::{Cell, Net};
-use crate::error::Error;
-use crate::network::Host;
+use crate::cell::Cell;
 use crate::root::Root;
+use portolan_network::Error;
+use portolan_network::Host;
+
+pub use postfix::TOKEN_KEY;
 
 /// Which server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,19 @@ pub struct Settings<'a> {
     pub chain_pem: &'a str,
     /// Its key, as PEM.
     pub key_pem: &'a str,
+    /// What is not as it should be. `None`: nothing.
+    pub flaw: Option<Flaw>,
+}
+
+/// What an administrator got wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Nobody may sign in, anywhere.
+    NoAuth,
+    /// TLS is not offered on 25 and 587.
+    NoStarttls,
+    /// TLS 1.0 is the newest that is spoken.
+    OldTls,
 }
 
 /// Somebody with a mailbox.
@@ -120,6 +135,9 @@ impl FromStr for Kind {
     }
 }
 
+/// What makes a flaw out of a configuration that is in order: a text, and what stands in its place.
+type Changes = &'static [(Flaw, &'static str, &'static str)];
+
 /// Where certificate and key lie in every root.
 pub(crate) const CHAIN: &str = "/etc/mail-tls/chain.pem";
 pub(crate) const KEY: &str = "/etc/mail-tls/key.pem";
@@ -132,10 +150,10 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Kind::root`], or the server does not come up; with what it logged.
+    /// As [`Kind::root`], the server does not come up, with what it logged, or this kind cannot have this flaw.
     pub fn start(kind: Kind, host: &Host, settings: &Settings<'_>) -> Result<Self, Error> {
         let root = kind.root()?;
-        let cell = Cell::start(&root, settings.name, Net::Of(host.netns()))?;
+        let cell = Cell::start(&root, settings.name, host.net())?;
         cell.log()?;
         cell.put(CHAIN, settings.chain_pem)?;
         cell.put(KEY, settings.key_pem)?;
@@ -228,5 +246,19 @@ impl Settings<'_> {
             .replace("{chain}", CHAIN)
             .replace("{key}", KEY)
             .replace("{inbox}", INBOX)
+    }
+
+    /// Puts the flaw into a configuration: the changes that make it, each of which has to change something.
+    fn spoil(&self, kind: Kind, text: &str, changes: Changes) -> Result<String, Error> {
+        let Some(flaw) = self.flaw else {
+            return Ok(text.to_owned());
+        };
+        let mut made = changes.iter().filter(|(of, ..)| *of == flaw).peekable();
+        let cannot = || Error::Machine(format!("{kind} cannot have this flaw here: {flaw:?}"));
+        made.peek().ok_or_else(cannot)?;
+        made.try_fold(text.to_owned(), |text, (_, from, to)| {
+            let spoilt = text.replace(from, to);
+            (spoilt != text).then_some(spoilt).ok_or_else(cannot)
+        })
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use client::Session;
 use portolan_rogue::ca::{Authority, Identity, Leaf, Validity};
-use portolan_servers::{Host, Kind, Network, Rule, Server, Settings, User};
+use portolan_servers::{Host, Kind, Network, Server, Settings, User};
 use rustls::pki_types::CertificateDer;
 
 const DOMAIN: &str = "test.example";
@@ -49,6 +49,7 @@ fn start(kind: Kind, host: &Host, identity: &Identity) -> Server {
         users: USERS,
         chain_pem: &identity.chain_pem,
         key_pem: &identity.key_pem,
+        flaw: None,
     };
     Server::start(kind, host, &settings).unwrap()
 }
@@ -224,12 +225,12 @@ fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
     }
     assert_eq!(see(&near, 26), [Err(ErrorKind::ConnectionRefused); 2]);
 
-    network
-        .rules(
-            &near,
-            &[Rule::Drop(25), Rule::Reject(587), Rule::Prohibit(465)],
-        )
-        .unwrap();
+    let rules = [
+        "input tcp dport 25 drop",
+        "input tcp dport 465 reject with icmpx type admin-prohibited",
+        "input tcp dport 587 reject with tcp reset",
+    ];
+    network.rules(&near, &rules).unwrap();
     assert_eq!(see(&near, 25), [Err(ErrorKind::TimedOut); 2]);
     assert_eq!(see(&near, 587), [Err(ErrorKind::ConnectionRefused); 2]);
     let prohibited = see(&near, 465);
@@ -243,7 +244,7 @@ fn mail_servers_behind_rules_are_seen_as_the_rules_have_it() {
 
     // Whoever means port 2525 arrives at 25, and sees the server that is there.
     network
-        .rules(&near, &[Rule::Redirect { from: 2525, to: 25 }])
+        .rules(&near, &["prerouting tcp dport 2525 redirect to :25"])
         .unwrap();
     assert_eq!(see(&near, 25), [Ok(()); 2]);
     let greet = || Session::clear(near.v4(), 2525, NAME, root.certificate())?.ehlo();

@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan", 4),
     ("portolan-browser-tests", 4),
     ("portolan-js", 4),
+    ("portolan-network", 4),
     ("portolan-probe", 4),
     ("portolan-rogue", 4),
     ("portolan-servers", 4),
@@ -45,6 +46,9 @@ const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-records", "portolan-dns"),
     // What a check says is held against the server that misbehaves on request; the program does without.
     ("portolan-probe", "portolan-rogue"),
+    // Networks of the tests' own.
+    ("portolan-probe", "portolan-network"),
+    ("portolan-servers", "portolan-network"),
     // Whoever looks at the site needs it served.
     ("portolan-browser-tests", "xtask-host"),
     // An authority for the servers' certificates.

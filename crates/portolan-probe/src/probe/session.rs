@@ -306,14 +306,17 @@ pub(super) fn beside(to: &To, visit: &Visit) -> Vec<To> {
         purpose,
         ..to.clone()
     };
-    let stands = visit
-        .steps
-        .iter()
-        .any(|it| matches!(it.outcome, Outcome::Tls { .. }));
-    if stands {
+    let spoken = visit.steps.iter().find_map(|it| match &it.outcome {
+        Outcome::Tls { session } => Some(session.version),
+        _ => None,
+    });
+    if let Some(spoken) = spoken {
+        // What the session speaks is taken, which needs no connection to be known.
         return [TlsVersion::Tls12, TlsVersion::Tls13]
+            .into_iter()
+            .filter(|it| *it != spoken)
             .map(|version| of(Purpose::Version { version }, to.opening))
-            .to_vec();
+            .collect();
     }
     // A port in plain text that gave no greeting may begin with TLS.
     let last = visit.last();

@@ -11,10 +11,12 @@ use super::secret::SignIn;
 /// The mechanisms that are known, the best first.
 pub(super) const KNOWN: [&str; 5] = ["PLAIN", "LOGIN", "CRAM-MD5", "OAUTHBEARER", "XOAUTH2"];
 
-/// What was chosen of what is offered. `None`: nothing in common.
+/// What was chosen of what is offered. `None`: nothing in common. A mechanism that is named is tried where another one is
+/// offered, and not on a port that lets nobody sign in, as 25 is: what is refused there tells nothing.
 pub(super) fn choose(sign_in: &SignIn, offered: &[String]) -> Option<&'static str> {
     let mut known = KNOWN.into_iter();
     match &sign_in.mechanism {
+        Some(_) if offered.is_empty() => None,
         Some(wanted) => known.find(|it| it.eq_ignore_ascii_case(wanted)),
         None => known
             .take(3)
@@ -114,8 +116,13 @@ mod tests {
             "a password is no token"
         );
         assert_eq!(
-            choose(&tim(Some("xoauth2")), &offered(&[])),
+            choose(&tim(Some("xoauth2")), &offered(&["PLAIN"])),
             Some("XOAUTH2")
+        );
+        assert_eq!(
+            choose(&tim(Some("xoauth2")), &offered(&[])),
+            None,
+            "nobody signs in there"
         );
         assert_eq!(choose(&tim(Some("GSSAPI")), &offered(&["GSSAPI"])), None);
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::error::Error;
 use crate::server::exim::{CONFIGURATION, FOLDERS};
+use portolan_network::Error;
 
 use super::{Attempt, Door, Shown};
 

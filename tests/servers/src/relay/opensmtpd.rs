@@ -1,7 +1,7 @@
 //! OpenSMTPD as a client; its debug mode is `-v` with the trace of the part that delivers.
 
-use crate::error::Error;
 use crate::server::opensmtpd::FOLDERS;
+use portolan_network::Error;
 
 use super::{Attempt, Door, Shown};
 

@@ -1,7 +1,7 @@
 //! Postfix as a client; its debug mode is `debug_peer_list`.
 
-use crate::error::Error;
 use crate::server::postfix::{FOLDERS, SERVICES, START};
+use portolan_network::Error;
 
 use super::{Attempt, Door, Shown};
 

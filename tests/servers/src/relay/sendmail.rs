@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::error::Error;
 use crate::server::sendmail::{FOLDERS, HEAD, MAKE};
+use portolan_network::Error;
 
 use super::{Attempt, Shown};
 

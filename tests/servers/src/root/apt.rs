@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::{Contents, Release, run};
-use crate::error::{Error, tried};
+use portolan_network::{Error, tried};
 
 /// What packages depend on for being installed and not for being run, half of the bytes; a root that needs one names it.
 const LEFT_OUT: &[&str] = &[

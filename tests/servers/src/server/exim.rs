@@ -1,10 +1,10 @@
 //! Exim as a server.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
-use super::Settings;
+use super::{Changes, Flaw, Kind, Settings};
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "exim",
@@ -85,9 +85,24 @@ CRAM_MD5:
   server_set_id = $auth1
 ";
 
+const CHANGES: Changes = &[
+    (Flaw::NoAuth, "{}{*}}", "{}{}}"),
+    (
+        Flaw::NoStarttls,
+        "tls_advertise_hosts = *",
+        "tls_advertise_hosts =",
+    ),
+    (
+        Flaw::OldTls,
+        "tls_advertise_hosts",
+        "tls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.0:+SHA1:+SIGN-ALL\ntls_advertise_hosts",
+    ),
+];
+
 pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
-    cell.put(CONFIGURATION, &settings.fill(SERVER))?;
+    let text = settings.spoil(Kind::Exim, SERVER, CHANGES)?;
+    cell.put(CONFIGURATION, &settings.fill(&text))?;
     let mailboxes = settings.lines(|address, password| format!("{address}: {password}"));
     cell.put("/etc/mailboxes", &mailboxes)?;
     // Exim reads the key as its own user. In the foreground: it takes a parent of number 1 for a sign that it is a daemon.

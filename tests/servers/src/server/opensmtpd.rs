@@ -1,10 +1,10 @@
 //! OpenSMTPD as a server.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
-use super::Settings;
+use super::{Kind, Settings};
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "opensmtpd",
@@ -43,7 +43,8 @@ pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     let passwords = settings
         .lines(|address, password| format!("echo \"{address} $(smtpctl encrypt {password})\""));
     cell.must(&format!("{{\n{passwords}}} >/etc/passwords"))?;
-    cell.put("/etc/smtpd.conf", &settings.fill(SERVER))?;
+    let text = settings.spoil(Kind::Opensmtpd, SERVER, &[])?;
+    cell.put("/etc/smtpd.conf", &settings.fill(&text))?;
     // It does not start without somebody to trust, though nobody is asked for a certificate.
     cell.put("/etc/ssl/certs/ca-certificates.crt", settings.chain_pem)?;
     cell.must("smtpd >/dev/null 2>&1")?;

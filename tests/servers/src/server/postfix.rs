@@ -1,10 +1,10 @@
 //! Postfix as a server, with Dovecot for whoever signs in.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
-use super::Settings;
+use super::{Changes, Flaw, Kind, Settings};
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "postfix",
@@ -79,17 +79,51 @@ const DOORS: &str = "25 inet n - n - - smtpd
   -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
 ";
 
+const CHANGES: Changes = &[
+    (Flaw::NoAuth, "auth_enable=yes", "auth_enable=no"),
+    (
+        Flaw::NoStarttls,
+        "security_level = may",
+        "security_level = none",
+    ),
+    (
+        Flaw::NoStarttls,
+        "  -o smtpd_tls_security_level=encrypt\n",
+        "",
+    ),
+    // TLS 1.0 signs with SHA-1, which OpenSSL 3 does on its lowest level alone.
+    (
+        Flaw::OldTls,
+        "smtpd_tls_auth_only",
+        "smtpd_tls_protocols = TLSv1\nsmtpd_tls_mandatory_protocols = TLSv1\n\
+         tls_medium_cipherlist = ALL:@SECLEVEL=0\nsmtpd_tls_auth_only",
+    ),
+];
+
+/// Whoever fails does not wait, and not longer each time: tests try a lot.
 const DOVECOT: &str = "protocols =
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5
+auth_mechanisms = plain login cram-md5 xoauth2 oauthbearer
+auth_failure_delay = 0 secs
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = /etc/dovecot/tokens.conf
+}
 passdb {
   driver = passwd-file
+  mechanisms = plain login cram-md5
   args = /etc/dovecot/passwords
 }
 userdb {
   driver = static
   args = uid=mail gid=mail home=/
+}
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service auth {
   unix_listener /var/spool/postfix/private/auth {
@@ -98,19 +132,39 @@ service auth {
 }
 ";
 
+/// Tokens are held against a key that lies here: nobody is asked.
+const TOKENS: &str = "introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=/etc/dovecot/keys/
+username_attribute = sub
+";
+
+/// The key that tokens are signed with (HS256, RFC 7518, section 3.2).
+pub const TOKEN_KEY: &str = "key-of-whoever-gives-tokens-away";
+
+/// Between the two files of its configuration.
+const BOTH: &str = "# master.cf\n";
+
 /// Starts it, past the scripts that only check what is known to be right.
 pub(crate) const START: &str = "/usr/lib/postfix/sbin/master -w";
 
 pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
-    cell.put("/etc/postfix/main.cf", &settings.fill(MAIN))?;
-    cell.put("/etc/postfix/master.cf", &format!("{SERVICES}{DOORS}"))?;
+    let both = settings.fill(&format!("{MAIN}{BOTH}{SERVICES}{DOORS}"));
+    let both = settings.spoil(Kind::Postfix, &both, CHANGES)?;
+    let (main, master) = both.split_once(BOTH).unwrap_or_default();
+    cell.put("/etc/postfix/main.cf", main)?;
+    cell.put("/etc/postfix/master.cf", master)?;
     // A slash at the end: one mail, one file.
     let mailboxes = settings.lines(|address, _| format!("{address} all/"));
     cell.put("/etc/postfix/mailboxes", &mailboxes)?;
     cell.put("/etc/dovecot/dovecot.conf", DOVECOT)?;
     let passwords = settings.lines(|address, password| format!("{address}:{{PLAIN}}{password}"));
     cell.put("/etc/dovecot/passwords", &passwords)?;
+    cell.put("/etc/dovecot/tokens.conf", TOKENS)?;
+    // The place for a token that names neither who gave it nor a key.
+    cell.must(&format!(
+        "mkdir -p /etc/dovecot/keys/default/HS256; printf %s '{TOKEN_KEY}' | base64 -w 0 >/etc/dovecot/keys/default/HS256/default"
+    ))?;
     cell.must("dovecot")?;
     cell.must(START)?;
     Ok(())

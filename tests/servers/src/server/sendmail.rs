@@ -1,10 +1,10 @@
 //! Sendmail as a server.
 
 use crate::cell::Cell;
-use crate::error::Error;
 use crate::root::{Contents, Release};
+use portolan_network::Error;
 
-use super::Settings;
+use super::{Kind, Settings};
 
 pub(super) const CONTENTS: Contents = Contents {
     id: "sendmail",
@@ -54,7 +54,8 @@ pub(super) fn serve(cell: &Cell, settings: &Settings<'_>) -> Result<(), Error> {
     cell.must(FOLDERS)?;
     // Whoever it cannot look for in a file of aliases waits in the queue.
     let head = HEAD.replace("`ALIAS_FILE', `'", "`ALIAS_FILE', `/etc/mail/aliases'");
-    let text = settings.fill(&format!("{head}{SERVER}"));
+    let text = settings.spoil(Kind::Sendmail, &format!("{head}{SERVER}"), &[])?;
+    let text = settings.fill(&text);
     cell.put("/etc/mail/sendmail.mc", &text)?;
     cell.must(MAKE)?;
     cell.must(": >/etc/mail/aliases; /usr/libexec/sendmail/sendmail -bi; chmod 1777 /var/mail")?;

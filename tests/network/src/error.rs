@@ -1,9 +1,9 @@
-//! What keeps a server from coming about.
+//! What keeps a network, or what is in it, from coming about.
 
 use std::fmt;
 use std::io;
 
-/// What keeps a server from coming about.
+/// What keeps a network, or what is in it, from coming about.
 #[derive(Debug)]
 pub enum Error {
     /// The system refused; what was tried.
@@ -18,7 +18,7 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(what, why) => write!(out, "{what}: {why}"),
-            Self::Machine(why) => write!(out, "no mail servers on this machine: {why}"),
+            Self::Machine(why) => write!(out, "not on this machine: {why}"),
             Self::Program(what, said) => write!(out, "{what} failed: {}", said.trim()),
         }
     }
@@ -27,7 +27,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Says what was tried when the system refuses.
-pub(crate) fn tried(what: impl Into<String>) -> impl FnOnce(io::Error) -> Error {
+pub fn tried(what: impl Into<String>) -> impl FnOnce(io::Error) -> Error {
     let what = what.into();
     move |why| Error::Io(what, why)
 }
