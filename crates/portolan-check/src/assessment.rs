@@ -114,8 +114,8 @@ pub struct Finding {
 pub struct Scope {
     /// The host; empty: the whole.
     pub host: String,
-    /// The port. `None`: all.
-    pub port: Option<u16>,
+    /// The ports, in the order in which they were looked at; empty: all.
+    pub ports: Vec<u16>,
     /// The addresses.
     pub addresses: Vec<IpAddr>,
 }

@@ -110,7 +110,7 @@ impl Site<'_, '_> {
             who: cause.map_or(Blame::Server, |it| it.who),
             scope: Scope {
                 host: self.door.host.to_owned(),
-                port: Some(self.door.port),
+                ports: vec![self.door.port],
                 addresses: vec![self.session.visit.address],
             },
             rests_on: vec![Place {

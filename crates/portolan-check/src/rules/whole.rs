@@ -115,7 +115,7 @@ pub(super) fn blocked(look: &Look<'_>, found: &mut Vec<Finding>) {
         sentence: "Nobody answers on port 25, at hosts that have nothing to do with each other: the network here lets no mail out by 25.".to_owned(),
     };
     let mut finding = of_whole(look, "", said, None);
-    finding.scope.port = Some(25);
+    finding.scope.ports = vec![25];
     finding.rests_on = all
         .iter()
         .map(|it| Place {

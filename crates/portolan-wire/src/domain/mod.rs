@@ -38,20 +38,15 @@ pub fn read_domain_report(bytes: &[u8]) -> Result<DomainReport, ReportRefused> {
         return Err(ReportRefused::TooLarge { bytes: bytes.len() });
     }
     let head: Head =
-        serde_json::from_slice(bytes).map_err(|error| ReportRefused::at(String::new(), &error))?;
+        serde_json::from_slice(bytes).map_err(|error| ReportRefused::at(bytes, &error))?;
     match (head.kind.as_deref(), head.schema) {
         (Some(KIND), Some(SCHEMA)) => {}
         (Some(KIND), Some(found)) => return Err(ReportRefused::OtherSchema { found }),
         (Some(KIND), None) => return Err(ReportRefused::NoSchema),
         _ => return Err(ReportRefused::NotOfDomain),
     }
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let report: DomainReport = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        ReportRefused::at(path, error.inner())
-    })?;
-    json.end()
-        .map_err(|error| ReportRefused::at(String::new(), &error))?;
+    let report: DomainReport =
+        serde_json::from_slice(bytes).map_err(|error| ReportRefused::at(bytes, &error))?;
     bounds::check(&report)?;
     Ok(report)
 }

@@ -44,14 +44,14 @@ pub enum ReportRefused {
 }
 
 impl ReportRefused {
-    pub(crate) fn at(path: String, error: &serde_json::Error) -> Self {
+    pub(crate) fn at(json: &[u8], error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         // The library writes the place behind its sentence.
         let text = error.to_string();
         let place = format!(" at line {line} column {column}");
         let text = text.strip_suffix(&place).unwrap_or(&text).to_owned();
         Self::Malformed {
-            path: if path == "." { String::new() } else { path },
+            path: super::place::path(json, line, column),
             line,
             column,
             text,

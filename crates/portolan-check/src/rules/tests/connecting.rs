@@ -170,6 +170,62 @@ fn a_dead_address_of_several_is_a_problem_and_a_missing_family_is_none() {
 }
 
 #[test]
+fn the_same_on_several_ports_is_one_finding_that_names_them() {
+    let refused = |port| fault(port, Fault::Refused);
+    let all = report(vec![
+        refused(587),
+        refused(465),
+        refused(25),
+        fault(2525, Fault::TimedOut),
+    ]);
+    let assessment = assess(&all);
+    assert_eq!(
+        wrong(&all),
+        [
+            ("port-refused", "network.refused"),
+            ("port-dropped", "network.timeout")
+        ]
+    );
+    let first = &assessment.findings[0];
+    assert_eq!(
+        first.sentence,
+        "Ports 587, 465 and 25 are refused: the host answers that nothing listens there."
+    );
+    assert_eq!(first.scope.ports, [587, 465, 25]);
+    assert_eq!((first.scope.addresses.len(), first.rests_on.len()), (1, 3));
+    assert!(assessment.findings[1].sentence.contains("port 2525 are"));
+
+    let silent = |port| fault(port, Fault::TimedOut);
+    let both = assess(&report(vec![silent(587), silent(465)]));
+    let sentences: Vec<&str> = both.findings.iter().map(|it| &*it.sentence).collect();
+    assert_eq!(
+        sentences,
+        [
+            "Nobody answers on ports 587 and 465: packets are dropped on the way, or the host is down."
+        ]
+    );
+}
+
+#[test]
+fn what_is_mended_in_another_way_or_at_another_host_is_another_finding() {
+    let mut other = fault(465, Fault::Refused);
+    other.host = "mx2.example.org".into();
+    assert_eq!(
+        assess(&report(vec![fault(587, Fault::Refused), other]))
+            .findings
+            .len(),
+        2
+    );
+    // Packets that are dropped on 25 have another cause than on 587.
+    let dropped = report(vec![
+        fault(25, Fault::TimedOut),
+        fault(587, Fault::TimedOut),
+        fault(465, Fault::Refused),
+    ]);
+    assert_eq!(assess(&dropped).findings.len(), 3);
+}
+
+#[test]
 fn port_25_is_blocked_where_strangers_are_silent_alike() {
     let at = |host: &str| {
         let mut visit = fault(25, Fault::TimedOut);
