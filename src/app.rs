@@ -29,7 +29,7 @@ use crate::state::copied::Copied;
 use crate::state::door::Door;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
-use crate::state::given::{Answer, Belongs, Given, State};
+use crate::state::given::{Answer, Given, State};
 use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
@@ -49,6 +49,8 @@ pub struct Start {
     pub door: Door,
     /// What the link and the static form say.
     pub answers: Answers,
+    /// What the link brings for the analyzer: a report.
+    pub brought: Option<String>,
     /// What of the link could not be understood.
     pub ignored: Vec<String>,
     /// The date of the facts and the course of the day on which the link was made.
@@ -172,8 +174,11 @@ impl Component for App {
             Message::Loaded(loaded) => self.page.take(loaded),
             Message::Navigated(fragment) => {
                 self.enter(Door::of(&fragment).unwrap_or(context.props().start.own));
-                if self.door == Door::Advise {
+                if self.door != Door::Analyze {
                     self.page.navigate(&fragment);
+                }
+                if link::brings(&fragment) {
+                    self.give(Load::text(&fragment), context);
                 }
             }
             Message::Read(read) => {
@@ -206,15 +211,13 @@ impl Component for App {
         let is_advice = self.door == Door::Advise;
         let only =
             |is_there: bool, it: &dyn Fn() -> Html| if is_there { it() } else { Html::default() };
-        let answer = self.given.answer.as_ref();
-        let beside = answer.is_some_and(|it| it.belongs() != Belongs::Analyze);
         let parts = vec![
             slot(notice::ignored(&view)),
             slot(notice::failed(&view)),
             slot(notice::changed(&view)),
             anything(&view).into(),
             only(!is_advice, &|| analyze(&view)),
-            only(is_advice && beside, &|| slot(made(&view))),
+            only(is_advice, &|| slot(made(&view))),
             only(is_advice, &|| advise(&view).into()),
             only(self.door == context.props().start.own, &|| {
                 context.props().start.guide.clone()
@@ -232,6 +235,10 @@ impl Component for App {
             }
             browser::mark_live();
             browser::show_door(self.door);
+            if let Some(fragment) = &context.props().start.brought {
+                let load = Load::text(fragment);
+                context.link().send_message(Message::Given(load));
+            }
             if let Some(text) = early.typed_into(anything::FIELD) {
                 self.tell.emit(Wish::Draft(text.to_owned()));
             }
@@ -259,13 +266,19 @@ impl Component for App {
         }
         self.asked = wanted;
         // Every answer is a place in the history, and so is every door.
-        let fragment = match self.door {
-            Door::Advise => self.page.fragment.as_str(),
-            Door::Analyze => Door::Analyze.fragment(),
-        };
+        let answers = self.page.fragment.strip_prefix(link::NOTHING);
+        let answers = answers.filter(|_| self.door != Door::Analyze);
+        let fragment = [self.door.fragment(), answers.unwrap_or_default()].concat();
         if self.pushed != fragment {
-            fragment.clone_into(&mut self.pushed);
-            browser::push_fragment(fragment, context.props().start.own);
+            browser::push_fragment(&fragment, context.props().start.own);
+            // What a door of the analyzer shows depends on the answers, from the command to the advice.
+            if self.door == Door::Check {
+                self.need_analyst(context);
+            }
+            if self.door != Door::Advise {
+                self.ask(&["at ", &fragment].concat());
+            }
+            self.pushed = fragment;
         }
         let verdict = announcement(&self.page.advice);
         if self.announced != verdict {
@@ -273,10 +286,10 @@ impl Component for App {
             self.announced = verdict;
         }
         let course = ticket::headline(&self.page.advice.best.route);
-        let found = self.given.answer.as_ref().map(|answer| &answer.status);
+        let found = self.given.at(self.door).map(|answer| &answer.status);
         browser::set_title(match self.door {
             Door::Advise => Some(&course).filter(|_| self.pushed != link::NOTHING),
-            Door::Analyze => found,
+            Door::Analyze | Door::Check => found.filter(|it| !it.is_empty()),
         });
     }
 

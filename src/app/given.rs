@@ -8,6 +8,7 @@ use crate::components::anything;
 use crate::state::action::Action;
 use crate::state::door::Door;
 use crate::state::given::{self, Answer, Belongs, Given};
+use crate::state::learnt::learnt;
 use crate::state::link;
 
 impl App {
@@ -22,8 +23,13 @@ impl App {
     /// Gives what was given last once more, to another analyzer.
     pub(super) fn again(&mut self, context: &Context<Self>) {
         self.analyst = None;
-        if let Some(load) = self.load.take() {
-            self.give(load, context);
+        match self.load.take() {
+            Some(load) => self.give(load, context),
+            // It broke before anything was given: what the door shows is asked for once more.
+            None => {
+                self.given.state = given::State::Idle;
+                self.pushed.clear();
+            }
         }
     }
 
@@ -31,6 +37,7 @@ impl App {
     pub(super) fn give_draft(&mut self, context: &Context<Self>) {
         if self.given.draft.trim().is_empty() {
             self.given = Given::default();
+            self.ask("clear");
             browser::focus(anything::FIELD, None);
         } else {
             self.give(Load::text(&self.given.draft), context);
@@ -39,17 +46,22 @@ impl App {
 
     /// Adds what an analysis learnt to what was said, and opens the advice.
     pub(super) fn learn(&mut self, fragment: &str) {
-        for action in link::parse(fragment).learnt() {
+        for action in learnt(link::parse(fragment)) {
             self.page.act(action);
         }
         self.enter(Door::Advise);
     }
 
-    /// Gives something to the analyzer, which comes when it is needed first.
-    pub(super) fn give(&mut self, load: Load, context: &Context<Self>) {
+    /// The analyzer comes when it is needed first.
+    pub(super) fn need_analyst(&mut self, context: &Context<Self>) {
         if self.analyst.is_none() {
             self.analyst = Analyst::start(context.link().callback(Message::Answered));
         }
+    }
+
+    /// Gives something to the analyzer.
+    pub(super) fn give(&mut self, load: Load, context: &Context<Self>) {
+        self.need_analyst(context);
         self.given.give();
         match &self.analyst {
             Some(analyst) => analyst.read(&load),
@@ -81,14 +93,15 @@ impl App {
         let is_new = self.given.take(answer);
         self.looks = self.asked_to_look && !is_busy;
         self.asked_to_look &= is_busy;
-        if is_busy {
+        // A door that is looked into says so; what is still being read does not know where it belongs.
+        if is_busy && self.door == Door::Advise && belongs == Some(Belongs::Nowhere) {
             self.enter(Door::Analyze);
         }
         if !is_new {
             return;
         }
         match belongs {
-            Some(Belongs::Analyze) => self.enter(Door::Analyze),
+            Some(Belongs::Door(door)) => self.enter(door),
             Some(Belongs::Documentation(text)) => {
                 self.enter(Door::Advise);
                 self.read(text, context);

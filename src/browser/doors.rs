@@ -19,25 +19,29 @@ pub(super) fn own_door(document: &Document) -> Door {
 pub fn show_door(door: Door) {
     let Some(document) = document() else { return };
     let find = |what: &str| document.query_selector(what).ok().flatten();
-    if let Some(headline) = find("h1") {
-        headline.set_text_content(Some(door.headline()));
-    }
-    if let Some(lede) = find(".lede") {
-        lede.set_text_content(Some(door.lede()));
-    }
     if let Some(skip) = find(".skip-link") {
         let _ = skip.set_attribute("href", door.answer());
     }
     for other in DOORS {
-        if let Some(link) = find(&["nav [data-door=", other.id(), "]"].concat()) {
-            let _ = if other == door {
-                link.set_attribute("aria-current", "page")
-            } else {
-                link.remove_attribute("aria-current")
-            };
+        let Some(link) = find(&["nav [data-door=", other.id(), "]"].concat()) else {
+            continue;
+        };
+        if other != door {
+            let _ = link.remove_attribute("aria-current");
+            continue;
+        }
+        let _ = link.set_attribute("aria-current", "page");
+        // The links carry what their doors say of themselves, so that the Wasm does not.
+        for (name, place) in [("data-headline", "h1"), ("data-lede", ".lede")] {
+            let says = link.get_attribute(name).unwrap_or_default();
+            if let Some(element) = find(place) {
+                element.set_text_content(Some(&says));
+            }
+            if place == "h1" {
+                document.set_title(&Door::title(&says));
+            }
         }
     }
-    document.set_title(door.title());
 }
 
 /// Calls back with the door to which a link was followed, which then loads no page.

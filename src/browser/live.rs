@@ -45,8 +45,8 @@ pub fn start() {
     let door = Door::of(&fragment).unwrap_or(own);
     let read = match (door, fragment.as_str()) {
         (_, "") => link::preset(&query()),
-        (Door::Advise, fragment) => link::parse(fragment),
         (Door::Analyze, _) => link::Read::default(),
+        (_, fragment) => link::parse(fragment),
     };
     let mut answers = read.answers;
     early.apply(&mut answers);
@@ -56,6 +56,7 @@ pub fn start() {
         own,
         door,
         answers,
+        brought: Some(fragment).filter(|it| link::brings(it)),
         ignored: read.ignored,
         then: read.facts.zip(read.then),
         report: document

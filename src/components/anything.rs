@@ -17,11 +17,9 @@ pub(crate) const FILES: &str = "anything-files";
 /// The box, and what was made of what is in it.
 pub(crate) fn anything(view: &View<'_>) -> El {
     let given = view.given;
-    let is_open = view.door == Door::Analyze;
-    let about = given
-        .answer
-        .as_ref()
-        .map_or("", |answer| answer.about.as_str());
+    let is_open = view.door != Door::Advise;
+    let answer = given.at(view.door);
+    let about = answer.map_or("", |answer| answer.about.as_str());
     let holds = match given.state {
         State::Reading => "Reading. Nothing leaves this page.",
         State::Failed => "The analyzer could not be loaded, or it broke. What you gave is kept.",
@@ -30,23 +28,20 @@ pub(crate) fn anything(view: &View<'_>) -> El {
     };
     let again = (given.state == State::Failed)
         .then(|| button("button button--quiet", view.tell, Wish::Again).text("Try again"));
-    let status = given
-        .answer
-        .as_ref()
-        .map_or("", |answer| answer.status.as_str());
-    let label = if is_open {
-        "The error, session, log, bounce or mail"
-    } else {
-        "Or paste anything: an error, a log, a bounce, an address, documentation"
+    let status = answer.map_or("", |answer| answer.status.as_str());
+    let label = match view.door {
+        Door::Advise => "Or paste anything: an error, a log, a bounce, an address, documentation",
+        Door::Analyze => "The error, session, log, bounce or mail",
+        Door::Check => "The report of portolan-probe, or two; or the host to check",
     };
     let field = el("textarea")
         .attr("id", FIELD)
         .attr(
             "rows",
-            match (is_open, &given.answer) {
-                (false, _) => "1",
-                (true, Some(_)) => "3",
-                (true, None) => "8",
+            match (view.door, about) {
+                (Door::Advise, _) => "1",
+                (Door::Analyze, "") => "8",
+                _ => "3",
             },
         )
         .attr("spellcheck", "false")
@@ -57,7 +52,7 @@ pub(crate) fn anything(view: &View<'_>) -> El {
             "placeholder",
             "535 5.7.8 Username and Password not accepted",
         )
-        .flag("data-read", given.answer.is_some() && !given.is_edited)
+        .flag("data-read", answer.is_some() && !given.is_edited)
         .value(&given.draft)
         .on(On::Input, view.tell, Wish::Draft(String::new()))
         // In one line Enter is enough; among several it begins the next.
@@ -112,6 +107,5 @@ fn hint() -> El {
 
 /// What was made of it. `None`: nothing yet.
 pub(crate) fn made(view: &View<'_>) -> Option<El> {
-    let answer = view.given.answer.as_ref()?;
-    sheet(&answer.sheet, view)
+    sheet(&view.given.at(view.door)?.sheet, view)
 }

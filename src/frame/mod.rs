@@ -6,6 +6,7 @@
 mod failures;
 mod guide;
 mod mark;
+mod probe;
 mod questions;
 mod shows;
 mod theme_toggle;
@@ -40,6 +41,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
         guide: match own {
             Door::Advise => guide::guide(),
             Door::Analyze => failures::failures(&props.shows),
+            Door::Check => probe::probe(),
         },
         ..Start::clone(start)
     });
@@ -51,7 +53,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
                     <a class="site-header__brand" href="./#/advise">{ mark::mark() }{ "Portolan" }</a>
                     <nav class="doors" aria-label="Doors">
                         { for DOORS.iter().map(|door| html! {
-                            <a key={door.id()} href={door.file()} data-door={door.id()} aria-current={(*door == own).then_some("page")}>{ door.name() }</a>
+                            <a key={door.id()} href={door.file()} data-door={door.id()} data-headline={door.headline()} data-lede={door.lede()} aria-current={(*door == own).then_some("page")}>{ door.name() }</a>
                         }) }
                     </nav>
                     { theme_toggle::theme_toggle() }
@@ -63,6 +65,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
                 <noscript><p class="notice">{ match own {
                     Door::Advise => "Scripts are off, so nothing is asked here. What holds for nearly everybody stands below.",
                     Door::Analyze => "Scripts are off, so nothing can be read here. How to read the common failures yourself stands below.",
+                    Door::Check => "Scripts are off, so no report can be read here. How to check a server yourself stands below.",
                 } }</p></noscript>
                 <div id="app"><App {start} /></div>
             </main>

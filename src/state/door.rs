@@ -8,10 +8,12 @@ pub enum Door {
     Advise,
     /// What went wrong.
     Analyze,
+    /// What a check saw.
+    Check,
 }
 
 /// All doors, in the order of the page.
-pub const DOORS: [Door; 2] = [Door::Advise, Door::Analyze];
+pub const DOORS: [Door; 3] = [Door::Advise, Door::Analyze, Door::Check];
 
 impl Door {
     /// The id, as it stands in the address and at the links.
@@ -19,6 +21,7 @@ impl Door {
         match self {
             Self::Advise => "advise",
             Self::Analyze => "analyze",
+            Self::Check => "check",
         }
     }
 
@@ -27,6 +30,7 @@ impl Door {
         match self {
             Self::Advise => super::link::NOTHING,
             Self::Analyze => "#/analyze",
+            Self::Check => super::link::CHECK,
         }
     }
 
@@ -35,6 +39,7 @@ impl Door {
         match self {
             Self::Advise => "./",
             Self::Analyze => "analyze.html",
+            Self::Check => "check.html",
         }
     }
 
@@ -42,7 +47,7 @@ impl Door {
     pub const fn answer(self) -> &'static str {
         match self {
             Self::Advise => "#verdict",
-            Self::Analyze => "#answer",
+            Self::Analyze | Self::Check => "#answer",
         }
     }
 
@@ -51,6 +56,7 @@ impl Door {
         match self {
             Self::Advise => "Advise",
             Self::Analyze => "Analyze",
+            Self::Check => "Check",
         }
     }
 
@@ -59,15 +65,14 @@ impl Door {
         match self {
             Self::Advise => "Which port should your mail leave by?",
             Self::Analyze => "What went wrong with your mail?",
+            Self::Check => "Which ports answer, and how?",
         }
     }
 
-    /// The page's title where nothing is answered.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Advise => "Portolan: which port should your mail leave by?",
-            Self::Analyze => "Portolan: what went wrong with your mail?",
-        }
+    /// The page's title where nothing is answered, by the page's headline.
+    pub fn title(headline: &str) -> String {
+        let (first, rest) = headline.split_at_checked(1).unwrap_or_default();
+        ["Portolan: ", &first.to_ascii_lowercase(), rest].concat()
     }
 
     /// What stands below it.
@@ -78,6 +83,9 @@ impl Door {
             }
             Self::Analyze => {
                 "Paste what you have, or drop a file of any size. You get the cause, the lines that show it, who can mend it, and how."
+            }
+            Self::Check => {
+                "Run portolan-probe where your mail leaves, and give its report here: every port, stage by stage, what is wrong and whose it is, and the port to use."
             }
         }
     }
@@ -104,6 +112,7 @@ mod tests {
     fn a_fragment_leads_to_a_door_or_to_a_place_on_the_page() {
         assert_eq!(Door::of("#/analyze"), Some(Door::Analyze));
         assert_eq!(Door::of("#/advise?use=person"), Some(Door::Advise));
+        assert_eq!(Door::of("#/check?provider=gmail"), Some(Door::Check));
         assert_eq!(Door::of("#/nonsense"), Some(Door::Advise));
         assert_eq!(Door::of("#verdict"), None);
         assert_eq!(Door::of(""), None);

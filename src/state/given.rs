@@ -2,6 +2,8 @@
 
 use portolan_facts::Tree;
 
+use super::door::Door;
+
 /// The box.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
@@ -49,10 +51,10 @@ pub struct Answer {
 /// Where something that was recognized belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Belongs {
-    /// To the analyzer.
-    Analyze,
     /// Its endpoints to the advice.
     Documentation(String),
+    /// To a door of the analyzer.
+    Door(Door),
     /// To nothing that is built.
     Nowhere,
     /// To the advice: who is known by it.
@@ -90,8 +92,10 @@ impl Answer {
 
     /// Where it belongs.
     pub fn belongs(&self) -> Belongs {
+        if let Some(door) = Door::parse(&self.door) {
+            return Belongs::Door(door);
+        }
         match (self.door.as_str(), &self.subject, &self.shown) {
-            ("analyze", _, _) => Belongs::Analyze,
             // Whose the address is stays here: a link that is passed on would tell.
             ("provider", Some(subject), _) => {
                 let domain = subject
@@ -121,6 +125,14 @@ impl Given {
         self.state = State::Reading;
         self.draft.clear();
         self.answer = None;
+    }
+
+    /// What is to be shown behind a door: not what another one found.
+    pub fn at(&self, door: Door) -> Option<&Answer> {
+        self.answer.as_ref().filter(|it| match it.belongs() {
+            Belongs::Door(other) => other == door,
+            _ => true,
+        })
     }
 
     /// Takes an answer; `None`: the analyzer cannot be had, or broke. Whether it is the first to something new.
@@ -164,7 +176,8 @@ mod tests {
                 .unwrap()
                 .belongs()
         };
-        assert_eq!(of("analyze", None), Belongs::Analyze);
+        assert_eq!(of("analyze", None), Belongs::Door(Door::Analyze));
+        assert_eq!(of("check", None), Belongs::Door(Door::Check));
         assert_eq!(
             of("provider", Some("me@gmail.com")),
             Belongs::Provider("gmail.com".to_owned())

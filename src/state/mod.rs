@@ -1,5 +1,7 @@
 //! What the page knows, as plain values: no DOM, no network, tested natively.
 
+pub use portolan_link::{self as link, percent};
+
 pub mod action;
 pub mod choice;
 pub mod copied;
@@ -7,12 +9,10 @@ pub mod door;
 pub mod early;
 pub mod field;
 pub mod given;
-mod learnt;
-pub mod link;
+pub mod learnt;
 mod names;
 pub mod page;
 pub mod pasted;
-pub mod percent;
 pub mod seen;
 pub mod theme;
 pub mod ticket;

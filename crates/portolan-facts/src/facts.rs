@@ -54,6 +54,11 @@ impl Facts {
         }
     }
 
+    /// Adds what every verdict needs.
+    pub fn set_core(&mut self, core: Core) {
+        self.core = Arc::new(core);
+    }
+
     /// Adds the names of the catalogue.
     pub fn set_index(&mut self, index: Index) {
         self.index = Arc::new(index);

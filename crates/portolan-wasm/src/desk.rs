@@ -7,6 +7,7 @@ use portolan_facts::Facts;
 use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
 
+use crate::check::Checks;
 use crate::intake::{Given, taken, taken_in_words};
 use crate::sheet::{Look, Writes, answer, finding, first_look, log, of, several, unknown};
 
@@ -26,6 +27,8 @@ struct Entry {
 pub struct Desk {
     /// What is known of providers and clients so far.
     pub facts: Facts,
+    /// What lies behind the Check door.
+    pub checks: Checks,
     entries: Vec<Entry>,
     open: usize,
     look: Look,
@@ -161,6 +164,7 @@ impl Desk {
             },
             ("filter", what) => return self.filter(what),
             ("save", form) => return self.save(form).unwrap_or(After::Nothing),
+            ("check", what) => return self.checks.ask(what),
             _ => return After::Nothing,
         }
         After::Show
@@ -250,6 +254,9 @@ impl Desk {
     /// The sheet: what it was taken for; and what was found, where it is for the analyzer.
     pub fn sheet(&self, given: &Given) -> Element {
         let whole = of("div", "sheets").child(taken(given));
+        if given.is_checked() {
+            return whole.child(self.checks.sheet(&self.facts));
+        }
         if !given.is_analyzed() {
             return whole;
         }
@@ -273,6 +280,9 @@ impl Desk {
 
     /// What to tell whoever does not see the sheet.
     pub fn status(&self, given: &Given) -> String {
+        if given.is_checked() {
+            return format!("{} {}", taken_in_words(given), self.checks.status());
+        }
         if !given.is_analyzed() {
             return taken_in_words(given);
         }

@@ -21,6 +21,8 @@ pub struct Given {
     pub about: String,
     /// What it is where it holds no text.
     pub container: Option<Container>,
+    /// Whether it was given at the Check door, where a host is to be checked.
+    pub at_check: bool,
 }
 
 impl Default for Given {
@@ -32,6 +34,7 @@ impl Default for Given {
             shown: None,
             about: String::new(),
             container: None,
+            at_check: false,
         }
     }
 }
@@ -76,8 +79,14 @@ impl Given {
     pub fn belongs(&self) -> &'static str {
         match self.container {
             Some(_) => ANALYZE,
+            None if self.at_check && self.kind == Kind::Host => CHECK,
             None => belongs(self.kind),
         }
+    }
+
+    /// Whether it lies behind the Check door.
+    pub fn is_checked(&self) -> bool {
+        self.belongs() == CHECK
     }
 
     /// Whether the analyzer has something to say of it.
@@ -119,11 +128,15 @@ pub const fn belongs(kind: Kind) -> &'static str {
         }
         Kind::Configuration | Kind::Documentation => "documentation",
         Kind::Address | Kind::Host => "provider",
-        Kind::Nothing | Kind::Records | Kind::Report => "nowhere",
+        Kind::Report => CHECK,
+        Kind::Nothing | Kind::Records => NOWHERE,
     }
 }
 
 const ANALYZE: &str = "analyze";
+const CHECK: &str = "check";
+/// Where something belongs that is still being read, too.
+pub const NOWHERE: &str = "nowhere";
 
 /// The text as a field may show it: secrets masked. `None`: it is too long for one.
 pub fn masked(text: &str) -> Option<String> {
@@ -178,6 +191,7 @@ pub(crate) fn taken(given: &Given) -> Element {
         return of("div", "taken").child(all);
     }
     let (name, says) = words(given.kind);
+    let says = if given.is_checked() { "" } else { says };
     let or = given.or.map(|or| {
         let (name, _) = words(or);
         ask(&format!("Read it as {name}"), &format!("as {}", or.id()))
@@ -213,6 +227,7 @@ pub(crate) fn taken(given: &Given) -> Element {
 /// The same for whoever does not see it.
 pub(crate) fn taken_in_words(given: &Given) -> String {
     let (name, says) = words(given.kind);
+    let says = if given.is_checked() { "" } else { says };
     format!("Taken for {name}. {says}")
 }
 
@@ -225,6 +240,7 @@ const CHOICES: &[Kind] = &[
     Kind::Address,
     Kind::Host,
     Kind::Records,
+    Kind::Report,
 ];
 
 /// What a kind is called, and what becomes of it.
@@ -247,7 +263,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Failure => ("an error", ""),
         Kind::Host => (
             "a host",
-            "If a provider is known by it, the advice is for that one; else it says so by naming none. Portolan cannot look at the server itself yet.",
+            "If a provider is known by it, the advice is for that one; else it says so by naming none. The Check door has the command that looks at the server itself.",
         ),
         Kind::Log => ("a log", ""),
         Kind::Mail => ("a mail", ""),
@@ -259,10 +275,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
             "DNS records",
             "Portolan cannot judge them yet: nothing was done with them.",
         ),
-        Kind::Report => (
-            "a report of portolan-probe",
-            "Portolan cannot read one yet: nothing was done with it.",
-        ),
+        Kind::Report => ("a report of portolan-probe", ""),
         Kind::Session => ("a session", ""),
     }
 }

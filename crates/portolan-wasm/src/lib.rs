@@ -12,6 +12,7 @@
 //! assert!(desk.names_a_failure());
 //! ```
 
+pub mod check;
 pub mod desk;
 pub mod intake;
 #[cfg(target_arch = "wasm32")]

@@ -3,11 +3,11 @@
 //! Two drawings, one for wide and one for narrow screens, are for the eye only. The list beside them says the same in
 //! words; where the drawing has no room for them it is shown, else it is there for those who listen.
 
+use portolan_chart::{Plan, Reaches, Shape, wrap};
 use portolan_report::{Advice, ChartEnd, RouteKind};
 use yew::Html;
 
 use super::super::dom::{El, el, list, of, push};
-use super::geometry::{Plan, Reaches, Shape, wrap};
 use super::words::{self, Look};
 
 /// One line on the chart.

@@ -7,7 +7,6 @@ mod chart;
 mod checks;
 mod copy;
 mod endpoint;
-mod geometry;
 mod reasons;
 mod sources;
 mod steps;

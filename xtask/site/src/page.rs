@@ -60,7 +60,16 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     )?;
     let html = match parts.door {
         Door::Advise => html,
-        Door::Analyze => analyze(&html)?,
+        Door::Analyze => other(
+            &html,
+            parts.door,
+            "Paste an SMTP error, a session, a mail log or a bounce. You get the root cause, the lines that show it, who can mend it, and how. Nothing leaves your browser.",
+        )?,
+        Door::Check => other(
+            &html,
+            parts.door,
+            "Check a mail server port by port: how to run portolan-probe, the plain commands instead of it, and what its report means. Nothing leaves your browser.",
+        )?,
     };
     let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
     let app = format!(
@@ -75,16 +84,19 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     )
 }
 
-/// What search engines and previews read of the Analyze door, in place of what they read of the other.
-fn analyze(html: &str) -> Result<String, Missing> {
-    const TITLE: &str = Door::Analyze.title();
-    const SAYS: &str = "Paste an SMTP error, a session, a mail log or a bounce. You get the root cause, the lines that show it, who can mend it, and how. Nothing leaves your browser.";
+/// What search engines and previews read of another door, in place of what they read of the first.
+fn other(html: &str, door: Door, says: &str) -> Result<String, Missing> {
+    let title = Door::title(door.headline());
     let mut html = html.to_owned();
     for (from, to, with) in [
-        ("<title>", "</title>", TITLE),
-        ("<meta name=\"description\" content=\"", "\">", SAYS),
-        ("<meta property=\"og:title\" content=\"", "\">", TITLE),
-        ("<meta property=\"og:description\" content=\"", "\">", SAYS),
+        ("<title>", "</title>", title.as_str()),
+        ("<meta name=\"description\" content=\"", "\">", says),
+        (
+            "<meta property=\"og:title\" content=\"",
+            "\">",
+            title.as_str(),
+        ),
+        ("<meta property=\"og:description\" content=\"", "\">", says),
     ] {
         let start = html.find(from).ok_or(Missing(from))? + from.len();
         let (before, rest) = html.split_at(start);
@@ -168,6 +180,13 @@ mod tests {
         assert!(filled.contains("data-door=\"analyze\""));
         assert!(filled.contains("<title>Portolan: what went wrong with your mail?</title>"));
         assert!(!filled.contains("25, 465, 587 or 2525"));
+        let parts = Parts {
+            door: Door::Check,
+            ..PARTS
+        };
+        let filled = fill(html, &parts).unwrap();
+        assert!(filled.contains("<title>Portolan: which ports answer, and how?</title>"));
+        assert!(filled.contains("content=\"Check a mail server port by port"));
         assert!(fill(html, &PARTS).unwrap().contains("25, 465, 587 or 2525"));
     }
 

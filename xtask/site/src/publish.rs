@@ -109,7 +109,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
             head: &match door {
                 Door::Advise => head.clone(),
                 // After the other, which names the layers.
-                Door::Analyze => [&*head, &linked(&sheets)].concat(),
+                Door::Analyze | Door::Check => [&*head, &linked(&sheets)].concat(),
             },
             sheets: &sheets,
             report: report.as_deref(),
@@ -121,7 +121,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         })?;
         let file = match door {
             Door::Advise => index.clone(),
-            Door::Analyze => staging.join(door.file()),
+            Door::Analyze | Door::Check => staging.join(door.file()),
         };
         write(&file, html.as_bytes())?;
     }

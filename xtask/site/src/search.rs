@@ -73,7 +73,8 @@ pub(crate) fn sitemap(address: &str, date: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
          <url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n\
-         <url><loc>{address}analyze.html</loc><lastmod>{date}</lastmod></url>\n</urlset>\n"
+         <url><loc>{address}analyze.html</loc><lastmod>{date}</lastmod></url>\n\
+         <url><loc>{address}check.html</loc><lastmod>{date}</lastmod></url>\n</urlset>\n"
     )
 }
 

@@ -18,9 +18,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("portolan-resolve", 2),
     ("portolan-records", 2),
     ("portolan-smtp", 2),
+    ("portolan-chart", 3),
     // What a check means rests on what the analyzer says of a server's words.
     ("portolan-check", 3),
     ("portolan-explain", 3),
+    ("portolan-link", 3),
     ("portolan-wire", 3),
     ("portolan", 4),
     ("portolan-browser-tests", 4),

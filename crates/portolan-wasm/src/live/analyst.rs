@@ -10,6 +10,7 @@ use std::rc::Rc;
 use js_sys::{Array, Date, Promise};
 use portolan_explain::{Reading, Taken};
 use portolan_intake::{Kind, recognize};
+use portolan_link::CHECK;
 use portolan_report::sheet::Element;
 use portolan_smtp::Filter;
 use wasm_bindgen::prelude::Closure;
@@ -19,8 +20,9 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::pieces::Pieces;
 use super::{catalogue, cross};
+use crate::check;
 use crate::desk::{After, Desk};
-use crate::intake::{Given, Read, about, masked, progress, whole};
+use crate::intake::{Given, NOWHERE, Read, about, masked, progress, whole};
 
 /// Answers whatever comes.
 pub fn listen() {
@@ -60,6 +62,10 @@ struct Inner {
     turn: u32,
     /// Whether what is being read is to end where it is.
     is_stopped: bool,
+    /// The fragment of the address, as the page told it last.
+    at: String,
+    /// What was given at the Check door, or for it: what another door was given does not take its place.
+    checked: Given,
 }
 
 impl State {
@@ -83,6 +89,7 @@ impl State {
                     let mut inner = self.inner.borrow_mut();
                     inner.turn += 1;
                     inner.desk.clear();
+                    inner.desk.checks.begin();
                     inner.files.clone_from(&files);
                     inner.turn
                 };
@@ -95,11 +102,14 @@ impl State {
 
     /// A text, taken for what it is, or for what somebody says it is. Of a long one a first look is shown first.
     fn text(self: Rc<Self>, text: String, kind: Option<String>) {
-        let Some(sheet) = Desk::glimpse(text.as_bytes()) else {
+        // Of a report it would show what a server said in it.
+        let is_report = recognize(text.as_bytes()).kind == Kind::Report;
+        let glimpse = (!is_report).then(|| Desk::glimpse(text.as_bytes()));
+        let Some(sheet) = glimpse.flatten() else {
             return self.whole(&text, kind.as_deref());
         };
         let turn = self.inner.borrow().turn;
-        self.post(&sheet, "", true);
+        self.busy(&sheet);
         spawn_local(async move {
             // What is posted leaves at once; what came in the meantime may have made this text the last one but one.
             if self.inner.borrow().turn == turn {
@@ -110,20 +120,41 @@ impl State {
 
     fn whole(self: Rc<Self>, text: &str, kind: Option<&str>) {
         let taken = recognize(text.as_bytes());
+        let brought = check::unpack(text);
         {
             let mut inner = self.inner.borrow_mut();
             let said = kind.and_then(|id| Kind::ALL.iter().copied().find(|it| it.id() == id));
-            let kind = said.unwrap_or(taken.kind);
-            let or = taken.or.filter(|_| said.is_none());
+            let kind = match brought {
+                Some(_) => Kind::Report,
+                None => said.unwrap_or(taken.kind),
+            };
+            let or = taken.or.filter(|_| said.is_none() && brought.is_none());
             inner.files.clear();
             inner.given = Given {
                 kind,
                 or,
                 subject: taken.subject,
-                shown: masked(text),
+                shown: masked(text).filter(|_| brought.is_none()),
                 about: about(text),
                 container: None,
+                at_check: inner.at.starts_with(CHECK),
             };
+            text.clone_into(&mut inner.text);
+            if inner.given.is_checked() {
+                let Inner { desk, given, .. } = &mut *inner;
+                match (&given.subject, given.kind) {
+                    (Some(host), Kind::Host) => desk.checks.take_host(host),
+                    _ => {
+                        desk.checks.begin();
+                        let report = brought.as_deref().unwrap_or(text.as_bytes());
+                        desk.checks.take(None, report);
+                    }
+                }
+                inner.checked = inner.given.clone();
+                drop(inner);
+                self.show();
+                return self.look_up();
+            }
             // Somebody says that it is one failure, however many records there are.
             let as_one = said.is_some_and(|it| it != Kind::Log);
             let taken = if as_one { Taken::AsOne } else { Taken::AsItIs };
@@ -131,16 +162,63 @@ impl State {
             if kind == Kind::Nothing && inner.desk.names_a_failure() {
                 inner.given.kind = Kind::Failure;
             }
-            text.clone_into(&mut inner.text);
         }
         self.show();
         self.look_up();
+    }
+
+    /// Looks into a door: what is to be seen there, for the answers that its address has.
+    fn attend(self: Rc<Self>, fragment: &str) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            fragment.clone_into(&mut inner.at);
+            inner.desk.checks.attend(fragment);
+        }
+        self.clone().look(true);
+        self.look_up();
+    }
+
+    /// Shows what is behind the open door; as what is not asked for, something that was given may be on its way.
+    fn look(self: Rc<Self>, is_aside: bool) {
+        let inner = self.inner.borrow();
+        let is_check = inner.at.starts_with(CHECK);
+        if is_check && inner.desk.checks.is_empty() {
+            let sheet = inner.desk.checks.sheet(&inner.desk.facts);
+            drop(inner);
+            let nothing = Given::default();
+            self.post(&sheet, "", check::DOOR, &nothing, is_aside);
+            return;
+        }
+        let given = if is_check {
+            &inner.checked
+        } else {
+            &inner.given
+        };
+        if !(is_check || given.is_analyzed()) {
+            return;
+        }
+        let (sheet, status) = (inner.desk.sheet(given), inner.desk.status(given));
+        let given = given.clone();
+        drop(inner);
+        self.post(&sheet, &status, given.belongs(), &given, is_aside);
     }
 
     fn ask(self: Rc<Self>, what: &str) {
         if what == "stop" {
             self.inner.borrow_mut().is_stopped = true;
             return;
+        }
+        if let Some(fragment) = what.strip_prefix("at ") {
+            return self.attend(fragment);
+        }
+        if what == "clear" {
+            {
+                let mut inner = self.inner.borrow_mut();
+                inner.desk.clear();
+                inner.desk.checks.clear();
+                inner.given = Given::default();
+            }
+            return self.look(true);
         }
         if let Some(kind) = what.strip_prefix("as ") {
             let text = self.inner.borrow().text.clone();
@@ -150,8 +228,9 @@ impl State {
         let after = self.inner.borrow_mut().desk.ask(what);
         match after {
             After::Nothing => {}
+            // What is asked of a door is shown there, whatever was read last.
             After::Show => {
-                self.show();
+                self.clone().look(false);
                 self.look_up();
             }
             After::Save(name, holds) => self.hand_over(&name, &holds),
@@ -178,7 +257,26 @@ impl State {
     /// Reads files to their ends, one after the other.
     async fn files(self: Rc<Self>, files: Vec<File>, turn: u32) {
         let many = files.len();
+        let mut reports = 0;
         for (place, file) in files.iter().enumerate() {
+            if let Some(text) = self.report(file).await {
+                let mut inner = self.inner.borrow_mut();
+                if inner.turn != turn {
+                    return;
+                }
+                inner.desk.checks.take(Some(&file.name()), &text);
+                reports += 1;
+                let names: Vec<String> = files.iter().map(File::name).collect();
+                let read = Read {
+                    file: whole(file.size()),
+                    ..Read::default()
+                };
+                inner.checked = Given::of_files(Kind::Report, None, &names, read);
+                if reports == many {
+                    inner.given = inner.checked.clone();
+                }
+                continue;
+            }
             let reading = Reading::filtered(Filter::default());
             let Some(reading) = self.file(file, reading, turn, (place, many)).await else {
                 return;
@@ -193,7 +291,7 @@ impl State {
                 Kind::Nothing if inner.desk.names_a_failure() => Kind::Failure,
                 kind => kind,
             };
-            let before = (place > 0).then_some(inner.given.kind);
+            let before = (place > reports).then_some(inner.given.kind);
             let names: Vec<String> = files.iter().map(File::name).collect();
             let given = Given::of_files(kind, before, &names, read);
             if many == 1 && !given.is_analyzed() {
@@ -249,7 +347,7 @@ impl State {
                     told = now;
                     let name = file.name();
                     let sheet = progress(&name, (place, many), (at, size), now - begun);
-                    self.post(&sheet, "", true);
+                    self.busy(&sheet);
                     // What waits in a stream comes without a turn of the loop, and whoever wants to stop would wait as well.
                     self.breathe().await;
                 }
@@ -261,6 +359,25 @@ impl State {
         Some(reading)
     }
 
+    /// The whole of a file that begins as a report does; `None`: it does not. A longer one than a report may be is read
+    /// so far that the reader refuses it for that.
+    async fn report(&self, file: &File) -> Option<Vec<u8>> {
+        let mut pieces = Pieces::of(file);
+        let (mut piece, mut text) = (Vec::new(), Vec::new());
+        while pieces.next(&mut piece).await {
+            let is_first = text.is_empty();
+            text.extend_from_slice(&piece);
+            if is_first && recognize(&text).kind != Kind::Report {
+                return None;
+            }
+            if text.len() > check::MOST_BYTES {
+                break;
+            }
+            self.breathe().await;
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
     /// Lets whatever came in be heard.
     async fn breathe(&self) {
         let turn = Promise::new(&mut |done, _| {
@@ -270,14 +387,18 @@ impl State {
     }
 
     fn show(&self) {
-        let (sheet, status) = {
+        let (sheet, status, given) = {
             let inner = self.inner.borrow();
-            (
-                inner.desk.sheet(&inner.given),
-                inner.desk.status(&inner.given),
-            )
+            let given = inner.given.clone();
+            (inner.desk.sheet(&given), inner.desk.status(&given), given)
         };
-        self.post(&sheet, &status, false);
+        self.post(&sheet, &status, given.belongs(), &given, false);
+    }
+
+    /// Shows how far something is read, which belongs to no door yet.
+    fn busy(&self, sheet: &Element) {
+        let given = self.inner.borrow().given.clone();
+        self.post(sheet, "", NOWHERE, &given, true);
     }
 
     /// Gives the page a file for the visitor.
@@ -288,12 +409,10 @@ impl State {
         }
     }
 
-    fn post(&self, sheet: &Element, status: &str, is_busy: bool) {
-        let inner = self.inner.borrow();
-        let given = &inner.given;
+    fn post(&self, sheet: &Element, status: &str, door: &str, given: &Given, is_busy: bool) {
         let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
         let out = Array::new();
-        out.push(&JsValue::from_str(given.belongs()));
+        out.push(&JsValue::from_str(door));
         out.push(&text(given.subject.as_deref()));
         out.push(&text(given.shown.as_deref()));
         out.push(&JsValue::from_str(&given.about));
@@ -322,13 +441,23 @@ impl State {
                     inner.has_names = true;
                 }
             }
-            let (wanted, facts) = {
+            let is_check = self.inner.borrow().at.starts_with(CHECK);
+            let needs_core = is_check && self.inner.borrow().desk.facts.core().questions.is_empty();
+            if needs_core && let Some(core) = catalogue::core(&folder).await {
+                self.inner.borrow_mut().desk.facts.set_core(core);
+            }
+            let (wanted, checked, facts) = {
                 let inner = self.inner.borrow();
-                (inner.desk.wanted(), inner.desk.facts.clone())
+                let facts = inner.desk.facts.clone();
+                (inner.desk.wanted(), inner.desk.checks.wanted(&facts), facts)
             };
-            let parts = catalogue::parts(&folder, &wanted, &facts).await;
-            let is_new =
-                !parts.is_empty() || (!has_names && wanted != portolan_explain::Parts::default());
+            let mut parts = catalogue::parts(&folder, &wanted, &facts).await;
+            if is_check {
+                parts.extend(catalogue::for_advice(&folder, &checked).await);
+            }
+            let is_new = !parts.is_empty()
+                || needs_core
+                || (!has_names && (is_check || wanted != portolan_explain::Parts::default()));
             {
                 let mut inner = self.inner.borrow_mut();
                 for part in parts {
@@ -338,7 +467,7 @@ impl State {
                     return;
                 }
             }
-            self.show();
+            self.look(true);
         });
     }
 }

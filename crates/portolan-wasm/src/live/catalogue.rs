@@ -1,11 +1,13 @@
 //! The facts, part by part, from the site's own files.
 
 use portolan_explain::Parts;
-use portolan_facts::{Client, Facts, Index, Provider, Signs, Tree};
+use portolan_facts::{Client, Core, Environment, Facts, Index, Provider, Signs, Tree};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, Response};
+
+use crate::check::Wanted;
 
 /// Names, signs and words of the catalogue. `None`: they cannot be had, and the texts are read without them.
 pub(super) async fn names(folder: &str) -> Option<Facts> {
@@ -41,9 +43,39 @@ pub(super) async fn parts(folder: &str, wanted: &Parts, facts: &Facts) -> Vec<Pa
     all
 }
 
+/// What every verdict needs.
+pub(super) async fn core(folder: &str) -> Option<Core> {
+    part(folder, "core").await
+}
+
+/// The parts that the advice behind the Check door needs.
+pub(super) async fn for_advice(folder: &str, wanted: &Wanted) -> Vec<Part> {
+    let mut all = Vec::new();
+    for id in wanted.providers.iter().filter(|id| is_id(id)) {
+        let it: Option<Provider> = part(folder, &format!("providers/{id}")).await;
+        all.extend(it.map(|it| Part::Provider(Box::new(it))));
+    }
+    for id in wanted.environments.iter().filter(|id| is_id(id)) {
+        let it: Option<Environment> = part(folder, &format!("environments/{id}")).await;
+        all.extend(it.map(|it| Part::Environment(Box::new(it))));
+    }
+    for id in wanted.clients.iter().filter(|id| is_id(id)) {
+        let it: Option<Client> = part(folder, &format!("clients/{id}")).await;
+        all.extend(it.map(|it| Part::Client(Box::new(it))));
+    }
+    all
+}
+
+/// Letters, digits and hyphens: none leads out of the folder of facts.
+fn is_id(id: &str) -> bool {
+    id.bytes()
+        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+}
+
 /// A part that has arrived.
 pub(super) enum Part {
     Client(Box<Client>),
+    Environment(Box<Environment>),
     Provider(Box<Provider>),
 }
 
@@ -51,6 +83,7 @@ impl Part {
     pub(super) fn add_to(self, facts: &mut Facts) {
         match self {
             Self::Client(it) => facts.add_client(*it),
+            Self::Environment(it) => facts.add_environment(*it),
             Self::Provider(it) => facts.add_provider(*it),
         }
     }

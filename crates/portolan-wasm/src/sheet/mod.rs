@@ -21,3 +21,5 @@ pub(crate) use head::{first_look, unknown};
 pub(crate) use log::log;
 pub(crate) use node::{Writes, ask, el, link, list, of, quiet};
 pub(crate) use several::several;
+pub(crate) use steps::copied;
+pub(crate) use words::sure;

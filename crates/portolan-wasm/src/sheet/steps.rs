@@ -45,7 +45,7 @@ pub(super) fn steps(first: &Finding, explained: &Explained, facts: &Facts) -> El
 }
 
 /// A command, and a press that copies it.
-pub(super) fn copied(command: &str) -> Element {
+pub(crate) fn copied(command: &str) -> Element {
     of("div", "finding__step-command")
         .child(el("code").text(command))
         .child(

@@ -2,20 +2,40 @@
 //!
 //! `#/advise?use=application&provider=sendgrid&environment=docker-bridge,digitalocean-droplet&seen=587.timeout`
 //!
-//! A link never breaks: what cannot be understood is named, and the rest counts.
+//! A link never breaks: what cannot be understood is named, and the rest counts. Another door has its own name in the
+//! place of `advise` and the same answers behind it.
+//!
+//! ```
+//! let read = portolan_link::parse("#/advise?provider=gmail&seen=587.timeout");
+//! assert!(read.answers.provider.is_some());
+//! assert_eq!(portolan_link::print(&read.answers, "", ""), "#/advise?provider=gmail&seen=587.timeout");
+//! ```
+
+pub mod percent;
 
 use portolan_advice::{Answers, Constraint, PostureItem, ProviderAnswer, UseCase};
 use portolan_report::{Observation, Reach};
 
-use crate::state::percent::{decode, encode};
+use crate::percent::{decode, encode};
 
 /// The fragment of no answers at all.
 pub const NOTHING: &str = "#/advise";
+
+/// The path of the door that reads reports; its answers follow as those of the advice do.
+pub const CHECK: &str = "#/check";
+
+/// The key of a packed report, which is for whoever reads reports and for nobody here.
+pub const REPORT: &str = "report";
 
 /// Longer fragments are not a link of ours.
 const MAX_BYTES: usize = 8_192;
 /// More of one kind than anybody has.
 const MAX_ITEMS: usize = 32;
+
+/// Whether a fragment brings a packed report.
+pub fn brings(fragment: &str) -> bool {
+    fragment.starts_with(CHECK) && fragment.contains("report=")
+}
 
 /// What a fragment says, and what in it could not be understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +141,7 @@ pub fn parse(fragment: &str) -> Read {
     if !path.starts_with('/') {
         return read;
     }
-    if !matches!(path, "/" | "/advise") {
+    if !matches!(path, "/" | "/advise" | "/check") {
         read.ignored.push(shorten(path));
     }
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -199,7 +219,7 @@ fn take_one(key: &str, value: &str, read: &mut Read) -> Option<()> {
         "facts" => read.facts = Some(value.to_owned()),
         "then" => read.then = Some(value.to_owned()),
         // Told by the facts and the course that it led to.
-        "engine" => {}
+        "engine" | REPORT => {}
         _ => return None,
     }
     Some(())

@@ -2,17 +2,26 @@
 //!
 //! The route runs *along* one axis and the ports lie *across* it. Landscape, along is to the right; upright, it is down.
 //! Everything else is the same for both, so a wide and a narrow screen cannot come to show different routes.
+//!
+//! ```
+//! use portolan_chart::{Plan, Reaches, Shape};
+//!
+//! let plan = Plan::new(Shape::Landscape, 4, 1, true);
+//! assert!(plan.line(0, Reaches::End).starts_with('M'));
+//! ```
 
 /// Which way the route runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub enum Shape {
+    /// To the right.
     Landscape,
+    /// Down.
     Upright,
 }
 
 /// How far a port's line gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reaches {
+pub enum Reaches {
     /// It ends at this edge.
     Edge(usize),
     /// It gets out, and nothing listens at the other end.
@@ -23,24 +32,31 @@ pub(super) enum Reaches {
 
 /// The positions for a number of ports and edges.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
-    pub(super) shape: Shape,
-    pub(super) width: i32,
-    pub(super) height: i32,
+pub struct Plan {
+    /// Which way the route runs.
+    pub shape: Shape,
+    /// Of the whole drawing.
+    pub width: i32,
+    /// Of the whole drawing.
+    pub height: i32,
     /// The middle, across.
-    pub(super) middle: i32,
-    /// Along: the sender, the edges, the point where lines turn towards the end, the end, and what lies beyond it.
-    pub(super) sender: i32,
+    pub middle: i32,
+    /// Along: where the sender is.
+    pub sender: i32,
     edges: Vec<i32>,
-    pub(super) turn: i32,
-    pub(super) end: i32,
-    pub(super) beyond: i32,
+    /// Where lines turn towards the end.
+    pub turn: i32,
+    /// Where the end is.
+    pub end: i32,
+    /// What lies beyond the end.
+    pub beyond: i32,
     first_row: i32,
     pitch: i32,
 }
 
 impl Plan {
-    pub(super) fn new(shape: Shape, ports: usize, edges: usize, has_beyond: bool) -> Self {
+    /// The positions for so many ports and edges.
+    pub fn new(shape: Shape, ports: usize, edges: usize, has_beyond: bool) -> Self {
         let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX).clamp(1, 12);
         let (gaps, last_edge) = (count(ports) - 1, count(edges) - 1);
         let along = |first: i32, step: i32| (0..=last_edge).map(|at| first + at * step).collect();
@@ -84,7 +100,7 @@ impl Plan {
     }
 
     /// How far along the edge lies. An edge that does not exist lies where the last one does.
-    pub(super) fn edge(&self, at: usize) -> i32 {
+    pub fn edge(&self, at: usize) -> i32 {
         self.edges
             .get(at)
             .or(self.edges.last())
@@ -93,22 +109,22 @@ impl Plan {
     }
 
     /// How far along the last edge lies.
-    pub(super) fn last_edge(&self) -> i32 {
+    pub fn last_edge(&self) -> i32 {
         self.edge(usize::MAX)
     }
 
     /// How far across the port lies that is drawn as number `at`.
-    pub(super) const fn row(&self, at: i32) -> i32 {
+    pub const fn row(&self, at: i32) -> i32 {
         self.first_row + at * self.pitch
     }
 
     /// Whether the numbers of the ports have to stand in two ranks, because one would be too tight.
-    pub(super) fn is_tight(&self) -> bool {
+    pub fn is_tight(&self) -> bool {
         self.shape == Shape::Upright && self.pitch < 44
     }
 
     /// A point as x and y.
-    pub(super) const fn point(&self, along: i32, across: i32) -> (i32, i32) {
+    pub const fn point(&self, along: i32, across: i32) -> (i32, i32) {
         match self.shape {
             Shape::Landscape => (along, across),
             Shape::Upright => (across, along),
@@ -122,7 +138,7 @@ impl Plan {
     }
 
     /// The line of the port that is drawn as number `at`.
-    pub(super) fn line(&self, at: i32, reaches: Reaches) -> String {
+    pub fn line(&self, at: i32, reaches: Reaches) -> String {
         let row = self.row(at);
         let landfall = self.edge(0) - 34;
         let mut path = String::from("M");
@@ -144,7 +160,7 @@ impl Plan {
     }
 
     /// What remains of a line behind the edge that has to be opened first.
-    pub(super) fn rest(&self, at: i32, edge: usize) -> String {
+    pub fn rest(&self, at: i32, edge: usize) -> String {
         let row = self.row(at);
         let mut path = String::from("M");
         path += &self.pair(self.edge(edge) + 10, row);
@@ -162,12 +178,12 @@ impl Plan {
     }
 
     /// A straight stroke between two points, each along and across.
-    pub(super) fn stroke(&self, from: (i32, i32), to: (i32, i32)) -> String {
+    pub fn stroke(&self, from: (i32, i32), to: (i32, i32)) -> String {
         ["M", &self.pair(from.0, from.1), "L", &self.pair(to.0, to.1)].concat()
     }
 
     /// The sixteen winds from a point, as old charts carry them.
-    pub(super) fn winds(&self, along: i32) -> String {
+    pub fn winds(&self, along: i32) -> String {
         let (x, y) = self.point(along, self.middle);
         let mut path = String::new();
         for (a, b) in [(999, 0), (924, 383), (707, 707), (383, 924)] {
@@ -188,7 +204,7 @@ fn xy(x: i32, y: i32) -> String {
 }
 
 /// Breaks a name into lines of about `most` signs, at its spaces.
-pub(super) fn wrap(name: &str, most: usize) -> Vec<String> {
+pub fn wrap(name: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         match lines.last_mut() {

@@ -1,0 +1,229 @@
+//! The Check door: reports of `portolan-probe`, what they mean, what differs between two, and the command to run.
+//!
+//! Without its browser, as all that can be tested natively. A text becomes [`Kept`]; another kind of thing to examine, such
+//! as the records of a domain, is another variant of [`Read`] with a sheet of its own.
+
+mod advice;
+mod bring;
+mod certificates;
+mod compare;
+mod evidence;
+mod export;
+mod findings;
+mod map;
+mod read;
+mod route;
+mod run;
+mod sheet;
+mod words;
+
+pub use bring::{LONGEST, unpack};
+use portolan_advice::{Answers, ProviderAnswer, recognized};
+use portolan_check::{Assessment, assess};
+use portolan_facts::Facts;
+use portolan_link::CHECK;
+use portolan_report::probe::ProbeReport;
+use portolan_report::sheet::Element;
+pub use read::{MOST, MOST_BYTES, reports};
+
+use crate::desk::After;
+
+/// Its id, as the page is told.
+pub const DOOR: &str = "check";
+
+/// What lies behind the door.
+#[derive(Default)]
+pub struct Checks {
+    /// What the visitor answered, as the address has it.
+    case: Answers,
+    kept: Vec<Kept>,
+    open: usize,
+    /// Whether the next one joins those that are here.
+    joins: bool,
+    /// Whether the first two are shown beside each other.
+    compares: bool,
+    /// A host that is to be checked.
+    host: Option<String>,
+    /// The link that was asked for, of the one that is open.
+    link: Option<Result<String, usize>>,
+}
+
+/// One thing that was given.
+pub(crate) struct Kept {
+    /// What it is called where there are several.
+    pub(crate) title: String,
+    pub(crate) read: Read,
+}
+
+/// What something turned out to be.
+pub(crate) enum Read {
+    /// A report.
+    Report(Box<Seen>),
+    /// None that can be read, and why.
+    Refused(String),
+}
+
+/// A report, and what it means.
+pub(crate) struct Seen {
+    pub(crate) report: ProbeReport,
+    pub(crate) assessment: Assessment,
+}
+
+/// The parts of the facts that the door's advice needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Providers, by id.
+    pub providers: Vec<String>,
+    /// Environments, by id.
+    pub environments: Vec<String>,
+    /// Clients, by id.
+    pub clients: Vec<String>,
+}
+
+impl Checks {
+    /// Learns what the visitor answered, from the fragment of the address; of another door's it learns nothing.
+    pub fn attend(&mut self, fragment: &str) {
+        if fragment.starts_with(CHECK) {
+            self.case = portolan_link::parse(fragment).answers;
+        }
+    }
+
+    /// Forgets what was given; the answers stay.
+    pub fn clear(&mut self) {
+        let case = std::mem::take(&mut self.case);
+        *self = Self {
+            case,
+            ..Self::default()
+        };
+    }
+
+    /// Makes room for what is given now: beside what is here, where that was asked for.
+    pub fn begin(&mut self) {
+        if self.joins {
+            self.joins = false;
+        } else {
+            self.clear();
+        }
+    }
+
+    /// Takes the reports of a text; `name` is that of a file.
+    pub fn take(&mut self, name: Option<&str>, text: &[u8]) {
+        for read in reports(text) {
+            if self.kept.len() >= MOST {
+                return;
+            }
+            let read = read.map_or_else(Read::Refused, |report| {
+                let assessment = assess(&report);
+                Read::Report(Box::new(Seen { report, assessment }))
+            });
+            let title = name.map_or_else(
+                || format!("Report {}", self.kept.len() + 1),
+                portolan_explain::shown,
+            );
+            self.kept.push(Kept { title, read });
+        }
+        self.open = self.kept.len().saturating_sub(1);
+        self.compares = self.pair().is_some();
+        self.link = None;
+    }
+
+    /// Takes a host that is to be checked.
+    pub fn take_host(&mut self, host: &str) {
+        self.clear();
+        self.host = Some(host.to_owned());
+    }
+
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty() && self.host.is_none()
+    }
+
+    /// The two reports that are compared: the first and the last that can be read.
+    pub(crate) fn pair(&self) -> Option<[(&str, &Seen); 2]> {
+        let mut all = self.kept.iter().filter_map(|it| match &it.read {
+            Read::Report(seen) => Some((it.title.as_str(), seen.as_ref())),
+            Read::Refused(_) => None,
+        });
+        Some([all.next()?, all.next_back()?])
+    }
+
+    fn opened(&self) -> Option<&Seen> {
+        match &self.kept.get(self.open)?.read {
+            Read::Report(seen) => Some(seen),
+            Read::Refused(_) => None,
+        }
+    }
+
+    /// Does what was asked for on the sheet: `open 1`, `compare`, `join`, `part`, `link`, `save json`.
+    pub fn ask(&mut self, what: &str) -> After {
+        let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
+        match (verb, rest) {
+            ("open", place) => match place.parse() {
+                Ok(place) if place < self.kept.len() => {
+                    self.open = place;
+                    self.compares = false;
+                    self.link = None;
+                }
+                _ => return After::Nothing,
+            },
+            ("compare", "") if self.pair().is_some() => self.compares = true,
+            ("join", "") => self.joins = true,
+            ("part", "") => self.joins = false,
+            ("link", "") => self.link = self.opened().map(|seen| bring::link(&seen.report)),
+            ("save", form) => return self.save(form).unwrap_or(After::Nothing),
+            _ => return After::Nothing,
+        }
+        After::Show
+    }
+
+    fn save(&self, form: &str) -> Option<After> {
+        let seen = self.opened()?;
+        let name = words::file_name(&seen.report);
+        let holds = match form {
+            "json" => export::json(&seen.report),
+            "md" => export::markdown(seen),
+            _ => return None,
+        };
+        Some(After::Save(format!("{name}.{form}"), holds))
+    }
+
+    /// What the advice needs, where it is not here.
+    pub fn wanted(&self, facts: &Facts) -> Wanted {
+        let report = self.opened().map(|it| &it.report);
+        let answers = advice::answers(&self.case, report, &[], facts);
+        let mut wanted = Wanted::default();
+        if let Some(ProviderAnswer::Catalogue(id)) = &answers.provider {
+            wanted.providers.push(id.clone());
+        }
+        if answers.provider.is_none()
+            && let Some(id) = recognized(facts.index(), &answers)
+        {
+            wanted.providers.push(id.to_owned());
+        }
+        wanted.environments = answers.environments;
+        wanted.clients.extend(answers.client);
+        wanted.providers.retain(|id| facts.provider(id).is_none());
+        wanted
+            .environments
+            .retain(|id| facts.environment(id).is_none());
+        wanted.clients.retain(|id| facts.client(id).is_none());
+        wanted
+    }
+
+    /// The sheet.
+    pub fn sheet(&self, facts: &Facts) -> Element {
+        sheet::sheet(self, facts)
+    }
+
+    /// What to tell whoever does not see the sheet. Empty: nothing is new.
+    pub fn status(&self) -> String {
+        if let (true, Some([first, second])) = (self.compares, self.pair()) {
+            return compare::conclusion(first.1, second.1).0;
+        }
+        match self.kept.get(self.open).map(|it| &it.read) {
+            Some(Read::Report(seen)) => words::headline(seen),
+            Some(Read::Refused(why)) => format!("This report cannot be read: {why}"),
+            None => String::new(),
+        }
+    }
+}
