@@ -1,5 +1,9 @@
 //! Whatever bytes come for a question, reading ends: in an answer within bounds, in a failure, or in a stray.
-#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so when it fails"
+)]
 
 use hickory_proto::op::{Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::rdata::{A, CNAME, MX, SOA, TXT};

@@ -98,12 +98,12 @@ fn path(node: &Node) -> Vec<String> {
 
 /// Why a check ended in an error: the innermost reason.
 fn problem(node: &Node) -> Option<&Problem> {
-    let inner = node
+    let mut inner = node
         .visits
         .iter()
         .rev()
         .filter_map(|it| it.child.as_deref());
-    inner.filter_map(problem).next().or(node.problem.as_ref())
+    inner.find_map(problem).or(node.problem.as_ref())
 }
 
 fn of_problem(problem: &Problem) -> String {

@@ -1,5 +1,7 @@
 //! The SPF record with all that it leads to, as a tree, and the check of an address.
 
+use std::fmt::Write;
+
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::spf::{Branch, Found, MAX_LOOKUPS, MAX_VOID, Tree};
 use portolan_dns::survey::Posture;
@@ -97,20 +99,21 @@ fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
 
 fn words(it: &Branch) -> String {
     let all = it.lookups + it.child.as_ref().map_or(0, Tree::lookups);
+    // Writing into a text cannot fail.
     let mut words = format!("{}  ({})", it.term, counted(all));
     if !it.void.is_empty() {
         let names: Vec<String> = it.void.iter().take(4).map(ToString::to_string).collect();
-        words.push_str(&format!("; nothing at {}", names.join(", ")));
+        let _ = write!(words, "; nothing at {}", names.join(", "));
     }
     if let Some(name) = &it.bad_name {
-        words.push_str(&format!("; {name} cannot be looked up"));
+        let _ = write!(words, "; {name} cannot be looked up");
     }
     for (lookup, answer) in it.failed.iter().take(4) {
         let how = match answer {
             portolan_dns::lookup::Answer::TimedOut => "timed out",
             _ => "failed",
         };
-        words.push_str(&format!("; {lookup} {how}"));
+        let _ = write!(words, "; {lookup} {how}");
     }
     words
 }
