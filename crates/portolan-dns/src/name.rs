@@ -50,6 +50,11 @@ impl Name {
         Ok(Self(text.to_ascii_lowercase()))
     }
 
+    /// The name that never exists (RFC 6761, section 6.4): it stands in where a stranger's text is no name.
+    pub fn invalid() -> Self {
+        Self("invalid".to_owned())
+    }
+
     /// The name as text, in lower case.
     pub fn as_str(&self) -> &str {
         &self.0

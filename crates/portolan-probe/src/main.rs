@@ -33,7 +33,8 @@ portolan-probe port25 MX --control HOST:PORT
 portolan-probe advise --jsonl
 portolan-probe explain [--json | --markdown] [FILE ...]
 portolan-probe explain --jsonl
-portolan-probe spf --jsonl
+portolan-probe domain DOMAIN [FLAGS]
+portolan-probe spf --ip ADDRESS --mail-from ADDRESS
 
 HOST      says of each port whether mail can be sent by it from here, why not, and what to do.
 report    shows the report of a check that was kept as JSON (`-`: from standard input), and judges it anew.
@@ -45,8 +46,9 @@ explain   says what went wrong: reads an error, a session, a bounce or a mail se
           too. With --jsonl it reads lines of `id` and `text` or `text_base64`, and writes one line for each. NO_COLOR
           is heeded.
 
-spf       reads one JSON object a line: `id`, `ip`, `helo`, `mailfrom`, and the records to look in as `zone`,
-          `{name: [[type, value], ...]}`; writes the result of SPF (RFC 7208) and the explanation for each.
+domain    says what the DNS tells of a domain's mail, what is wrong, and the record to publish:
+          `portolan-probe domain --help`.
+spf       says whether an address may send for a sender (RFC 7208), once or for lines of JSON: `portolan-probe spf --help`.
 
 A line that cannot be read is answered with its number and what is wrong with it.
 
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
     match words.next() {
         Some(it) if it == "port25" => return outgoing::run(lexopt::Parser::from_args(words)),
         Some(it) if it == "domain" => return domain_command::run(lexopt::Parser::from_args(words)),
+        Some(it) if it == "spf" => return spf::run(lexopt::Parser::from_args(words)),
         _ => {}
     }
     let command = match command(lexopt::Parser::from_env()) {
@@ -95,7 +98,6 @@ fn run(command: Command, out: &mut impl Write) -> io::Result<u8> {
             let facts = portolan_builtin::facts();
             u8::from(advise::advise_lines(&facts, io::stdin().lock(), out)? > 0)
         }
-        Command::Spf => u8::from(spf::spf_lines(io::stdin().lock(), out)? > 0),
         Command::ExplainLines => u8::from(explain::explain_lines(io::stdin().lock(), out)? > 0),
         Command::Explain { files, form } => {
             let complain = |text: &str| eprintln!("portolan-probe: {text}");
@@ -146,7 +148,6 @@ enum Command {
     },
     ExplainLines,
     Help,
-    Spf,
     Text(String),
     Report {
         file: String,
@@ -159,7 +160,7 @@ fn command(arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let first = std::env::args_os().nth(1);
     if first
         .as_ref()
-        .is_some_and(|it| it == "advise" || it == "explain" || it == "spf")
+        .is_some_and(|it| it == "advise" || it == "explain")
     {
         return verb(arguments);
     }
@@ -205,8 +206,6 @@ fn verb(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(verb) if verb == "advise" => {
             Err("expected `--jsonl`: there is no other form yet".into())
         }
-        Some(verb) if verb == "spf" && is_jsonl => Ok(Command::Spf),
-        Some(verb) if verb == "spf" => Err("expected `--jsonl`: there is no other form yet".into()),
         Some(verb) if verb == "explain" && is_jsonl && files.is_empty() => {
             Ok(Command::ExplainLines)
         }
@@ -224,7 +223,7 @@ fn verb(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Ok(Command::Explain { files, form })
         }
         Some(verb) => Err(format!(
-            "expected `advise`, `explain` or `spf`, but found `{}`",
+            "expected `advise` or `explain`, but found `{}`",
             verb.to_string_lossy()
         )
         .into()),

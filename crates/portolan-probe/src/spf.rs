@@ -1,59 +1,228 @@
-//! `spf --jsonl`: a filter from senders, each with a zone of its own, to results of SPF (RFC 7208).
+//! `spf`: the check of a sender (RFC 7208), one by flags, or many as lines of JSON. A line may bring the records to look in; else
+//! a resolver is asked.
 
-use std::io::{self, BufRead, Write};
+mod zone;
 
-use portolan_dns::lookup::{Kind, Record};
-use portolan_dns::spf::{Check, Explanation, Query, Step, Zone, answer_from_zone};
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use lexopt::ValueExt;
+use lexopt::prelude::{Long, Short};
+use portolan_check::domain::{Mark, check_lines};
+use portolan_dns::lookup::{Answer, Lookup};
+use portolan_dns::spf::{Check, Explanation, Outcome, Query, SpfResult, Step, answer_from_zone};
+use portolan_probe::dns::{self, Timing};
+use portolan_probe::render::Style;
 use serde_json::{Value, json};
+use zone::zone;
 
 use crate::lines::{self, Line};
 
-/// Answers every line in order; returns how many could not be read.
-///
-/// # Errors
-///
-/// Reading or writing failed.
-pub(crate) fn spf_lines(input: impl BufRead, out: &mut impl Write) -> io::Result<usize> {
-    lines::answer(input, out, spf_line)
+const USAGE: &str = "\
+portolan-probe spf --ip ADDRESS --mail-from ADDRESS [--helo NAME] [FLAGS]
+portolan-probe spf --ip 192.0.2.1 --mail-from you@example.com
+portolan-probe spf --jsonl
+
+May this address send for this sender? The result of SPF (RFC 7208), and the terms by which it came about. With --jsonl it
+reads one JSON object a line: `id`, `ip`, `helo`, `mailfrom`; the records to look in may stand there as `zone`,
+`{name: [[type, value], ...]}`. It writes the result and the explanation for each.
+
+  --ip ADDRESS               the sending address
+  --mail-from ADDRESS        the envelope's sender; a domain alone means its postmaster
+  --helo NAME                the name in EHLO, which is checked where there is no sender
+  --resolver ADDRESS[:PORT]  ask this resolver (default: this machine's)
+  --timeout SECONDS          the time for each step (default: 5)
+  --deadline SECONDS         the time for a whole check (default: 20)
+  --json                     the result as JSON
+  --jsonl                    many checks, as lines
+
+Exit codes: 0 pass, or every line was read; 1 another result, or a line could not be read; 2 wrong usage; 3 the DNS did not
+answer.
+";
+
+/// What was said.
+struct Said {
+    help: bool,
+    lines: bool,
+    json: bool,
+    ip: Option<IpAddr>,
+    mail_from: Option<String>,
+    helo: Option<String>,
+    asker: Asker,
 }
 
-/// The line out, or the id as far as it could be read and what is wrong.
-fn spf_line(line: &[u8]) -> Result<Value, (Value, String)> {
-    let Line { id, value } = lines::read(line)?;
-    answer(&value)
-        .map(|(result, explanation)| json!({ "id": id, "result": result, "explanation": explanation }))
-        .map_err(|error| (id, error))
+/// Whom to ask, and for how long.
+struct Asker {
+    resolvers: Vec<SocketAddr>,
+    step: Duration,
+    /// For one check: RFC 7208, section 4.6.4 wants 20 seconds at least.
+    time: Duration,
 }
 
-fn answer(case: &Value) -> Result<(String, Option<String>), String> {
-    let text = |key: &str| case.get(key).and_then(Value::as_str).unwrap_or_default();
-    let zone = zone(
-        case.get("zone")
-            .ok_or("expected `zone`, the records to look in, but found none")?,
-    )?;
-    let ip = text("ip");
-    let ip = ip
-        .parse()
-        .map_err(|_| format!("expected an address of IPv4 or IPv6 as `ip`, but found `{ip}`"))?;
-    let mut check = Check::new(Query {
+/// Runs it; the arguments are those behind `spf`.
+pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
+    let refused = |why: &str| {
+        eprintln!("portolan-probe: {why}\n\n{USAGE}");
+        ExitCode::from(2)
+    };
+    let said = match said(arguments) {
+        Ok(said) => said,
+        Err(error) => return refused(&error.to_string()),
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = if said.help {
+        out.write_all(USAGE.as_bytes()).map(|()| 0)
+    } else if said.lines {
+        let unread = spf_lines(io::stdin().lock(), &mut out, &said.asker);
+        unread.map(|it| u8::from(it > 0))
+    } else {
+        match one(&said) {
+            Ok(query) => shown(&query, &said, &mut out),
+            Err(why) => return refused(&why),
+        }
+    };
+    match done.and_then(|code| out.flush().map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("portolan-probe: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn said(mut arguments: lexopt::Parser) -> Result<Said, lexopt::Error> {
+    let mut said = Said {
+        help: false,
+        lines: false,
+        json: false,
+        ip: None,
+        mail_from: None,
+        helo: None,
+        asker: Asker {
+            resolvers: Vec::new(),
+            step: Duration::from_secs(5),
+            time: Duration::from_secs(20),
+        },
+    };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Short('h') | Long("help") => said.help = true,
+            Long("jsonl") => said.lines = true,
+            Long("json") => said.json = true,
+            Long("ip") => {
+                let text = arguments.value()?.string()?;
+                let ip = text.parse();
+                said.ip = Some(ip.map_err(|_| {
+                    format!("--ip: expected an address of IPv4 or IPv6, but found `{text}`")
+                })?);
+            }
+            Long("mail-from") => said.mail_from = Some(arguments.value()?.string()?),
+            Long("helo") => said.helo = Some(arguments.value()?.string()?),
+            Long("resolver") => {
+                let resolver = dns::named(&arguments.value()?.string()?)?;
+                said.asker.resolvers.push(resolver);
+            }
+            Long("timeout") => said.asker.step = seconds(&arguments.value()?.string()?)?,
+            Long("deadline") => said.asker.time = seconds(&arguments.value()?.string()?)?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    if said.asker.resolvers.is_empty() {
+        said.asker.resolvers = dns::system();
+    }
+    Ok(said)
+}
+
+/// From a tenth of a second to an hour.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.parse().ok().filter(|it| (0.1..=3_600.0).contains(it));
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("expected seconds from 0.1 to 3600, but found `{text}`"))
+}
+
+fn one(said: &Said) -> Result<Query, String> {
+    let ip = said
+        .ip
+        .ok_or("expected `--ip`, the sending address, or `--jsonl`, but found neither")?;
+    if said.mail_from.is_none() && said.helo.is_none() {
+        return Err("expected `--mail-from` or `--helo`, but found neither".to_owned());
+    }
+    Ok(query(
         ip,
-        helo: text("helo").to_owned(),
-        mail_from: text("mailfrom").to_owned(),
+        said.helo.as_deref().unwrap_or_default(),
+        said.mail_from.as_deref().unwrap_or_default(),
+    ))
+}
+
+fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
+    Query {
+        ip,
+        helo: helo.to_owned(),
+        mail_from: mail_from.to_owned(),
         receiver: String::new(),
         now: 0,
-    });
+    }
+}
+
+/// Shows one check, and gives the exit code.
+fn shown(query: &Query, said: &Said, out: &mut impl Write) -> io::Result<u8> {
+    let outcome = checked(query.clone(), |open| said.asker.ask(open));
+    if said.json {
+        let value = json!({
+            "result": outcome.result.to_string(),
+            "explanation": explanation(&outcome),
+            "lookups": outcome.lookups,
+            "voids": outcome.voids,
+        });
+        writeln!(out, "{value}")?;
+    } else {
+        let is_plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        let style = Style::new(io::stdout().is_terminal() && !is_plain);
+        for line in check_lines(&format!("from {}", query.ip), &outcome) {
+            let colour = match line.mark {
+                Mark::Good => style.good,
+                Mark::Bad => style.bad,
+                Mark::Unknown => style.odd,
+                Mark::Plain => "",
+            };
+            let end = if colour.is_empty() { "" } else { style.plain };
+            writeln!(out, "{colour}{}{end}", line.text)?;
+        }
+    }
+    Ok(match outcome.result {
+        SpfResult::Pass => 0,
+        SpfResult::TempError => 3,
+        _ => 1,
+    })
+}
+
+impl Asker {
+    /// Asks side by side, each resolver in turn.
+    fn ask(&self, open: &[Lookup]) -> Vec<Answer> {
+        let timing = Timing {
+            step: self.step,
+            deadline: Instant::now() + self.time,
+        };
+        dns::side_by_side(open, |it| {
+            dns::in_turn(it, &self.resolvers, timing).answer()
+        })
+    }
+}
+
+/// A check to its end.
+fn checked(query: Query, mut ask: impl FnMut(&[Lookup]) -> Vec<Answer>) -> Outcome {
+    let mut check = Check::new(query);
     loop {
         match check.step().clone() {
-            Step::Done(outcome) => {
-                let explanation = outcome.explanation.map(|it| match it {
-                    Explanation::Default => "DEFAULT".to_owned(),
-                    Explanation::Text(text) => text,
-                });
-                return Ok((outcome.result.to_string(), explanation));
-            }
+            Step::Done(outcome) => return *outcome,
             Step::Ask(open) => {
-                for lookup in open {
-                    let answer = answer_from_zone(&zone, &lookup);
+                let answers = ask(&open);
+                for (lookup, answer) in open.into_iter().zip(answers) {
                     check.answer(lookup, answer);
                 }
             }
@@ -61,80 +230,42 @@ fn answer(case: &Value) -> Result<(String, Option<String>), String> {
     }
 }
 
-/// Records by name: `{name: [[type, value], …]}`; what times out stands there as `["TIMEOUT"]`, or as a value.
-fn zone(names: &Value) -> Result<Zone, String> {
-    let mut zone = Zone::default();
-    let names = names
-        .as_object()
-        .ok_or("expected names with their records as `zone`")?;
-    for (name, records) in names {
-        let wrong = |record: &Value| {
-            format!(
-                "zone, {name}: expected a record such as [\"A\", \"192.0.2.1\"], but found {record}"
-            )
-        };
-        for record in records.as_array().ok_or_else(|| wrong(records))? {
-            let parts = record.as_array().map(Vec::as_slice).unwrap_or_default();
-            match parts {
-                [only] if only == "TIMEOUT" => zone.add_time_out(name, None),
-                [kind, value] => add(&mut zone, name, kind.as_str().unwrap_or_default(), value)
-                    .ok_or_else(|| wrong(record))?,
-                _ => return Err(wrong(record)),
-            }
-        }
-    }
-    Ok(zone)
+/// Answers every line in order; returns how many could not be read.
+fn spf_lines(input: impl BufRead, out: &mut impl Write, asker: &Asker) -> io::Result<usize> {
+    lines::answer(input, out, |line| spf_line(line, asker))
 }
 
-/// Adds a record; `None`: it is none.
-fn add(zone: &mut Zone, name: &str, kind: &str, value: &Value) -> Option<()> {
-    if value == "TIMEOUT" {
-        let kind = match kind {
-            "A" => Kind::A,
-            "AAAA" => Kind::Aaaa,
-            "MX" => Kind::Mx,
-            "PTR" => Kind::Ptr,
-            "TXT" | "SPF" => Kind::Txt,
-            _ => return None,
-        };
-        zone.add_time_out(name, Some(kind));
-        return Some(());
-    }
-    let record = match kind {
-        "A" => Record::A(value.as_str()?.parse().ok()?),
-        "AAAA" => Record::Aaaa(value.as_str()?.parse().ok()?),
-        "CNAME" => Record::Cname(value.as_str()?.to_owned()),
-        "PTR" => Record::Ptr(value.as_str()?.to_owned()),
-        "MX" => Record::Mx {
-            preference: u16::try_from(value.get(0)?.as_u64()?).ok()?,
-            host: value.get(1)?.as_str()?.to_owned(),
-        },
-        "TXT" if value == "NONE" => {
-            zone.add_no_txt(name);
-            return Some(());
-        }
-        "TXT" => Record::Txt(strings(value)?),
-        "SPF" => {
-            zone.add_spf(name, strings(value)?);
-            return Some(());
-        }
-        _ => return None,
-    };
-    zone.add(name, record);
-    Some(())
+/// The line out, or the id as far as it could be read and what is wrong.
+fn spf_line(line: &[u8], asker: &Asker) -> Result<Value, (Value, String)> {
+    let Line { id, value } = lines::read(line)?;
+    answer(&value, asker)
+        .map(|(result, explanation)| json!({ "id": id, "result": result, "explanation": explanation }))
+        .map_err(|error| (id, error))
 }
 
-/// The strings of a text: one, or a list. Letters up to `ÿ` stand for the byte of their number, as suites write them.
-fn strings(value: &Value) -> Option<Vec<Vec<u8>>> {
-    let bytes = |it: &Value| {
-        let text = it.as_str()?;
-        let all: Result<Vec<u8>, _> = text.chars().map(|it| u8::try_from(u32::from(it))).collect();
-        Some(all.unwrap_or_else(|_| text.as_bytes().to_vec()))
+fn answer(case: &Value, asker: &Asker) -> Result<(String, Option<String>), String> {
+    let text = |key: &str| case.get(key).and_then(Value::as_str).unwrap_or_default();
+    let ip = text("ip");
+    let ip = ip
+        .parse()
+        .map_err(|_| format!("expected an address of IPv4 or IPv6 as `ip`, but found `{ip}`"))?;
+    let query = query(ip, text("helo"), text("mailfrom"));
+    let outcome = match case.get("zone") {
+        Some(names) => {
+            let zone = zone(names)?;
+            let look = |it: &Lookup| answer_from_zone(&zone, it);
+            checked(query, |open| open.iter().map(look).collect())
+        }
+        None => checked(query, |open| asker.ask(open)),
     };
-    match value.as_array() {
-        Some(parts) => parts.iter().map(bytes).collect(),
-        None => Some(vec![bytes(value)?]),
-    }
+    Ok((outcome.result.to_string(), explanation(&outcome)))
+}
+
+fn explanation(outcome: &Outcome) -> Option<String> {
+    outcome.explanation.as_ref().map(|it| match it {
+        Explanation::Default => "DEFAULT".to_owned(),
+        Explanation::Text(text) => text.clone(),
+    })
 }
 
 #[cfg(test)]
@@ -143,7 +274,13 @@ mod tests {
 
     fn run(input: &str) -> Vec<Value> {
         let mut out = Vec::new();
-        spf_lines(input.as_bytes(), &mut out).unwrap();
+        // Nobody is asked: every line has its zone.
+        let asker = Asker {
+            resolvers: Vec::new(),
+            step: Duration::ZERO,
+            time: Duration::ZERO,
+        };
+        spf_lines(input.as_bytes(), &mut out, &asker).unwrap();
         let text = String::from_utf8(out).unwrap();
         text.lines()
             .map(|it| serde_json::from_str(it).unwrap())
@@ -183,7 +320,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_line_is_told_with_its_place() {
         for (line, wanted) in [
-            (r#"{"id":1,"ip":"192.0.2.1"}"#, "zone"),
+            (r#"{"id":1,"ip":"192.0.2.1","zone":7}"#, "zone"),
             (r#"{"id":1,"ip":"nowhere","zone":{}}"#, "nowhere"),
             (
                 r#"{"id":1,"ip":"192.0.2.1","zone":{"a.example":[["A","300.1.1.1"]]}}"#,

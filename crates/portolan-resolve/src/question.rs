@@ -109,7 +109,7 @@ impl Question {
             return Err(Stray::Id);
         }
         let Ok(message) = Message::from_vec(bytes) else {
-            return Ok(self.failed(Failure::Garbage));
+            return Ok(Next::failed(Failure::Garbage));
         };
         let meta = &message.metadata;
         if meta.message_type != MessageType::Response || meta.op_code != OpCode::Query {
@@ -131,22 +131,22 @@ impl Question {
                 self.has_edns = false;
                 Ok(Next::Ask)
             }
-            ResponseCode::Refused => Ok(self.failed(Failure::Refused)),
-            ResponseCode::ServFail => Ok(self.failed(Failure::ServFail)),
-            other => Ok(self.failed(Failure::Code(other.into()))),
+            ResponseCode::Refused => Ok(Next::failed(Failure::Refused)),
+            ResponseCode::ServFail => Ok(Next::failed(Failure::ServFail)),
+            other => Ok(Next::failed(Failure::Code(other.into()))),
         }
     }
 
     fn read(&mut self, message: &Message) -> Next {
         if is_referral(message) {
-            return self.failed(Failure::NoRecursion);
+            return Next::failed(Failure::NoRecursion);
         }
         self.authenticated &= message.metadata.authentic_data;
         let is_missing = message.metadata.response_code == ResponseCode::NXDomain;
         let left = MAX_ALIASES.saturating_sub(self.aliases);
         match follow(message, &self.at, self.kind, left) {
             End::Records(records) => self.done(Answer::Records(records)),
-            End::Loop => self.failed(Failure::Aliases),
+            End::Loop => Next::failed(Failure::Aliases),
             // The code is that of the last name (RFC 6604, section 3).
             End::At(..) if is_missing => self.done(Answer::NoSuchName),
             End::At(_, 0) => self.done(Answer::NoData),
@@ -154,7 +154,7 @@ impl Question {
             End::At(target, aliases) => {
                 self.aliases += aliases;
                 if !self.asked.insert(target.clone()) {
-                    return self.failed(Failure::Aliases);
+                    return Next::failed(Failure::Aliases);
                 }
                 self.at = target;
                 Next::Ask
@@ -168,9 +168,11 @@ impl Question {
             authenticated: self.authenticated,
         })
     }
+}
 
-    fn failed(&self, failure: Failure) -> Next {
-        Next::Done(Told {
+impl Next {
+    const fn failed(failure: Failure) -> Self {
+        Self::Done(Told {
             result: Err(failure),
             authenticated: false,
         })

@@ -73,7 +73,7 @@ fn difference(seen: &Seen<'_>, looked: &LookedUp, one: &Said, other: &Said) -> O
         rule,
         seen,
         looked,
-        format!("{}; {}.", words(one), words(other)),
+        &format!("{}; {}.", words(one), words(other)),
     )
 }
 
@@ -89,14 +89,14 @@ fn failure(seen: &Seen<'_>, resolver: u16, all: &[&LookedUp]) -> Option<Told> {
         address(seen, resolver),
         short(&answers.answer)
     );
-    say(&rules::RESOLVER_FAILS, seen, first, what)
+    say(&rules::RESOLVER_FAILS, seen, first, &what)
 }
 
-fn say(rule: &'static Rule, seen: &Seen<'_>, looked: &LookedUp, what: String) -> Option<Told> {
+fn say(rule: &'static Rule, seen: &Seen<'_>, looked: &LookedUp, what: &str) -> Option<Told> {
     let name = Name::new(&looked.name).ok()?;
     let is_ours = name.is_within(&seen.domain);
     let at = Lookup::new(name, read_kind(looked.kind));
-    Some(Told::own(rule, &at, &what, is_ours))
+    Some(Told::own(rule, &at, what, is_ours))
 }
 
 fn address(seen: &Seen<'_>, resolver: u16) -> String {

@@ -140,9 +140,7 @@ fn believed_of(answers: &[Said]) -> Option<&Said> {
 
 /// The name of a stranger's report may be none; then nothing in it counts.
 fn domain(report: &DomainReport) -> Name {
-    Name::new(&report.asked.name)
-        .or_else(|_| Name::new("invalid"))
-        .unwrap_or_else(|_| unreachable!("`invalid` is a name"))
+    Name::new(&report.asked.name).unwrap_or_else(|_| Name::invalid())
 }
 
 fn policy_answer(outcome: &PolicyOutcome) -> Answer {
@@ -162,7 +160,7 @@ fn policy_answer(outcome: &PolicyOutcome) -> Answer {
 }
 
 /// What stands between the marks of PEM (RFC 7468).
-fn der(pem: &String) -> Option<Vec<u8>> {
+fn der(pem: &str) -> Option<Vec<u8>> {
     let inner = pem
         .lines()
         .filter(|it| !it.starts_with("-----"))

@@ -19,6 +19,7 @@ pub use convert::{kept_answer, kept_kind, read_kind};
 use feed::Seen;
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
+use portolan_dns::spf::Outcome;
 use portolan_dns::survey::Posture;
 use portolan_report::domain::DomainReport;
 use portolan_report::probe::printable;
@@ -97,6 +98,11 @@ pub fn wanted(report: &DomainReport) -> Vec<Lookup> {
         }
     }
     wanted
+}
+
+/// A check of SPF by itself, in words: what it comes to, then the terms that were looked at, drawn as a tree.
+pub fn check_lines(head: &str, outcome: &Outcome) -> Vec<Line> {
+    map::check_lines(head, outcome)
 }
 
 /// What a report means.

@@ -111,6 +111,18 @@ pub fn ask(lookup: &Lookup, resolver: SocketAddr, timing: Timing) -> Reply {
     }
 }
 
+/// Asks resolvers in turn, until one knows.
+pub fn in_turn(lookup: &Lookup, resolvers: &[SocketAddr], timing: Timing) -> Reply {
+    let mut last = Reply::lost(Lost::TimedOut);
+    for resolver in resolvers {
+        last = ask(lookup, *resolver, timing);
+        if last.result.is_ok() || timing.is_over() {
+            break;
+        }
+    }
+    last
+}
+
 /// One message and what came for it; `None`: nothing in time.
 fn exchange(
     question: &mut Question,

@@ -8,5 +8,5 @@ mod ask;
 mod system;
 mod wire;
 
-pub use ask::{Lost, Reply, Timing, ask, side_by_side, validates};
+pub use ask::{Lost, Reply, Timing, ask, in_turn, side_by_side, validates};
 pub use system::{named, system};

@@ -4,3 +4,4 @@
 mod resolving;
 mod server;
 mod surveying;
+mod visiting;

@@ -1,6 +1,6 @@
 //! Where mail comes in, and how the way there is secured.
 
-use portolan_dns::lookup::{Kind, Lookup};
+use portolan_dns::lookup::{Answer, Kind, Lookup};
 use portolan_dns::mta_sts::Mode;
 use portolan_dns::name::Name;
 use portolan_dns::survey::{Exchanger, Posture};
@@ -25,7 +25,7 @@ pub(super) fn exchangers(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         let mut lines = vec![nothing(seen, &at)];
         let addresses = [Kind::A, Kind::Aaaa].into_iter().flat_map(|kind| {
             let answer = seen.answers.get(&Lookup::new(seen.domain.clone(), kind));
-            answer.into_iter().flat_map(|it| it.addresses())
+            answer.into_iter().flat_map(Answer::addresses)
         });
         let addresses: Vec<String> = addresses.map(|it| it.to_string()).collect();
         if !addresses.is_empty() {

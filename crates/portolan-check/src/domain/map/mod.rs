@@ -1,11 +1,13 @@
 //! What is there, section by section.
 
+mod checked;
 mod dmarc;
 mod hosts;
 mod ready;
 mod sender;
 mod spf;
 
+pub(super) use checked::check_lines;
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::survey::{Posture, Security};
 use portolan_report::domain::{Answer, ResolverOrigin};

@@ -1,15 +1,15 @@
 //! The SPF record with all that it leads to, as a tree, and the check of an address.
 
+use std::fmt::Write;
+
 use portolan_dns::lookup::{Kind, Lookup};
-use portolan_dns::spf::{
-    Branch, Explanation, Found, MAX_LOOKUPS, MAX_VOID, Node, Outcome, Problem, SpfResult, Tree,
-    Visited,
-};
+use portolan_dns::spf::{Branch, Found, MAX_LOOKUPS, MAX_VOID, Tree};
 use portolan_dns::survey::Posture;
 use portolan_report::probe::printable;
 
 use super::super::feed::Seen;
 use super::super::{Line, Mark};
+use super::checked::{counted, outcome_lines};
 use super::nothing;
 
 /// Lines of a tree that are drawn.
@@ -99,29 +99,23 @@ fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
 
 fn words(it: &Branch) -> String {
     let all = it.lookups + it.child.as_ref().map_or(0, Tree::lookups);
+    // Writing into a text cannot fail.
     let mut words = format!("{}  ({})", it.term, counted(all));
     if !it.void.is_empty() {
         let names: Vec<String> = it.void.iter().take(4).map(ToString::to_string).collect();
-        words.push_str(&format!("; nothing at {}", names.join(", ")));
+        let _ = write!(words, "; nothing at {}", names.join(", "));
     }
     if let Some(name) = &it.bad_name {
-        words.push_str(&format!("; {name} cannot be looked up"));
+        let _ = write!(words, "; {name} cannot be looked up");
     }
     for (lookup, answer) in it.failed.iter().take(4) {
         let how = match answer {
             portolan_dns::lookup::Answer::TimedOut => "timed out",
             _ => "failed",
         };
-        words.push_str(&format!("; {lookup} {how}"));
+        let _ = write!(words, "; {lookup} {how}");
     }
     words
-}
-
-fn counted(lookups: u32) -> String {
-    match lookups {
-        1 => "1 look-up".to_owned(),
-        count => format!("{count} look-ups"),
-    }
 }
 
 fn mark(it: &Branch) -> Mark {
@@ -149,77 +143,4 @@ fn checked(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         )];
     };
     outcome_lines(&format!("from {ip}"), outcome)
-}
-
-/// A check's result, by which terms it came about, and what a refused sender is told.
-pub(in super::super) fn outcome_lines(head: &str, outcome: &Outcome) -> Vec<Line> {
-    let mark = match outcome.result {
-        SpfResult::Pass => Mark::Good,
-        SpfResult::TempError | SpfResult::None | SpfResult::Neutral => Mark::Unknown,
-        SpfResult::Fail | SpfResult::SoftFail | SpfResult::PermError => Mark::Bad,
-    };
-    let path = path(&outcome.trace);
-    let by = match (problem(&outcome.trace), path.is_empty()) {
-        (Some(problem), _) => format!(": {}", of_problem(problem)),
-        (None, true) => ": no term matches".to_owned(),
-        (None, false) => format!(" by {}", path.join(" \u{2192} ")),
-    };
-    let mut lines = vec![Line::new(
-        mark,
-        format!(
-            "{head}: {}{by} ({}, {} that find nothing)",
-            outcome.result,
-            counted(outcome.lookups),
-            outcome.voids
-        ),
-    )];
-    if let Some(Explanation::Text(text)) = &outcome.explanation {
-        lines.push(Line::plain(format!("the domain explains: {text}")));
-    }
-    lines
-}
-
-/// The terms that match, each within the one before.
-fn path(node: &Node) -> Vec<String> {
-    let decided = node.visits.iter().find(|it| it.outcome == Visited::Match);
-    let decided = decided.or_else(|| {
-        node.visits
-            .iter()
-            .find(|it| it.term.starts_with("redirect="))
-    });
-    decided.map_or_else(Vec::new, |it| {
-        let mut path = vec![it.term.clone()];
-        path.extend(
-            it.child
-                .as_ref()
-                .map(|it| self::path(it))
-                .unwrap_or_default(),
-        );
-        path
-    })
-}
-
-/// Why a check ended in an error: the innermost reason.
-fn problem(node: &Node) -> Option<&Problem> {
-    let inner = node
-        .visits
-        .iter()
-        .rev()
-        .filter_map(|it| it.child.as_deref());
-    inner.filter_map(problem).next().or(node.problem.as_ref())
-}
-
-fn of_problem(problem: &Problem) -> String {
-    match problem {
-        Problem::Dns(lookup) => format!("{lookup} was not answered"),
-        Problem::Lookups => format!("more than {MAX_LOOKUPS} look-ups"),
-        Problem::Exchangers(name) => format!("{name} has too many exchangers"),
-        Problem::ManyRecords(name) => format!("{name} has more than one record"),
-        Problem::NoRecord(name) => format!("{name} has no record"),
-        Problem::Syntax(name, faults) => match faults.first() {
-            Some(fault) => format!("the record of {name}: {}", fault.kind),
-            None => format!("the record of {name} cannot be read"),
-        },
-        Problem::Void => format!("more than {MAX_VOID} look-ups find nothing"),
-    }
 }
