@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use portolan_check::{Assessment, Level, PortState, assess};
 use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Who, check};
 use portolan_report::probe::{
-    AskedHost, AskedPort, Families, Opening, ProbeReport, Target, TargetKind,
+    AskedHost, AskedPort, Families, Opening, ProbeReport, Purpose, Target, TargetKind, TlsVersion,
 };
 use portolan_rogue::catalogue::{Act, Door, Play, Stage};
 use portolan_rogue::failures;
@@ -221,8 +221,10 @@ fn a_server_in_order_works_and_no_secret_is_in_its_report() {
         assert!(!text.contains(secret), "{secret}");
     }
     assert_eq!(portolan_wire::read_report(text.as_bytes()).unwrap(), report);
-    // Both versions were tried on connections of their own.
-    assert_eq!(report.visits.len(), 3);
+    // TLS 1.3 was spoken in the session, 1.2 tried on a connection of its own.
+    let version = TlsVersion::Tls12;
+    assert_eq!(report.visits.len(), 2);
+    assert_eq!(report.visits[1].purpose, Purpose::Version { version });
 }
 
 #[test]

@@ -50,9 +50,6 @@ const TRUST: &str = "cd /etc/ssl/certs\n\
     for it in /usr/share/ca-certificates/mozilla/*.crt; do ln -s \"$it\" \"$(basename \"$it\" .crt).pem\"; done\n\
     cat *.pem >ca-certificates.crt; openssl rehash . 2>/dev/null";
 
-/// How long a peer is given for a connection or an answer, where nobody answers.
-pub const PATIENCE: Duration = Duration::from_secs(2);
-
 /// One of the other checkers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
@@ -99,6 +96,7 @@ pub struct Ran {
 pub struct Peers {
     cell: Cell,
     client: Host,
+    patience: Duration,
 }
 
 impl Question {
@@ -122,9 +120,8 @@ impl Question {
     }
 
     /// The command, as its manual has it.
-    fn command(self, address: IpAddr, port: u16, name: &str) -> String {
+    fn command(self, address: IpAddr, port: u16, name: &str, seconds: u64) -> String {
         let is_tls = port == 465;
-        let seconds = PATIENCE.as_secs();
         match self.peer() {
             Peer::CheckSmtp => {
                 let place = format!("-H {address} -p {port} -t {seconds}");
@@ -166,19 +163,28 @@ impl Question {
 }
 
 impl Peers {
-    /// Brings them to the client's place of a network; beside Debian's authorities they trust this one.
+    /// Brings them to the client's place of a network. Beside Debian's authorities they trust this one, and they wait so
+    /// long, in whole seconds, where nobody answers.
     ///
     /// # Errors
     ///
     /// This machine cannot, see [`crate::ready`], or a package cannot be had.
-    pub fn start(network: &Network, authority_pem: &str) -> Result<Self, Error> {
+    pub fn start(
+        network: &Network,
+        authority_pem: &str,
+        patience: Duration,
+    ) -> Result<Self, Error> {
         let client = network.client().clone();
         let root = Root::unpack(&CONTENTS)?;
         let cell = Cell::start(&root, "client.example", client.net())?;
         cell.put("/etc/ssl/certs/test.pem", authority_pem)?;
         cell.must(TRUST)?;
         cell.must("mkdir -p /usr/local/bin; ln -s /usr/lib/nagios/plugins/check_* /usr/local/bin")?;
-        Ok(Self { cell, client })
+        Ok(Self {
+            cell,
+            client,
+            patience,
+        })
     }
 
     /// Puts a program beside them, under its own name.
@@ -200,17 +206,23 @@ impl Peers {
     ///
     /// The network is gone.
     pub fn ask(&self, question: Question, place: &Place, port: u16) -> Result<(Facts, Ran), Error> {
-        let ran = self.run(&question.command(place.address(), port, place.name()))?;
+        let ran = self.run(&question.command(
+            place.address(),
+            port,
+            place.name(),
+            self.patience.as_secs(),
+        ))?;
         Ok((facts::read(question, &ran), ran))
     }
 
-    /// Runs a command of words without blanks beside them. What runs longer than three times their patience is ended.
+    /// Runs a command of words without blanks beside them. What runs two seconds longer than their patience
+    /// is ended.
     ///
     /// # Errors
     ///
     /// The network is gone.
     pub fn run(&self, command: &str) -> Result<Ran, Error> {
-        let seconds = (3 * PATIENCE).as_secs().to_string();
+        let seconds = (self.patience.as_secs() + 2).to_string();
         let (output, took) = self.client.inside(|| {
             let mut run = std::process::Command::new("timeout");
             run.arg(seconds).arg("chroot").arg(self.cell.outside());

@@ -43,10 +43,11 @@ fn outcome(host: &Name, asking: &Asking, lookups: &Lookups) -> PolicyOutcome {
         Err(Lost::Refused) => return failed("the resolver refuses to answer for the host"),
         Err(Lost::Failed(text)) => return failed(&text),
     };
-    let store = match roots::load(&asking.trust) {
-        Ok((store, _)) => store,
+    let authorities = match roots::load(&asking.trust) {
+        Ok(authorities) => authorities,
         Err(why) => return failed(&why),
     };
+    let store = Arc::new(authorities.get().0.clone());
     let mut last = PolicyOutcome::NoHost;
     for address in addresses.into_iter().take(MAX_ADDRESSES) {
         let until = lookups.timing.end_of_step();

@@ -73,7 +73,7 @@ pub fn check(asking: Asking) -> Result<ProbeReport, String> {
         deadline: began + asking.deadline,
         step: asking.step,
     };
-    let (store, roots) = roots::load(&asking.trust)?;
+    let roots = roots::load(&asking.trust)?;
     let (hosts, mut lookups) = hosts(&asking, clock);
     let mut jobs = VecDeque::new();
     // A resolver that is slow is so for each: the hosts of a domain wait together.
@@ -97,7 +97,7 @@ pub fn check(asking: Asking) -> Result<ProbeReport, String> {
         clock,
         ehlo: asking.ehlo,
         server_name: asking.server_name,
-        roots: store,
+        roots,
         pem: if asking.pem { Pem::Kept } else { Pem::Left },
         errands: asking.errands,
         claimed: Mutex::default(),
@@ -116,7 +116,7 @@ pub fn check(asking: Asking) -> Result<ProbeReport, String> {
         cut_short: clock.is_over(),
         asked,
         lookups,
-        roots: has_tls.then_some(roots),
+        roots: has_tls.then(|| common.roots.get().1.clone()),
         visits,
     })
 }

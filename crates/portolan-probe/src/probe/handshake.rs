@@ -9,11 +9,12 @@ use rustls::client::Resumption;
 use rustls::crypto::ring;
 use rustls::pki_types::ServerName;
 use rustls::{
-    AlertDescription, ClientConfig, ClientConnection, Error, ProtocolVersion, RootCertStore,
+    AlertDescription, ClientConfig, ClientConnection, Error, ProtocolVersion,
     SupportedProtocolVersion, version,
 };
 
 use super::certificate::{self, Pem};
+use super::roots::Authorities;
 use super::verifier::Recorder;
 use super::wire::Wire;
 
@@ -22,7 +23,7 @@ use super::wire::Wire;
 pub(super) struct Manner<'a> {
     /// The name to ask for, and to hold the certificate against.
     pub(super) name: &'a str,
-    pub(super) roots: &'a Arc<RootCertStore>,
+    pub(super) roots: &'a Arc<Authorities>,
     /// One version alone.
     pub(super) only: Option<TlsVersion>,
     pub(super) pem: Pem,

@@ -10,12 +10,12 @@ use portolan_report::probe::{
     Break, ConnectFault, Noticed, Offers, Opening, Outcome, Purpose, Reply, Stage, Step,
     TlsVersion, Visit,
 };
-use rustls::RootCertStore;
 
 pub use errands::Errands;
 
 use super::certificate::Pem;
 use super::handshake::{Manner, shake};
+use super::roots::Authorities;
 use super::wire::{Clock, Heard, Wire, ms};
 
 /// What all visits have in common.
@@ -23,7 +23,7 @@ pub(super) struct Common {
     pub(super) clock: Clock,
     pub(super) ehlo: String,
     pub(super) server_name: Option<String>,
-    pub(super) roots: Arc<RootCertStore>,
+    pub(super) roots: Arc<Authorities>,
     pub(super) pem: Pem,
     pub(super) errands: Errands,
     /// The ports on which somebody signs in already, and whether somebody sends the message.

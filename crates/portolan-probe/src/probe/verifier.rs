@@ -12,9 +12,10 @@ use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_na
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 use super::certificate;
+use super::roots::Authorities;
 
 /// The certificates of a handshake, and what is wrong with them.
 #[derive(Clone, Default)]
@@ -25,7 +26,7 @@ pub(super) struct Recorded {
 
 pub(super) struct Recorder {
     provider: Arc<CryptoProvider>,
-    roots: Arc<RootCertStore>,
+    roots: Arc<Authorities>,
     recorded: Mutex<Recorded>,
 }
 
@@ -36,7 +37,7 @@ impl fmt::Debug for Recorder {
 }
 
 impl Recorder {
-    pub(super) fn new(provider: Arc<CryptoProvider>, roots: Arc<RootCertStore>) -> Self {
+    pub(super) fn new(provider: Arc<CryptoProvider>, roots: Arc<Authorities>) -> Self {
         Self {
             provider,
             roots,
@@ -72,7 +73,8 @@ impl Recorder {
                 return faults;
             }
         };
-        if self.roots.is_empty() {
+        let (roots, _) = self.roots.get();
+        if roots.is_empty() {
             faults.push(CertificateFault::NoRoots);
         } else {
             // Within the certificate's own time, so that its date does not hide what else is wrong with it.
@@ -85,13 +87,8 @@ impl Recorder {
             });
             let at = UnixTime::since_unix_epoch(Duration::from_secs(at.try_into().unwrap_or(0)));
             let algorithms = self.provider.signature_verification_algorithms.all;
-            let held = verify_server_cert_signed_by_trust_anchor(
-                &parsed,
-                &self.roots,
-                between,
-                at,
-                algorithms,
-            );
+            let held =
+                verify_server_cert_signed_by_trust_anchor(&parsed, roots, between, at, algorithms);
             if let Err(error) = held {
                 faults.push(fault(&error, own, between));
             }

@@ -7,8 +7,11 @@ use std::time::{Duration, Instant};
 
 use portolan_wire::read_report;
 
-use super::{Facts, PATIENCE, PORTS, Peer, Peers, Place, Question, Scenes, of_report};
+use super::{Facts, PORTS, Peer, Peers, Place, Question, Scenes, of_report};
 use portolan_network::{Error, tried};
+
+/// How long everybody waits where nobody answers.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Where somebody waits in vain every time, so many runs are enough.
 const RUNS_IN_VAIN: usize = 3;
@@ -24,7 +27,7 @@ const STARTS: usize = 51;
 /// As [`Scenes::start`] and [`Peers::start`], or the probe does not run.
 pub fn compare(probe: &Path, runs: usize) -> Result<String, Error> {
     let scenes = Scenes::start()?;
-    let peers = Peers::start(scenes.network(), scenes.authority_pem())?;
+    let peers = Peers::start(scenes.network(), scenes.authority_pem(), PATIENCE)?;
     peers.install(probe)?;
     let nothing = times(runs.max(9), || Ok(peers.run("true")?.took))?;
     let looked: Result<Vec<Looked<'_>>, Error> = scenes
