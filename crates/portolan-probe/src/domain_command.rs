@@ -5,31 +5,17 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 use portolan_check::domain::assess;
-use portolan_probe::domain::{Said, Shape, exit_code, markdown, observe, said, shown, usage};
+use portolan_probe::domain::{Said, Shape, exit_code, markdown, observe, said, shown};
+use portolan_probe::manual::{Verb, help, hint};
 use portolan_report::domain::{DomainReport, limits};
 use portolan_wire::{read_domain_report, write_domain_report_pretty};
 
-const USAGE: &str = "\
-portolan-probe domain DOMAIN [FLAGS]
-portolan-probe domain example.com
-portolan-probe domain example.com --selector s1 --ip 192.0.2.1
-portolan-probe domain example.com --resolver 9.9.9.9 --resolver 192.0.2.53
-
-What the DNS says of a domain's mail: MX, SPF with all that it includes, DKIM, DMARC, MTA-STS, TLS reports, TLSA, BIMI and
-reverse names; what is wrong, why it matters, and the record to publish. Asked are the resolvers; beside them the host of the
-policy file of MTA-STS, where there is one, and mail hosts with TLSA records on port 25.
-";
-
-const EXITS: &str = "\
-Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage or a report that cannot be read, 3 could not be decided.";
-
 /// Runs it; the arguments are those behind `domain`.
-pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
-    let help = || format!("{USAGE}\n{}\n{EXITS}", usage());
+pub(crate) fn run(verb: &Verb, arguments: lexopt::Parser) -> ExitCode {
     let said = match said(arguments) {
-        Ok(said) if said.help => return print(&help(), 0),
+        Ok(said) if said.help => return print(&help(verb), 0),
         Ok(said) => said,
-        Err(error) => return refused(&format!("{error}\n\n{}", help())),
+        Err(error) => return refused(&format!("{error}\n\n{}", hint(verb))),
     };
     let form = said.form;
     let report = match report(said) {

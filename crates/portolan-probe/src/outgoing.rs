@@ -3,34 +3,21 @@
 use std::process::ExitCode;
 
 use portolan_check::port25::port25;
+use portolan_probe::manual::{Verb, help, hint};
 use portolan_probe::port25::{asking, exit_code, observe, shown, suggested};
 
-const USAGE: &str = "\
-portolan-probe port25 MX [MX ...] [--control HOST:PORT ...]
-portolan-probe port25 MX --yes
-
-Is port 25 blocked from here? MX is a host that takes mail on 25; --control names another host, with a port on which it
-answers. Each is tried on 25 and on that port (an MX on 587, 465 and 443), and nobody else is contacted. Two hosts of different
-operators are needed to tell the network from a host.
-
---yes              agrees to contact the suggested hosts, which the command names when no control is given
---timeout SECONDS  the time for each connection (default: 10)
---deadline SECONDS the time for all (default: 30)
-
-portolan-probe port25 mx.example.org --control smtp.example.net:587
-
-Exit codes: 0 port 25 is open from here, 1 it is kept from getting out, or somebody in between answers, 2 wrong usage or
-nobody to contact, 3 not known.";
-
 /// Runs it; the arguments are those behind `port25`.
-pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
+pub(crate) fn run(verb: &Verb, arguments: lexopt::Parser) -> ExitCode {
     let mut asked = match asking(arguments) {
         Ok(Some(asked)) => asked,
-        Ok(None) => return said(&format!("{USAGE}\n"), 0),
-        Err(error) => return refused(&format!("{error}\n\n{USAGE}")),
+        Ok(None) => return said(&help(verb), 0),
+        Err(error) => return refused(&format!("{error}\n\n{}", hint(verb))),
     };
     if asked.hosts.is_empty() {
-        return refused(&format!("expected a host that takes mail on 25\n\n{USAGE}"));
+        return refused(&format!(
+            "expected a host that takes mail on 25\n\n{}",
+            hint(verb)
+        ));
     }
     if asked.hosts.len() < 2 {
         let more = suggested(&portolan_builtin::facts());

@@ -8,50 +8,17 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use lexopt::ValueExt;
-use lexopt::prelude::{Long, Short};
 use portolan_check::domain::{Mark, check_lines};
 use portolan_dns::lookup::{Answer, Lookup};
 use portolan_dns::spf::{Check, Explanation, Outcome, Query, SpfResult, Step, answer_from_zone};
 use portolan_probe::dns::{self, Timing};
+use portolan_probe::domain::{SpfSaid, spf_said};
+use portolan_probe::manual::{Verb, help, hint};
 use portolan_probe::render::Style;
 use serde_json::{Value, json};
 use zone::zone;
 
 use crate::lines::{self, Line};
-
-const USAGE: &str = "\
-portolan-probe spf --ip ADDRESS --mail-from ADDRESS [--helo NAME] [FLAGS]
-portolan-probe spf --ip 192.0.2.1 --mail-from you@example.com
-portolan-probe spf --jsonl
-
-May this address send for this sender? The result of SPF (RFC 7208), and the terms by which it came about. With --jsonl it
-reads one JSON object a line: `id`, `ip`, `helo`, `mailfrom`; the records to look in may stand there as `zone`,
-`{name: [[type, value], ...]}`. It writes the result and the explanation for each.
-
-  --ip ADDRESS               the sending address
-  --mail-from ADDRESS        the envelope's sender; a domain alone means its postmaster
-  --helo NAME                the name in EHLO, which is checked where there is no sender
-  --resolver ADDRESS[:PORT]  ask this resolver (default: this machine's)
-  --timeout SECONDS          the time for each step (default: 5)
-  --deadline SECONDS         the time for a whole check (default: 20)
-  --json                     the result as JSON
-  --jsonl                    many checks, as lines
-
-Exit codes: 0 pass, or every line was read; 1 another result, or a line could not be read; 2 wrong usage; 3 the DNS did not
-answer.
-";
-
-/// What was said.
-struct Said {
-    help: bool,
-    lines: bool,
-    json: bool,
-    ip: Option<IpAddr>,
-    mail_from: Option<String>,
-    helo: Option<String>,
-    asker: Asker,
-}
 
 /// Whom to ask, and for how long.
 struct Asker {
@@ -62,24 +29,29 @@ struct Asker {
 }
 
 /// Runs it; the arguments are those behind `spf`.
-pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
+pub(crate) fn run(verb: &Verb, arguments: lexopt::Parser) -> ExitCode {
     let refused = |why: &str| {
-        eprintln!("portolan-probe: {why}\n\n{USAGE}");
+        eprintln!("portolan-probe: {why}\n\n{}", hint(verb));
         ExitCode::from(2)
     };
-    let said = match said(arguments) {
+    let said = match spf_said(arguments) {
         Ok(said) => said,
-        Err(error) => return refused(&error.to_string()),
+        Err(error) => return refused(&error),
+    };
+    let asker = Asker {
+        resolvers: said.resolvers.clone(),
+        step: said.step,
+        time: said.time,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = if said.help {
-        out.write_all(USAGE.as_bytes()).map(|()| 0)
+        out.write_all(help(verb).as_bytes()).map(|()| 0)
     } else if said.lines {
-        let unread = spf_lines(io::stdin().lock(), &mut out, &said.asker);
+        let unread = spf_lines(io::stdin().lock(), &mut out, &asker);
         unread.map(|it| u8::from(it > 0))
     } else {
         match one(&said) {
-            Ok(query) => shown(&query, &said, &mut out),
+            Ok(query) => shown(&query, &said, &asker, &mut out),
             Err(why) => return refused(&why),
         }
     };
@@ -94,58 +66,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> ExitCode {
     }
 }
 
-fn said(mut arguments: lexopt::Parser) -> Result<Said, lexopt::Error> {
-    let mut said = Said {
-        help: false,
-        lines: false,
-        json: false,
-        ip: None,
-        mail_from: None,
-        helo: None,
-        asker: Asker {
-            resolvers: Vec::new(),
-            step: Duration::from_secs(5),
-            time: Duration::from_secs(20),
-        },
-    };
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Short('h') | Long("help") => said.help = true,
-            Long("jsonl") => said.lines = true,
-            Long("json") => said.json = true,
-            Long("ip") => {
-                let text = arguments.value()?.string()?;
-                let ip = text.parse();
-                said.ip = Some(ip.map_err(|_| {
-                    format!("--ip: expected an address of IPv4 or IPv6, but found `{text}`")
-                })?);
-            }
-            Long("mail-from") => said.mail_from = Some(arguments.value()?.string()?),
-            Long("helo") => said.helo = Some(arguments.value()?.string()?),
-            Long("resolver") => {
-                let resolver = dns::named(&arguments.value()?.string()?)?;
-                said.asker.resolvers.push(resolver);
-            }
-            Long("timeout") => said.asker.step = seconds(&arguments.value()?.string()?)?,
-            Long("deadline") => said.asker.time = seconds(&arguments.value()?.string()?)?,
-            other => return Err(other.unexpected()),
-        }
-    }
-    if said.asker.resolvers.is_empty() {
-        said.asker.resolvers = dns::system();
-    }
-    Ok(said)
-}
-
-/// From a tenth of a second to an hour.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: Option<f64> = text.parse().ok().filter(|it| (0.1..=3_600.0).contains(it));
-    seconds
-        .map(Duration::from_secs_f64)
-        .ok_or_else(|| format!("expected seconds from 0.1 to 3600, but found `{text}`"))
-}
-
-fn one(said: &Said) -> Result<Query, String> {
+fn one(said: &SpfSaid) -> Result<Query, String> {
     let ip = said
         .ip
         .ok_or("expected `--ip`, the sending address, or `--jsonl`, but found neither")?;
@@ -170,8 +91,8 @@ fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
 }
 
 /// Shows one check, and gives the exit code.
-fn shown(query: &Query, said: &Said, out: &mut impl Write) -> io::Result<u8> {
-    let outcome = checked(query.clone(), |open| said.asker.ask(open));
+fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> io::Result<u8> {
+    let outcome = checked(query.clone(), |open| asker.ask(open));
     if said.json {
         let value = json!({
             "result": outcome.result.to_string(),

@@ -107,3 +107,33 @@ fn a_reader_that_leaves_is_no_failure() {
         .unwrap();
     assert_eq!(said, "");
 }
+
+#[test]
+fn every_verb_has_a_help_of_its_own_and_says_what_is_wrong_with_its_words() {
+    use portolan_probe::manual::{CHECK, VERBS, help};
+
+    assert_eq!(run(&["--help"], b"").1, help(CHECK));
+    assert_eq!(run(&["-h"], b"").1, help(CHECK));
+    for verb in VERBS {
+        let name = verb.name;
+        let (code, out, said) = run(&[name, "--help"], b"");
+        assert_eq!((code, out), (0, help(verb)), "{name}: {said}");
+        let (code, out, said) = run(&[name, "--no-such-switch"], b"");
+        let is_told = said.contains("`--no-such-switch`")
+            && said.contains(&format!("portolan-probe {name} --help"));
+        assert!(code == 2 && out.is_empty() && is_told, "{name}: {said}");
+    }
+    for words in [
+        &["advise"][..],
+        &["advise", "--jsonl", "file"],
+        &["spf"],
+        &["explain", "--jsonl", "file"],
+        &["report"],
+        &["report", "-", "--port", "25"],
+        &["port25"],
+    ] {
+        let (code, out, said) = run(words, b"");
+        let is_told = said.contains("expected") && said.contains("--help");
+        assert!(code == 2 && out.is_empty() && is_told, "{words:?}: {said}");
+    }
+}

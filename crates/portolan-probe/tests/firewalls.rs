@@ -77,7 +77,7 @@ fn what_firewalls_do_is_told_apart() {
         let finding = assessment
             .findings
             .iter()
-            .find(|it| it.scope.port == Some(port));
+            .find(|it| it.scope.ports.contains(&port));
         finding
             .and_then(|it| Some((it.rule, it.cause?.id)))
             .unwrap()

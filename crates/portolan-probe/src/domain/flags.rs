@@ -5,30 +5,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lexopt::ValueExt;
-use lexopt::prelude::{Long, Short, Value};
 use portolan_dns::name::Name;
 use portolan_report::domain::limits;
 
 use super::{Asking, Ports};
 use crate::dns::named;
-use crate::flags::own_name;
+use crate::flags::{Flag, own_name, read};
 use crate::probe::Trust;
-
-/// A flag: everything about it.
-#[derive(Debug)]
-pub struct Flag {
-    /// Its name behind `--`.
-    pub long: &'static str,
-    /// What its value is called in the help. `None`: it takes none.
-    pub value: Option<&'static str>,
-    /// What it does, in a line without a full stop.
-    pub help: &'static str,
-    /// What else there is to know, for the manual; empty: nothing.
-    pub more: &'static str,
-    /// Notes that it was said.
-    set: fn(&mut Said, &str) -> Result<(), String>,
-}
 
 /// What was said.
 #[derive(Clone, Debug, Default)]
@@ -68,8 +51,10 @@ const MAX_RESOLVERS: usize = 2;
 const STEP: Duration = Duration::from_secs(5);
 const DEADLINE: Duration = Duration::from_secs(40);
 
+const PLAIN: Flag<Said> = Flag::PLAIN;
+
 /// All of them, in the order of the help.
-pub const FLAGS: &[Flag] = &[
+pub const FLAGS: &[Flag<Said>] = &[
     Flag {
         long: "selector",
         value: Some("NAME"),
@@ -77,12 +62,12 @@ pub const FLAGS: &[Flag] = &[
         more: "It stands behind `s=` in the DKIM-Signature of a message. Selectors that recognized providers document are \
                tried beside it.",
         set: |said, text| selector(text).map(|it| said.selectors.push(it)),
+        ..PLAIN
     },
     Flag {
         long: "ip",
         value: Some("ADDRESS"),
         help: "an address that is to send for the domain: SPF and its reverse name are checked",
-        more: "",
         set: |said, text| {
             said.ip = Some(
                 text.parse()
@@ -90,20 +75,21 @@ pub const FLAGS: &[Flag] = &[
             );
             Ok(())
         },
+        ..PLAIN
     },
     Flag {
         long: "envelope",
         value: Some("DOMAIN"),
         help: "the domain of the envelope's sender (return path), for alignment",
-        more: "",
         set: |said, text| domain(text).map(|it| said.envelope = Some(it)),
+        ..PLAIN
     },
     Flag {
         long: "signed-by",
         value: Some("DOMAIN"),
         help: "the domain that signs (d= of DKIM), for alignment",
-        more: "",
         set: |said, text| domain(text).map(|it| said.signer = Some(it)),
+        ..PLAIN
     },
     Flag {
         long: "resolver",
@@ -122,74 +108,83 @@ pub const FLAGS: &[Flag] = &[
             }
             Ok(())
         },
+        ..PLAIN
     },
     Flag {
         long: "no-https",
-        value: None,
         help: "do not fetch the policy file of MTA-STS",
         more: "Without it the file is fetched where the DNS says that there is one.",
         set: |said, _| {
             said.no_https = true;
             Ok(())
         },
+        ..PLAIN
     },
     Flag {
         long: "no-smtp",
-        value: None,
         help: "visit no mail host; its TLSA records are not held against its certificate then",
         more: "Without it hosts with TLSA records are visited on port 25.",
         set: |said, _| {
             said.no_smtp = true;
             Ok(())
         },
+        ..PLAIN
     },
     Flag {
         long: "ca-file",
         value: Some("FILE"),
         help: "trust the authorities of this file (PEM) for the policy file",
-        more: "",
         set: |said, text| {
             said.ca_file = Some(text.to_owned());
             Ok(())
         },
+        ..PLAIN
     },
     Flag {
         long: "timeout",
         value: Some("SECONDS"),
         help: "the time for each step (default: 5)",
-        more: "",
         set: |said, text| seconds(text).map(|it| said.step = Some(it)),
+        ..PLAIN
     },
     Flag {
         long: "deadline",
         value: Some("SECONDS"),
         help: "the time for all (default: 40)",
-        more: "",
         set: |said, text| seconds(text).map(|it| said.deadline = Some(it)),
+        ..PLAIN
     },
     Flag {
         long: "json",
-        value: None,
         help: "the report as JSON, which can be kept and judged anew",
-        more: "",
         set: |said, _| shape(said, Shape::Json),
+        ..PLAIN
     },
     Flag {
         long: "markdown",
-        value: None,
         help: "Markdown for a ticket or a chat",
-        more: "",
         set: |said, _| shape(said, Shape::Markdown),
+        ..PLAIN
     },
     Flag {
         long: "report",
         value: Some("FILE"),
         help: "judge a report that was kept in place of looking (`-`: from standard input)",
-        more: "",
         set: |said, text| {
             said.report = Some(text.to_owned());
             Ok(())
         },
+        ..PLAIN
+    },
+    Flag {
+        long: "help",
+        short: Some('h'),
+        help: "this help",
+        set: |said, _| {
+            said.help = true;
+            Ok(())
+        },
+        ..PLAIN
     },
 ];
 
@@ -198,26 +193,16 @@ pub const FLAGS: &[Flag] = &[
 /// # Errors
 ///
 /// What is not understood, in words.
-pub fn said(mut arguments: lexopt::Parser) -> Result<Said, lexopt::Error> {
+pub fn said(arguments: lexopt::Parser) -> Result<Said, String> {
     let mut said = Said::default();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Short('h') | Long("help") => said.help = true,
-            Long(name) => {
-                let Some(flag) = FLAGS.iter().find(|it| it.long == name) else {
-                    return Err(argument.unexpected());
-                };
-                let value = match flag.value {
-                    Some(_) => arguments.value()?.string()?,
-                    None => String::new(),
-                };
-                (flag.set)(&mut said, &value)
-                    .map_err(|error| format!("--{}: {error}", flag.long))?;
-            }
-            Value(value) if said.domain.is_none() => said.domain = Some(value.string()?),
-            other => return Err(other.unexpected()),
+    let flags: Vec<&Flag<Said>> = FLAGS.iter().collect();
+    read(&flags, &mut said, arguments, |said, value| {
+        let value = value.to_string_lossy().into_owned();
+        match said.domain.replace(value) {
+            None => Ok(()),
+            Some(_) => Err("expected one domain, but found a second".to_owned()),
         }
-    }
+    })?;
     Ok(said)
 }
 
@@ -248,19 +233,6 @@ impl Said {
             ports: Ports::default(),
         })
     }
-}
-
-/// The flags as the help shows them.
-pub fn usage() -> String {
-    use std::fmt::Write;
-    let mut text = String::new();
-    for flag in FLAGS {
-        let value = flag.value.map(|it| format!(" {it}")).unwrap_or_default();
-        let name = format!("--{}{value}", flag.long);
-        // Writing into a text cannot fail.
-        let _ = writeln!(text, "  {name:<26} {}", flag.help);
-    }
-    text
 }
 
 fn shape(said: &mut Said, shape: Shape) -> Result<(), String> {
@@ -308,7 +280,7 @@ fn selector(text: &str) -> Result<String, String> {
 }
 
 /// From a tenth of a second to an hour.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.parse().ok().filter(|it| (0.1..=3_600.0).contains(it));
     seconds
         .map(Duration::from_secs_f64)
@@ -319,34 +291,14 @@ fn seconds(text: &str) -> Result<Duration, String> {
 mod tests {
     use super::*;
 
-    fn read(arguments: &[&str]) -> Result<Asking, String> {
+    fn asked(arguments: &[&str]) -> Result<Asking, String> {
         let all = std::iter::once("domain").chain(arguments.iter().copied());
-        said(lexopt::Parser::from_iter(all))
-            .map_err(|it| it.to_string())?
-            .meant()
-    }
-
-    #[test]
-    fn every_flag_is_described_and_its_own() {
-        for flag in FLAGS {
-            assert!(
-                !flag.help.is_empty() && !flag.help.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.more.is_empty() || flag.more.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            assert_eq!(FLAGS.iter().filter(|it| it.long == flag.long).count(), 1);
-            assert!(usage().contains(&format!("--{}", flag.long)));
-        }
+        said(lexopt::Parser::from_iter(all))?.meant()
     }
 
     #[test]
     fn what_is_asked_is_understood() {
-        let asked = read(&[
+        let asked = asked(&[
             "me@Example.COM.",
             "--selector",
             "S1",
@@ -394,7 +346,7 @@ mod tests {
             &["a.example", "--selector", "a b"],
             &["a.example", "--nothing"],
         ] {
-            assert!(read(arguments).is_err(), "{arguments:?}");
+            assert!(asked(arguments).is_err(), "{arguments:?}");
         }
     }
 }

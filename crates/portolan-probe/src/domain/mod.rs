@@ -12,11 +12,12 @@ mod lookups;
 mod markdown;
 mod providers;
 mod shown;
+mod spf_flags;
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-pub use flags::{FLAGS, Flag, Said, Shape, said, usage};
+pub use flags::{FLAGS, Said, Shape, said};
 pub use markdown::markdown;
 use portolan_check::domain::wanted;
 use portolan_dns::lookup::{Kind, Lookup};
@@ -28,6 +29,7 @@ use portolan_report::domain::{
 };
 use portolan_report::probe::Moment;
 pub use shown::{exit_code, shown};
+pub use spf_flags::{SPF, SpfSaid, spf_said};
 
 use crate::dns::{Timing, side_by_side, validates};
 use crate::probe::Trust;

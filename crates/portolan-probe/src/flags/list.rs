@@ -1,26 +1,20 @@
-//! THE list of flags, in the order of the help.
+//! THE list of flags of a check, in the order of the help.
 
 use std::str::FromStr;
 use std::time::Duration;
 
 use super::form::once;
-use super::{Flag, Group};
+use super::{Flag, Group, Said};
 use crate::render::{BadThresholds, Form, Thresholds};
 
 /// What most flags are.
-const PLAIN: Flag = Flag {
-    long: "",
-    short: None,
-    value: None,
-    choices: &[],
+const PLAIN: Flag<Said> = Flag {
     group: Group::Target,
-    help: "",
-    more: "",
-    set: |_, _| Ok(()),
+    ..Flag::PLAIN
 };
 
-/// All flags.
-pub const FLAGS: &[Flag] = &[
+/// All flags of a check.
+pub const FLAGS: &[Flag<Said>] = &[
     Flag {
         long: "port",
         short: Some('p'),

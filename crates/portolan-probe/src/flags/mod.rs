@@ -1,20 +1,24 @@
-//! The flags of a check: one place for each, from which the parser, the help, and whatever else describes the program are
-//! made. First what was said ([`Said`]), then what it means ([`meant`]).
+//! The flags of every verb: one list for each, from which the parser, the help, the manual and the completions are made. First
+//! what was said ([`Said`], [`Filter`]), then what it means ([`meant`]).
 
+mod filter;
 mod form;
 mod list;
 mod meant;
+mod read;
 mod said;
 
+pub use filter::{ADVISE, EXPLAIN, Filter, filter};
 pub use form::form;
 pub use list::FLAGS;
 pub(crate) use meant::own_name;
 pub use meant::{Meant, meant};
-pub use said::{Said, parse};
+pub use read::read;
+pub use said::{Said, of_report, parse, report};
 
-/// A flag: everything about it.
+/// A flag: everything about it. `S` holds what was said.
 #[derive(Debug)]
-pub struct Flag {
+pub struct Flag<S: 'static> {
     /// Its name behind `--`.
     pub long: &'static str,
     /// Its letter behind `-`.
@@ -30,7 +34,54 @@ pub struct Flag {
     /// What else there is to know, for the manual; empty: nothing.
     pub more: &'static str,
     /// Notes that it was said.
-    pub(crate) set: fn(&mut Said, &str) -> Result<(), String>,
+    pub(crate) set: fn(&mut S, &str) -> Result<(), String>,
+}
+
+impl<S> Flag<S> {
+    /// What most flags are.
+    pub(crate) const PLAIN: Self = Self {
+        long: "",
+        short: None,
+        value: None,
+        choices: &[],
+        group: Group::Plain,
+        help: "",
+        more: "",
+        set: |_, _| Ok(()),
+    };
+
+    /// What is shown of it.
+    pub const fn shown(&self) -> Shown {
+        Shown {
+            long: self.long,
+            short: self.short,
+            value: self.value,
+            choices: self.choices,
+            group: self.group,
+            help: self.help,
+            more: self.more,
+        }
+    }
+}
+
+/// What is shown of a flag, whatever it sets: the fields are those of [`Flag`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are those of `Flag`")]
+pub struct Shown {
+    pub long: &'static str,
+    pub short: Option<char>,
+    pub value: Option<&'static str>,
+    pub choices: &'static [&'static str],
+    pub group: Group,
+    pub help: &'static str,
+    pub more: &'static str,
+}
+
+impl Shown {
+    /// Of a list.
+    pub fn all<S>(flags: &[Flag<S>]) -> Vec<Self> {
+        flags.iter().map(Flag::shown).collect()
+    }
 }
 
 /// A heading of the help.
@@ -44,11 +95,19 @@ pub enum Group {
     Errand,
     /// How to show it.
     Output,
+    /// Those of a verb that has few.
+    Plain,
 }
 
 impl Group {
     /// All, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::Target, Self::Manner, Self::Errand, Self::Output];
+    pub const ALL: [Self; 5] = [
+        Self::Target,
+        Self::Manner,
+        Self::Errand,
+        Self::Output,
+        Self::Plain,
+    ];
 
     /// Its heading.
     pub const fn heading(self) -> &'static str {
@@ -57,59 +116,7 @@ impl Group {
             Self::Manner => "How to look",
             Self::Errand => "What to do beyond looking",
             Self::Output => "How to show it",
-        }
-    }
-}
-
-/// The flags as the help shows them.
-pub fn usage() -> String {
-    use std::fmt::Write;
-
-    let mut text = String::new();
-    for group in Group::ALL {
-        text.push_str(group.heading());
-        text.push_str(":\n");
-        for flag in FLAGS.iter().filter(|it| it.group == group) {
-            let short = flag
-                .short
-                .map_or_else(|| "    ".to_owned(), |it| format!("-{it}, "));
-            let value = flag.value.map(|it| format!(" {it}")).unwrap_or_default();
-            let name = format!("{short}--{}{value}", flag.long);
-            // Writing into a text cannot fail.
-            let _ = writeln!(text, "  {name:<24} {}", flag.help);
-        }
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_flag_is_described_and_its_own() {
-        for (at, flag) in FLAGS.iter().enumerate() {
-            assert!(
-                !flag.help.is_empty() && !flag.help.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.more.is_empty() || flag.more.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            let others = FLAGS.iter().enumerate().filter(|(other, _)| *other != at);
-            for (_, other) in others {
-                assert_ne!(flag.long, other.long);
-                assert!(
-                    flag.short.is_none() || flag.short != other.short,
-                    "{}",
-                    flag.long
-                );
-            }
-            assert!(usage().contains(&format!("--{}", flag.long)));
+            Self::Plain => "Flags",
         }
     }
 }

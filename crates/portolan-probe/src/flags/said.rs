@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use lexopt::Arg;
-
-use super::FLAGS;
+use super::{FLAGS, Flag, Group, read};
 use crate::render::{Form, Thresholds};
 
 /// What was said.
@@ -78,46 +76,41 @@ pub struct Said {
 /// # Errors
 ///
 /// A flag that is not known, a value that is none, or a second target, in words.
-pub fn parse(mut arguments: lexopt::Parser) -> Result<Said, String> {
+pub fn parse(arguments: lexopt::Parser) -> Result<Said, String> {
+    let flags: Vec<&Flag<Said>> = FLAGS.iter().collect();
+    of(&flags, arguments)
+}
+
+/// Reads the flags of `report`, whose target is a file.
+///
+/// # Errors
+///
+/// As of [`parse`]; what only a check can heed is refused.
+pub fn report(arguments: lexopt::Parser) -> Result<Said, String> {
+    let flags: Vec<&Flag<Said>> = FLAGS.iter().filter(|it| of_report(it)).collect();
+    of(&flags, arguments)
+}
+
+/// Whether it says how a report is shown: what was seen and what was kept of it is in the report.
+pub fn of_report(flag: &Flag<Said>) -> bool {
+    flag.group == Group::Output
+        && !matches!(
+            flag.long,
+            "pem" | "commands" | "completions" | "man" | "version"
+        )
+}
+
+fn of(flags: &[&Flag<Said>], arguments: lexopt::Parser) -> Result<Said, String> {
     let mut said = Said::default();
-    loop {
-        let argument = arguments.next().map_err(|error| error.to_string())?;
-        let flag = match argument {
-            None => return Ok(said),
-            Some(Arg::Value(value)) => {
-                let value = value.to_string_lossy().into_owned();
-                if let Some(first) = &said.target {
-                    return Err(format!(
-                        "expected one host, but found `{first}` and `{value}`"
-                    ));
-                }
-                said.target = Some(value);
-                continue;
-            }
-            Some(Arg::Long(name)) => FLAGS
-                .iter()
-                .find(|it| it.long == name)
-                .ok_or_else(|| format!("expected a flag that is known, but found `--{name}`"))?,
-            Some(Arg::Short(letter)) => FLAGS
-                .iter()
-                .find(|it| it.short == Some(letter))
-                .ok_or_else(|| format!("expected a flag that is known, but found `-{letter}`"))?,
-        };
-        let value = if flag.value.is_some() {
-            let value = arguments.value().map_err(|error| error.to_string())?;
-            value
-                .into_string()
-                .map_err(|_| format!("--{}: expected text", flag.long))?
-        } else {
-            String::new()
-        };
-        if !flag.choices.is_empty() && !flag.choices.contains(&value.as_str()) {
-            let choices = flag.choices.join(", ");
+    read(flags, &mut said, arguments, |said, value| {
+        let value = value.to_string_lossy().into_owned();
+        if let Some(first) = &said.target {
             return Err(format!(
-                "--{}: expected one of {choices}, but found `{value}`",
-                flag.long
+                "expected one host or file, but found `{first}` and `{value}`"
             ));
         }
-        (flag.set)(&mut said, &value).map_err(|error| format!("--{}: {error}", flag.long))?;
-    }
+        said.target = Some(value);
+        Ok(())
+    })?;
+    Ok(said)
 }

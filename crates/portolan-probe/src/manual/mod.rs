@@ -1,11 +1,17 @@
-//! What describes the program elsewhere than in its help: the manual page, and completions for shells. Both are made from the
-//! list of flags, so that none can be forgotten.
+//! What describes the program: help, the manual page, and completions for shells. All are made from the list of verbs and the
+//! lists of their flags, so that none can be forgotten.
 
+mod fish;
+mod help;
 mod page;
 mod shells;
+mod verbs;
 
+pub use fish::fish;
+pub use help::{help, hint};
 pub use page::page;
-pub use shells::{bash, fish, zsh};
+pub use shells::{bash, zsh};
+pub use verbs::{CHECK, Completes, VERBS, Verb, verb};
 
 use crate::flags::Said;
 
@@ -27,20 +33,6 @@ pub fn asked(said: &Said) -> Option<String> {
         _ => None,
     }
 }
-
-/// The commands beside the check, with what each does in a line.
-pub const VERBS: &[(&str, &str)] = &[
-    (
-        "advise",
-        "advise on many cases: lines of JSON in, lines of JSON out",
-    ),
-    (
-        "explain",
-        "say what went wrong: an error, a session, a bounce, a log",
-    ),
-    ("port25", "tell whether port 25 is blocked from here"),
-    ("report", "show a report that was kept, judged anew"),
-];
 
 #[cfg(test)]
 mod tests;

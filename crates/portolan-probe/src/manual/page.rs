@@ -2,51 +2,11 @@
 
 use std::fmt::Write;
 
-use super::VERBS;
-use crate::flags::{FLAGS, Group};
+use super::{CHECK, VERBS, Verb};
+use crate::flags::{Group, Shown};
 
 /// When what stands here, and not in the list of flags, was last gone over.
 const REVISED: &str = "2026-11-26";
-
-const EXAMPLES: &[(&str, &str)] = &[
-    (
-        "portolan-probe mail.example.org",
-        "All ports of mail, over IPv4 and IPv6.",
-    ),
-    (
-        "portolan-probe mail.example.org:587 --json > report.json",
-        "One port, as a report for machines.",
-    ),
-    (
-        "portolan-probe report report.json --markdown",
-        "The same report, for a ticket.",
-    ),
-    (
-        "portolan-probe mail.example.org:465 --nagios --warning 21d,5s --critical 7d,10s",
-        "As a plugin of a monitor.",
-    ),
-    (
-        "portolan-probe --mx example.org",
-        "Where mail for a domain is delivered.",
-    ),
-    (
-        "portolan-probe port25 mx.example.org --control smtp.example.net:587",
-        "Whether port 25 is blocked from here.",
-    ),
-];
-
-const EXIT_CODES: &[(&str, &str)] = &[
-    ("0", "Nothing is wrong; with --nagios OK."),
-    ("1", "A problem was found; with --nagios WARNING."),
-    (
-        "2",
-        "Wrong usage, or a file that cannot be read; with --nagios CRITICAL.",
-    ),
-    (
-        "3",
-        "What was seen does not decide it; with --nagios UNKNOWN.",
-    ),
-];
 
 /// The page.
 pub fn page() -> String {
@@ -54,49 +14,74 @@ pub fn page() -> String {
         ".TH PORTOLAN\\-PROBE 1 {REVISED} \"portolan\\-probe {}\" \"User Commands\"\n.SH NAME\nportolan\\-probe \\- tells which ports mail can be sent by, and why not\n.SH SYNOPSIS\n",
         escaped(env!("CARGO_PKG_VERSION"))
     );
-    out.push_str(".B portolan\\-probe\n.I HOST\n.RI [ FLAGS ]\n.br\n.B portolan\\-probe \\-\\-mx\n.I DOMAIN\n.br\n");
-    for (verb, _) in VERBS {
-        let _ = writeln!(out, ".B portolan\\-probe {verb}\n.RI [ ... ]\n.br");
-    }
-    // The last break would stand before a heading.
-    let end = out.trim_end_matches(".br\n").len();
-    out.truncate(end);
+    let calls: Vec<String> = all()
+        .map(|it| format!(".B {}\n.RI [ FLAGS ]\n", escaped(it.call().trim_end())))
+        .collect();
+    out.push_str(&calls.join(".br\n"));
     out.push_str(".SH DESCRIPTION\n");
-    paragraph(
-        &mut out,
-        "Says of each port of a mail server whether mail can be sent by it from here, why not, and what to do: names, connection, greeting, EHLO, TLS, and what is offered for signing in, on every address, side by side. Whatever the other side does, it ends by its deadline.",
-    );
+    paragraph(&mut out, CHECK.about);
+    let flags = (CHECK.flags)();
     for group in Group::ALL {
+        let own: Vec<&Shown> = flags.iter().filter(|it| it.group == group).collect();
+        if own.is_empty() {
+            continue;
+        }
         let heading = group.heading().to_uppercase();
         let _ = writeln!(out, ".SH \"{}\"", escaped(&heading));
-        for flag in FLAGS.iter().filter(|it| it.group == group) {
-            out.push_str(".TP\n");
-            let short = flag
-                .short
-                .map_or_else(String::new, |it| format!("\\fB\\-{it}\\fR, "));
-            let value = flag
-                .value
-                .map_or_else(String::new, |it| format!(" \\fI{}\\fR", escaped(it)));
-            let _ = writeln!(out, "{short}\\fB\\-\\-{}\\fR{value}", escaped(flag.long));
-            let _ = writeln!(out, "{}.", text(&capital(flag.help)));
-            if !flag.more.is_empty() {
-                let _ = writeln!(out, "{}", text(flag.more));
-            }
+        for flag in own {
+            described(&mut out, flag);
         }
     }
     out.push_str(".SH COMMANDS\n");
-    for (verb, what) in VERBS {
-        let _ = writeln!(out, ".TP\n.B {verb}\n{}.", text(&capital(what)));
+    for verb in VERBS {
+        let _ = writeln!(out, ".SS {}", escaped(verb.name));
+        paragraph(&mut out, &format!("{}.", capital(verb.what)));
+        paragraph(&mut out, verb.about);
+        for flag in (verb.flags)() {
+            described(&mut out, &flag);
+        }
+        let codes: Vec<String> = verb
+            .exit_codes
+            .iter()
+            .map(|(code, what)| format!("{code} {what}"))
+            .collect();
+        out.push_str(".PP\n");
+        paragraph(&mut out, &format!("Exit status: {}.", codes.join("; ")));
     }
-    out.push_str(".SH \"EXIT STATUS\"\n");
-    for (code, what) in EXIT_CODES {
-        let _ = writeln!(out, ".TP\n.B {code}\n{}", text(what));
+    out.push_str(".SH \"EXIT STATUS\"\nOf a check, and of a report that was kept:\n");
+    for (code, what) in CHECK.exit_codes {
+        let _ = writeln!(out, ".TP\n.B {code}\n{}.", text(&capital(what)));
     }
     out.push_str(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nNo colour, whatever it is set to but nothing.\n.SH EXAMPLES\n");
-    for (command, what) in EXAMPLES {
-        let _ = writeln!(out, ".TP\n.B {}\n{}", escaped(command), text(what));
+    for (command, what) in all().flat_map(|it| it.examples) {
+        let _ = writeln!(
+            out,
+            ".TP\n.B {}\n{}.",
+            escaped(command),
+            text(&capital(what))
+        );
     }
     out
+}
+
+/// The check and the verbs.
+fn all() -> impl Iterator<Item = &'static Verb> {
+    std::iter::once(CHECK).chain(VERBS.iter().copied())
+}
+
+fn described(out: &mut String, flag: &Shown) {
+    out.push_str(".TP\n");
+    let short = flag
+        .short
+        .map_or_else(String::new, |it| format!("\\fB\\-{it}\\fR, "));
+    let value = flag
+        .value
+        .map_or_else(String::new, |it| format!(" \\fI{}\\fR", escaped(it)));
+    let _ = writeln!(out, "{short}\\fB\\-\\-{}\\fR{value}", escaped(flag.long));
+    let _ = writeln!(out, "{}.", text(&capital(flag.help)));
+    if !flag.more.is_empty() {
+        let _ = writeln!(out, "{}", text(flag.more));
+    }
 }
 
 fn paragraph(out: &mut String, words: &str) {

@@ -1,16 +1,16 @@
-//! Completions for bash, zsh and fish. Words of the list of flags alone stand in them, quoted all the same.
+//! Completions for bash and zsh. Words of the lists of verbs and flags alone stand in them, quoted all the same.
 
 use std::fmt::Write;
 
-use super::VERBS;
-use crate::flags::{FLAGS, Flag};
+use super::{CHECK, Completes, VERBS, Verb};
+use crate::flags::Shown;
 
 /// Whether its value is a file of this machine.
-fn takes_file(flag: &Flag) -> bool {
+pub(super) fn takes_file(flag: &Shown) -> bool {
     flag.value == Some("FILE")
 }
 
-fn names(flag: &Flag) -> Vec<String> {
+fn names(flag: &Shown) -> Vec<String> {
     let mut names = vec![format!("--{}", flag.long)];
     names.extend(flag.short.map(|it| format!("-{it}")));
     names
@@ -18,36 +18,61 @@ fn names(flag: &Flag) -> Vec<String> {
 
 /// For bash: `portolan-probe --completions bash > /usr/share/bash-completion/completions/portolan-probe`.
 pub fn bash() -> String {
-    let mut out = String::from(
-        "_portolan_probe() {\n    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n    COMPREPLY=()\n    case $before in\n",
+    let verbs: Vec<&str> = VERBS.iter().map(|it| it.name).collect();
+    let mut out = format!(
+        "_portolan_probe() {{\n    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} verb='' flags rest\n    COMPREPLY=()\n    if ((COMP_CWORD > 1)); then\n        case ${{COMP_WORDS[1]}} in\n        {}) verb=${{COMP_WORDS[1]}} ;;\n        esac\n    fi\n    case $verb:$before in\n",
+        verbs.join(" | ")
     );
-    for flag in FLAGS.iter().filter(|it| it.value.is_some()) {
-        let what = if !flag.choices.is_empty() {
-            format!(
-                "mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$word\")",
-                flag.choices.join(" ")
-            )
-        } else if takes_file(flag) {
-            "mapfile -t COMPREPLY < <(compgen -f -- \"$word\")".to_owned()
-        } else {
-            // Nobody knows the value but the user.
-            ":".to_owned()
+    for verb in all() {
+        for flag in (verb.flags)().iter().filter(|it| it.value.is_some()) {
+            let what = if !flag.choices.is_empty() {
+                format!(
+                    "mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$word\")",
+                    flag.choices.join(" ")
+                )
+            } else if takes_file(flag) {
+                "mapfile -t COMPREPLY < <(compgen -f -- \"$word\")".to_owned()
+            } else {
+                // Nobody knows the value but the user.
+                ":".to_owned()
+            };
+            let places: Vec<String> = names(flag)
+                .iter()
+                .map(|it| format!("{}:{it}", verb.name))
+                .collect();
+            let _ = writeln!(
+                out,
+                "    {})\n        {what}\n        return\n        ;;",
+                places.join(" | ")
+            );
+        }
+    }
+    out.push_str("    esac\n    case $verb in\n");
+    for verb in VERBS.iter().copied().chain([CHECK]) {
+        let pattern = if verb.name.is_empty() { "*" } else { verb.name };
+        let flags: Vec<String> = (verb.flags)().iter().flat_map(names).collect();
+        let rest = match verb.completes {
+            Completes::Files => "-f",
+            Completes::Hosts => "-A hostname",
+            Completes::Nothing => "",
         };
         let _ = writeln!(
             out,
-            "        {})\n            {what}\n            return\n            ;;",
-            names(flag).join(" | ")
+            "    {pattern})\n        flags='{}'\n        rest='{rest}'\n        ;;",
+            flags.join(" ")
         );
     }
-    let flags: Vec<String> = FLAGS.iter().flat_map(names).collect();
-    let verbs: Vec<&str> = VERBS.iter().map(|it| it.0).collect();
     let _ = write!(
         out,
-        "    esac\n    if [[ $word == -* ]]; then\n        mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$word\")\n    elif ((COMP_CWORD == 1)); then\n        mapfile -t COMPREPLY < <(compgen -W '{}' -A hostname -- \"$word\")\n    else\n        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n    fi\n}}\ncomplete -F _portolan_probe portolan-probe\n",
-        flags.join(" "),
+        "    esac\n    if [[ $word == -* ]]; then\n        mapfile -t COMPREPLY < <(compgen -W \"$flags\" -- \"$word\")\n    elif ((COMP_CWORD == 1)); then\n        mapfile -t COMPREPLY < <(compgen -W '{}' -A hostname -- \"$word\")\n    elif [[ $rest ]]; then\n        # Unquoted: a switch and its value.\n        mapfile -t COMPREPLY < <(compgen $rest -- \"$word\")\n    fi\n}}\ncomplete -F _portolan_probe portolan-probe\n",
         verbs.join(" ")
     );
     out
+}
+
+/// The check and the verbs.
+pub(super) fn all() -> impl Iterator<Item = &'static Verb> {
+    std::iter::once(CHECK).chain(VERBS.iter().copied())
 }
 
 /// For zsh: `portolan-probe --completions zsh > /usr/share/zsh/vendor-completions/_portolan-probe`.
@@ -55,27 +80,55 @@ pub fn zsh() -> String {
     let mut out = String::from(
         "#compdef portolan-probe\n\n_portolan_probe_targets() {\n    local -a verbs\n    verbs=(\n",
     );
-    for (verb, what) in VERBS {
-        let _ = writeln!(out, "        '{verb}:{}'", zsh_text(what));
+    for verb in VERBS {
+        let _ = writeln!(out, "        '{}:{}'", verb.name, zsh_text(verb.what));
     }
     out.push_str(
-        "    )\n    _describe -t commands command verbs\n    _hosts\n}\n\n_arguments -s \\\n",
+        "    )\n    _describe -t commands command verbs\n    _hosts\n}\n\nif ((CURRENT > 2)); then\n    case $words[2] in\n",
     );
-    for flag in FLAGS {
-        for name in names(flag) {
+    for verb in VERBS {
+        let _ = writeln!(
+            out,
+            "    {})\n        shift words\n        ((CURRENT--))",
+            verb.name
+        );
+        arguments(&mut out, verb, "        ");
+        out.push_str("        return\n        ;;\n");
+    }
+    out.push_str("    esac\nfi\n\n");
+    arguments(&mut out, CHECK, "");
+    out
+}
+
+fn arguments(out: &mut String, verb: &Verb, indent: &str) {
+    let _ = write!(out, "{indent}_arguments -s");
+    for flag in (verb.flags)() {
+        for name in names(&flag) {
             let value = match flag.value {
                 None => String::new(),
                 Some(value) if !flag.choices.is_empty() => {
-                    format!(":{value}:({})", flag.choices.join(" "))
+                    format!(":{}:({})", zsh_text(value), flag.choices.join(" "))
                 }
-                Some(value) if takes_file(flag) => format!(":{value}:_files"),
-                Some(value) => format!(":{value}: "),
+                Some(value) if takes_file(&flag) => format!(":{value}:_files"),
+                Some(value) => format!(":{}: ", zsh_text(value)),
             };
-            let _ = writeln!(out, "    '*{name}[{}]{value}' \\", zsh_text(flag.help));
+            let _ = write!(
+                out,
+                " \\\n{indent}    '*{name}[{}]{value}'",
+                zsh_text(flag.help)
+            );
         }
     }
-    out.push_str("    '1:target:_portolan_probe_targets' \\\n    '*:file:_files'\n");
-    out
+    let operands = match verb.completes {
+        _ if verb.name.is_empty() => "1:target:_portolan_probe_targets",
+        Completes::Files => "*:file:_files",
+        Completes::Hosts => "*:host:_hosts",
+        Completes::Nothing => {
+            out.push('\n');
+            return;
+        }
+    };
+    let _ = writeln!(out, " \\\n{indent}    '{operands}'");
 }
 
 /// Within single quotes, where colons and brackets part the fields.
@@ -92,38 +145,4 @@ fn zsh_text(text: &str) -> String {
         }
     }
     out
-}
-
-/// For fish: `portolan-probe --completions fish > /usr/share/fish/vendor_completions.d/portolan-probe.fish`.
-pub fn fish() -> String {
-    let mut out = String::from("complete -c portolan-probe -f\n");
-    for (verb, what) in VERBS {
-        let _ = writeln!(
-            out,
-            "complete -c portolan-probe -n __fish_use_subcommand -a {verb} -d '{}'",
-            fish_text(what)
-        );
-    }
-    out.push_str("complete -c portolan-probe -n '__fish_seen_subcommand_from explain report' -F\n");
-    for flag in FLAGS {
-        let _ = write!(out, "complete -c portolan-probe -l {}", flag.long);
-        if let Some(short) = flag.short {
-            let _ = write!(out, " -s {short}");
-        }
-        if flag.value.is_some() {
-            out.push_str(" -r");
-        }
-        if takes_file(flag) {
-            out.push_str(" -F");
-        }
-        if !flag.choices.is_empty() {
-            let _ = write!(out, " -a '{}'", flag.choices.join(" "));
-        }
-        let _ = writeln!(out, " -d '{}'", fish_text(flag.help));
-    }
-    out
-}
-
-fn fish_text(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('\'', "\\'")
 }

@@ -4,52 +4,133 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::*;
-use crate::flags::{FLAGS, usage};
+
+/// The check and the verbs.
+fn everything() -> impl Iterator<Item = &'static Verb> {
+    std::iter::once(CHECK).chain(VERBS.iter().copied())
+}
+
+/// The part of a text that is about one verb.
+fn part<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let start = text.find(from).unwrap_or_else(|| panic!("no `{from}`"));
+    let rest = &text[start + from.len()..];
+    &rest[..rest.find(to).unwrap_or(rest.len())]
+}
 
 #[test]
-fn every_flag_is_in_help_manual_and_completions() {
-    let (page, bash, zsh, fish, usage) = (page(), bash(), zsh(), fish(), usage());
-    for flag in FLAGS {
-        let long = flag.long;
-        let escaped = long.replace('-', "\\-");
-        assert!(usage.contains(&format!("--{long}")), "help: {long}");
-        assert!(
-            page.contains(&format!("\\fB\\-\\-{escaped}\\fR")),
-            "manual: {long}"
-        );
-        assert!(zsh.contains(&format!("'*--{long}[")), "zsh: {long}");
-        assert!(fish.contains(&format!(" -l {long} ")), "fish: {long}");
-        let words: Vec<&str> = bash.split([' ', '\'', ')']).collect();
-        assert!(
-            words.contains(&format!("--{long}").as_str()),
-            "bash: {long}"
-        );
-        if let Some(short) = flag.short {
-            assert!(
-                page.contains(&format!("\\fB\\-{short}\\fR, ")),
-                "manual: -{short}"
-            );
-            assert!(
-                words.contains(&format!("-{short}").as_str()),
-                "bash: -{short}"
-            );
-            assert!(zsh.contains(&format!("'*-{short}[")), "zsh: -{short}");
-            assert!(fish.contains(&format!(" -s {short} ")), "fish: -{short}");
+fn every_flag_is_described_and_its_own() {
+    for verb in everything() {
+        let flags = (verb.flags)();
+        for (at, flag) in flags.iter().enumerate() {
+            let long = flag.long;
+            let is_line = !flag.help.is_empty() && !flag.help.ends_with('.');
+            assert!(is_line, "{}: {long}", verb.name);
+            assert!(flag.more.is_empty() || flag.more.ends_with('.'), "{long}");
+            for other in &flags[at + 1..] {
+                assert_ne!(long, other.long, "{}", verb.name);
+                assert!(flag.short.is_none() || flag.short != other.short, "{long}");
+            }
         }
-        for choice in flag.choices {
-            assert!(
-                [&bash, &zsh, &fish].iter().all(|it| it.contains(choice)),
-                "{long}: {choice}"
-            );
-        }
-    }
-    for (verb, _) in VERBS {
         assert!(
-            [&page, &bash, &zsh, &fish]
+            flags
                 .iter()
-                .all(|it| it.contains(verb)),
-            "{verb}"
+                .any(|it| it.long == "help" && it.short == Some('h'))
         );
+    }
+}
+
+#[test]
+fn every_verb_has_its_examples_and_its_place() {
+    assert!(VERBS.is_sorted_by_key(|it| it.name));
+    for it in everything() {
+        assert!(
+            it.about.ends_with('.') && !it.what.ends_with('.'),
+            "{}",
+            it.name
+        );
+        assert!(!it.examples.is_empty(), "{}", it.name);
+        for (command, what) in it.examples {
+            let call = format!("portolan-probe {}", it.name);
+            assert!(command.contains(call.trim_end()), "{command}");
+            assert!(!what.is_empty() && !what.ends_with('.'), "{command}");
+        }
+        assert!(it.exit_codes.iter().any(|(code, _)| *code == "2"));
+    }
+    assert!(verb("explain").is_some() && verb("mail.example.org").is_none() && verb("").is_none());
+}
+
+#[test]
+fn every_verb_and_flag_is_in_help_manual_and_completions() {
+    let (page, bash, zsh, fish) = (page(), bash(), zsh(), fish());
+    let top = help(CHECK);
+    for it in everything() {
+        let name = it.name;
+        let help = help(it);
+        let (page, bash, zsh, fish) = if name.is_empty() {
+            let own: Vec<&str> = fish.lines().filter(|it| it.contains("-n 'not ")).collect();
+            (
+                part(&page, ".SH DESCRIPTION", ".SH COMMANDS"),
+                part(&bash, "\n    *)\n", ";;"),
+                part(&zsh, "\nfi\n", "\n\n\n"),
+                own.join("\n"),
+            )
+        } else {
+            assert!(top.contains(&format!("\n  {name} ")), "help: {name}");
+            assert!(zsh.contains(&format!("'{name}:")), "zsh: {name}");
+            assert!(fish.contains(&format!(" -a {name} ")), "fish: {name}");
+            let own = format!("-n '__fish_seen_subcommand_from {name}'");
+            let own: Vec<&str> = fish.lines().filter(|it| it.contains(&own)).collect();
+            (
+                part(&page, &format!("\n.SS {name}\n"), "\n.S"),
+                part(&bash, &format!("\n    {name})\n"), ";;"),
+                part(&zsh, &format!("\n    {name})\n"), ";;"),
+                own.join("\n"),
+            )
+        };
+        let words: Vec<&str> = bash.split([' ', '\'', '\n']).collect();
+        for flag in (it.flags)() {
+            let long = flag.long;
+            let escaped = long.replace('-', "\\-");
+            assert!(help.contains(&format!("--{long}")), "help: {name} {long}");
+            let shown = format!("\\fB\\-\\-{escaped}\\fR");
+            assert!(page.contains(&shown), "manual: {name} {long}");
+            assert!(zsh.contains(&format!("'*--{long}[")), "zsh: {name} {long}");
+            assert!(
+                fish.contains(&format!(" -l {long} ")),
+                "fish: {name} {long}"
+            );
+            assert!(
+                words.contains(&&*format!("--{long}")),
+                "bash: {name} {long}"
+            );
+            if let Some(short) = flag.short {
+                assert!(
+                    page.contains(&format!("\\fB\\-{short}\\fR, ")),
+                    "{name} -{short}"
+                );
+                assert!(
+                    words.contains(&&*format!("-{short}")),
+                    "bash: {name} -{short}"
+                );
+                assert!(
+                    zsh.contains(&format!("'*-{short}[")),
+                    "zsh: {name} -{short}"
+                );
+                assert!(
+                    fish.contains(&format!(" -s {short} ")),
+                    "fish: {name} -{short}"
+                );
+            }
+            for choice in flag.choices {
+                assert!(
+                    zsh.contains(choice) && fish.contains(choice),
+                    "{name} {choice}"
+                );
+            }
+        }
+        for (command, _) in it.examples {
+            assert!(help.contains(command), "{command}");
+        }
     }
 }
 
@@ -118,6 +199,21 @@ fn bash_completes() {
     assert_eq!(offered(&["portolan-probe", "--completions", "f"]), ["fish"]);
     assert_eq!(offered(&["portolan-probe", "repo"]), ["report"]);
     assert_eq!(offered(&["portolan-probe", "--password-env", "-"]), [""]);
+    // Each verb has flags of its own.
+    assert_eq!(offered(&["portolan-probe", "port25", "--c"]), ["--control"]);
+    assert_eq!(
+        offered(&["portolan-probe", "explain", "--j"]),
+        ["--json", "--jsonl"]
+    );
+    assert_eq!(
+        offered(&["portolan-probe", "report", "--color", "n"]),
+        ["never"]
+    );
+    assert_eq!(offered(&["portolan-probe", "advise", "x"]), [""]);
+    assert_eq!(
+        offered(&["portolan-probe", "mail.example.org", "--jun"]),
+        ["--junit"]
+    );
 }
 
 #[test]
@@ -135,6 +231,10 @@ fn fish_completes_where_it_is_there() {
     assert!(out.starts_with("--prometheus\t"), "{out}");
     let (_, out) = ask("portolan-probe --mechanism X").unwrap();
     assert!(out.contains("XOAUTH2"), "{out}");
+    let (_, out) = ask("portolan-probe port25 --con").unwrap();
+    assert!(out.starts_with("--control\t"), "{out}");
+    let (_, out) = ask("portolan-probe explain --prom").unwrap();
+    assert_eq!(out, "");
 }
 
 #[test]
@@ -164,7 +264,7 @@ fn the_manual_page_is_clean() {
     }
     if let Some((_, shown)) = said("mandoc", &["-Tascii"], &text) {
         let plain: String = strip(&shown);
-        for flag in FLAGS {
+        for flag in everything().flat_map(|it| (it.flags)()) {
             assert!(plain.contains(&format!("--{}", flag.long)), "{}", flag.long);
         }
     }

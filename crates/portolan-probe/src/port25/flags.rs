@@ -3,9 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use lexopt::ValueExt;
-use lexopt::prelude::{Long, Short, Value};
 use portolan_facts::{Facts, Role};
+
+use crate::flags::{Flag, read};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,49 +35,101 @@ const HOSTS: usize = 8;
 /// So many are suggested: two would do, and one may be down.
 const SUGGESTED: usize = 3;
 
+/// What was said, not yet whole.
+#[derive(Debug)]
+pub struct Said {
+    asking: Asking,
+    help: bool,
+}
+
+const PLAIN: Flag<Said> = Flag::PLAIN;
+
+/// All flags of `port25`, in the order of the help.
+pub const FLAGS: &[Flag<Said>] = &[
+    Flag {
+        long: "control",
+        value: Some("HOST:PORT"),
+        help: "another host, and a port on which it answers; may be said several times",
+        more: "It is tried on 25 and on that port. Two hosts of different operators are needed to tell the network from a host.",
+        set: |said, text| {
+            let (name, port) =
+                split(text).ok_or_else(|| format!("expected HOST:PORT, but found `{text}`"))?;
+            add(&mut said.asking.hosts, &name, Some(port));
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
+        long: "yes",
+        help: "agree to contact the suggested hosts",
+        more: "The command names them when no control is given, and contacts nobody before.",
+        set: |said, _| {
+            said.asking.agrees = true;
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
+        long: "timeout",
+        value: Some("SECONDS"),
+        help: "the time for each connection (default: 10)",
+        set: |said, text| seconds(text).map(|it| said.asking.timeout = it),
+        ..PLAIN
+    },
+    Flag {
+        long: "deadline",
+        value: Some("SECONDS"),
+        help: "the time for all (default: 30)",
+        set: |said, text| seconds(text).map(|it| said.asking.deadline = it),
+        ..PLAIN
+    },
+    Flag {
+        long: "help",
+        short: Some('h'),
+        help: "this help",
+        set: |said, _| {
+            said.help = true;
+            Ok(())
+        },
+        ..PLAIN
+    },
+];
+
 /// Reads the arguments behind `port25`; `None` where the help is wanted.
 ///
 /// # Errors
 ///
 /// What is not understood, in words.
-pub fn asking(mut arguments: lexopt::Parser) -> Result<Option<Asking>, lexopt::Error> {
-    let mut asking = Asking {
-        hosts: Vec::new(),
-        timeout: Duration::from_secs(10),
-        deadline: Duration::from_secs(30),
-        agrees: false,
+pub fn asking(arguments: lexopt::Parser) -> Result<Option<Asking>, String> {
+    let mut said = Said {
+        asking: Asking {
+            hosts: Vec::new(),
+            timeout: Duration::from_secs(10),
+            deadline: Duration::from_secs(30),
+            agrees: false,
+        },
+        help: false,
     };
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Short('h') | Long("help") => return Ok(None),
-            Long("yes") => asking.agrees = true,
-            Long("timeout") => asking.timeout = seconds(&arguments.value()?.string()?)?,
-            Long("deadline") => asking.deadline = seconds(&arguments.value()?.string()?)?,
-            Long("control") => {
-                let text = arguments.value()?.string()?;
-                let (name, port) = split(&text).ok_or_else(|| {
-                    format!("expected HOST:PORT behind --control, but found `{text}`")
-                })?;
-                add(&mut asking.hosts, &name, Some(port));
-            }
-            Value(value) => {
-                let name = value.string()?;
-                if !is_host(&name) {
-                    return Err(
-                        format!("expected a host that takes mail, but found `{name}`").into(),
-                    );
-                }
-                add(&mut asking.hosts, &name, None);
-            }
-            other => return Err(other.unexpected()),
+    let flags: Vec<&Flag<Said>> = FLAGS.iter().collect();
+    read(&flags, &mut said, arguments, |said, value| {
+        let name = value.to_string_lossy().into_owned();
+        if !is_host(&name) {
+            return Err(format!(
+                "expected a host that takes mail, but found `{name}`"
+            ));
         }
+        add(&mut said.asking.hosts, &name, None);
+        Ok(())
+    })?;
+    if said.help {
+        return Ok(None);
     }
+    let asking = said.asking;
     if asking.hosts.len() > HOSTS {
         return Err(format!(
             "expected at most {HOSTS} hosts, but found {}",
             asking.hosts.len()
-        )
-        .into());
+        ));
     }
     Ok(Some(asking))
 }
@@ -134,9 +186,9 @@ fn is_host(text: &str) -> bool {
 }
 
 /// From a tenth of a second to ten minutes.
-fn seconds(text: &str) -> Result<Duration, lexopt::Error> {
+fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.parse().ok().filter(|it| (0.1..=600.0).contains(it));
     seconds
         .map(Duration::from_secs_f64)
-        .ok_or_else(|| format!("expected seconds from 0.1 to 600, but found `{text}`").into())
+        .ok_or_else(|| format!("expected seconds from 0.1 to 600, but found `{text}`"))
 }

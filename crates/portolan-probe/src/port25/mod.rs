@@ -12,7 +12,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub use flags::{Asking, Host, asking, suggested};
+pub use flags::{Asking, FLAGS, Host, asking, suggested};
 use portolan_check::port25::{Seen, Try};
 use portolan_report::probe::{ConnectFault, printable};
 pub use shown::{exit_code, shown};

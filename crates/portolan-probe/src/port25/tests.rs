@@ -8,7 +8,7 @@ use super::*;
 
 fn read(arguments: &[&str]) -> Result<Option<Asking>, String> {
     let all = std::iter::once("port25").chain(arguments.iter().copied());
-    asking(lexopt::Parser::from_iter(all)).map_err(|it| it.to_string())
+    asking(lexopt::Parser::from_iter(all))
 }
 
 #[test]

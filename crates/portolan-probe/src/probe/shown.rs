@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portolan_report::probe::{Break, Certificate, ConnectFault, Opening, Outcome, Purpose, Step};
-use rustls::RootCertStore;
 
 use super::certificate::Pem;
+use super::roots::Authorities;
 use super::session::{Common, Errands, To, visit};
 use super::wire::Clock;
 
@@ -43,7 +43,7 @@ pub fn shown_at(to: Shown<'_>) -> Result<Vec<Certificate>, String> {
         ehlo: to.ehlo.to_owned(),
         server_name: None,
         // What DANE vouches for needs no authority; whether one does, is not asked here.
-        roots: Arc::new(RootCertStore::empty()),
+        roots: Arc::new(Authorities::none()),
         pem: Pem::Kept,
         errands: Errands::default(),
         claimed: Mutex::default(),

@@ -1,6 +1,8 @@
 //! Where in a report an error is, as a path of keys and numbers. The reader of JSON tells line and column alone, and to
 //! have every type's reader note its path comes to 90 kB of program; so the way there is walked once more, after an error.
 
+use core::fmt::Write;
+
 /// A key longer than this is cut: a stranger wrote it.
 const KEY_BYTES: usize = 100;
 
@@ -71,7 +73,10 @@ fn written(open: &[Open<'_>]) -> String {
     let mut path = String::new();
     for it in open {
         match it {
-            Open::List(index) => path.push_str(&format!("[{index}]")),
+            Open::List(index) => {
+                // Writing into a text cannot fail.
+                let _ = write!(path, "[{index}]");
+            }
             Open::Object(None) => {}
             Open::Object(Some(key)) => {
                 if !path.is_empty() {
@@ -96,7 +101,11 @@ mod tests {
             let all = String::from_utf8_lossy(json).into_owned();
             let end = all.find(text).unwrap() + text.len();
             let line = all[..end].matches('\n').count() + 1;
-            path(json, line, end - all[..end].rfind('\n').map_or(0, |it| it + 1))
+            path(
+                json,
+                line,
+                end - all[..end].rfind('\n').map_or(0, |it| it + 1),
+            )
         };
         for (text, wanted) in [
             ("1", "a"),
