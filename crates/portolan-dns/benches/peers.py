@@ -15,6 +15,7 @@ import checkdmarc.spf
 import checkdmarc.utils
 import dns.exception
 import dns.message
+import dns.name
 import dns.rcode
 import dns.rdata
 import dns.resolver
@@ -108,24 +109,25 @@ class Resolver:
                 response.set_rcode(dns.rcode.NXDOMAIN)
                 return dns.resolver.NXDOMAIN(qnames=[request.question[0].name], responses={request.question[0].name: response})
             if [kind, "TIMEOUT"] in entries:
-                return dns.exception.Timeout()
+                return dns.resolver.LifetimeTimeout(timeout=1.0, errors=[])
             if [kind, "SERVFAIL"] in entries:
                 return dns.resolver.NoNameservers()
             texts = [presented(kind, value) for of, value in entries if of == kind]
             if texts:
                 try:
-                    response.answer.append(dns.rrset.from_text_list(at, 300, "IN", kind, texts))
+                    response.answer.append(dns.rrset.from_text_list(dns.name.from_text(at), 300, "IN", kind, texts))
                 except (dns.exception.DNSException, ValueError) as error:
                     return Failed(str(error))
                 break
             alias = next((value for of, value in entries if of == "CNAME"), None)
             if alias is None:
                 break
-            response.answer.append(dns.rrset.from_text(at, 300, "IN", "CNAME", alias.rstrip(".") + "."))
+            response.answer.append(dns.rrset.from_text(dns.name.from_text(at), 300, "IN", "CNAME", alias.rstrip(".") + "."))
             at = alias.rstrip(".").lower()
         question = request.question[0]
         try:
-            return dns.resolver.Answer(question.name, question.rdtype, question.rdclass, response)
+            received = dns.message.from_wire(response.to_wire(max_size=65535))
+            return dns.resolver.Answer(question.name, question.rdtype, question.rdclass, received)
         except dns.exception.DNSException as error:
             return error
 

@@ -144,8 +144,8 @@ fn suite_cases(suite: &[Scenario]) -> Vec<Value> {
             let all = all.as_array_mut().unwrap();
             match entry {
                 None => all.push(json!(["TIMEOUT"])),
-                Some((kind, values)) if kind == "TXT" && values[0] == "NONE" => {}
-                Some((kind, values)) if values[0] == "TIMEOUT" => {
+                Some((kind, values)) if kind == "TXT" && first(values) == "NONE" => {}
+                Some((kind, values)) if first(values) == "TIMEOUT" => {
                     all.push(json!([kind, "TIMEOUT"]))
                 }
                 Some((kind, values)) => {
@@ -169,6 +169,10 @@ fn suite_cases(suite: &[Scenario]) -> Vec<Value> {
         }
     }
     cases
+}
+
+fn first(values: &[String]) -> &str {
+    values.first().map_or("", String::as_str)
 }
 
 fn right(suite: &[Scenario], said: &Value) -> (usize, usize) {
@@ -208,7 +212,8 @@ fn zoo_case(id: &str, case: &book::Case, world: &book::World) -> Value {
             Kind::Txt => json!(strings(value, *whole)),
             _ => json!(value),
         };
-        let all = zone.entry(name.clone()).or_insert_with(|| json!([]));
+        let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+        let all = zone.entry(name).or_insert_with(|| json!([]));
         all.as_array_mut()
             .unwrap()
             .push(json!([kind.to_string(), data]));
