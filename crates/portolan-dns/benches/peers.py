@@ -150,6 +150,7 @@ def presented(kind, value):
 
 
 POLICY = None
+CURRENT = None
 
 
 class Response:
@@ -195,10 +196,11 @@ def notes(found):
 
 
 def check_all(cases, resolvers):
-    global POLICY
+    global POLICY, CURRENT
     said = {}
     for case in cases:
         POLICY = case["policy"]
+        CURRENT = resolvers[case["id"]]
         checkdmarc.utils.DNS_CACHE.clear()
         lines = []
         for area, check in checks(case["domain"], resolvers[case["id"]], case["parked"]):
@@ -223,6 +225,8 @@ def main():
     asked = json.load(sys.stdin)
     spf.DNSLookup = look_up
     requests.Session.get = get
+    # One look-up, that of an explanation, forgets the resolver that it was given and would ask the machine's.
+    dns.resolver.Resolver = lambda *_, **__: CURRENT
     # DNSSEC is asked of the network directly; it is no part of what is compared.
     checkdmarc.smtp.check_dnssec = lambda *_, **__: {"dnssec": False}
     checkdmarc.smtp.get_tlsa_records = lambda *_, **__: []
