@@ -3,7 +3,7 @@
 use crate::finding::Issue;
 use crate::name::Name;
 use crate::rules::transport as rules;
-use crate::tags::{Tags, begins_with, form};
+use crate::tags::{Tags, begins_with, form, is_spaced};
 
 /// The most that `max_age` may be, in seconds (section 3.2).
 pub const MAX_AGE: u64 = 31_557_600;
@@ -24,6 +24,10 @@ pub fn read(text: &[u8]) -> Vec<Issue> {
     let tags = Tags::read(text);
     let version = (&rules::STS_VERSION, VERSION);
     let mut issues = form(text, &tags, version, &rules::STS_SYNTAX);
+    if is_spaced(text, VERSION) {
+        let what = format!("There is space between {VERSION} and its semicolon.");
+        issues.push(Issue::new(&rules::STS_SPACED, what));
+    }
     match tags.tag("id") {
         None => issues.push(Issue::new(&rules::STS_ID, "There is no id.")),
         Some(tag) => {

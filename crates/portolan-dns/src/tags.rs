@@ -52,6 +52,13 @@ pub(crate) fn begins_with(text: &[u8], version: &str) -> bool {
         .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
 }
 
+/// Whether space stands between a version and its semicolon.
+pub(crate) fn is_spaced(text: &[u8], version: &str) -> bool {
+    text.strip_prefix(version.as_bytes()).is_some_and(|rest| {
+        rest.first() != Some(&b';') && rest.trim_ascii_start().first() == Some(&b';')
+    })
+}
+
 /// What is wrong with a list that has to begin with a version, but for what its tags mean.
 pub(crate) fn form(
     text: &[u8],

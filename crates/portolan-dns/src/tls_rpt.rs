@@ -2,7 +2,7 @@
 
 use crate::finding::Issue;
 use crate::rules::transport as rules;
-use crate::tags::{Tags, begins_with, form};
+use crate::tags::{Tags, begins_with, form, is_spaced};
 
 const VERSION: &str = "v=TLSRPTv1";
 
@@ -16,6 +16,10 @@ pub fn read(text: &[u8]) -> Vec<Issue> {
     let tags = Tags::read(text);
     let version = (&rules::TLSRPT_VERSION, VERSION);
     let mut issues = form(text, &tags, version, &rules::TLSRPT_SYNTAX);
+    if is_spaced(text, VERSION) {
+        let what = format!("There is space between {VERSION} and its semicolon.");
+        issues.push(Issue::new(&rules::TLSRPT_SPACED, what));
+    }
     match tags.tag("rua") {
         None => issues.push(Issue::new(&rules::TLSRPT_RUA, "There is no rua.")),
         Some(tag) => {

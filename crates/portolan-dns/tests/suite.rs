@@ -13,12 +13,9 @@
     reason = "a test says so when it fails"
 )]
 
-use std::path::{Path, PathBuf};
+mod scenarios;
 
-use portolan_dns::lookup::{Kind, Record};
-use portolan_dns::spf::{Check, Explanation, Query, Step, Zone, answer_from_zone};
-use serde::Deserialize;
-use serde_yaml::Value;
+use portolan_dns::spf::Explanation;
 
 const TEST: &str = "the_public_suite_of_rfc7208";
 const RESULTS: usize = 203;
@@ -33,11 +30,8 @@ fn main() {
         }
         return;
     }
-    let beside =
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/spf/rfc7208-tests.yml");
-    let path = std::env::var_os("PORTOLAN_SPF_SUITE").map_or_else(beside, PathBuf::from);
     println!("\nrunning 1 test");
-    let Ok(text) = std::fs::read_to_string(&path) else {
+    let Ok(text) = std::fs::read_to_string(scenarios::path()) else {
         println!("test {TEST} ... ignored, PORTOLAN_SPF_SUITE names no file");
         println!("\ntest result: ok. 0 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n");
         return;
@@ -52,45 +46,17 @@ fn main() {
 
 fn run(text: &str) -> (usize, usize, Vec<String>) {
     let (mut results, mut explanations, mut misses) = (0, 0, Vec::new());
-    for document in serde_yaml::Deserializer::from_str(text) {
-        let scenario = Value::deserialize(document).unwrap();
-        if scenario.is_null() {
-            continue;
-        }
-        let zone = zone(&scenario["zonedata"]);
-        for (id, case) in scenario["tests"].as_mapping().unwrap() {
-            let id = id.as_str().unwrap();
-            let field = |name: &str| case[name].as_str().unwrap_or_default().to_owned();
-            let query = Query {
-                ip: field("host").parse().unwrap(),
-                helo: field("helo"),
-                mail_from: field("mailfrom"),
-                receiver: String::new(),
-                now: 0,
-            };
-            let mut check = Check::new(query);
-            let outcome = loop {
-                match check.step().clone() {
-                    Step::Done(outcome) => break outcome,
-                    Step::Ask(open) => {
-                        for lookup in open {
-                            let answer = answer_from_zone(&zone, &lookup);
-                            check.answer(lookup, answer);
-                        }
-                    }
-                }
-            };
-            let wanted = match &case["result"] {
-                Value::Sequence(all) => all.first().unwrap().as_str().unwrap(),
-                one => one.as_str().unwrap(),
-            };
+    for scenario in scenarios::read(text) {
+        for case in &scenario.cases {
+            let outcome = scenarios::outcome(&scenario.zone, &case.query);
+            let (id, wanted) = (&case.id, &case.result);
             let found = outcome.result.to_string();
-            if found == wanted {
+            if found == *wanted {
                 results += 1;
             } else {
                 misses.push(format!("{id}: expected {wanted}, but found {found}"));
             }
-            let Some(wanted) = case["explanation"].as_str() else {
+            let Some(wanted) = &case.explanation else {
                 continue;
             };
             let found = match &outcome.explanation {
@@ -106,55 +72,4 @@ fn run(text: &str) -> (usize, usize, Vec<String>) {
         }
     }
     (results, explanations, misses)
-}
-
-fn zone(data: &Value) -> Zone {
-    let mut zone = Zone::default();
-    for (name, entries) in data.as_mapping().unwrap() {
-        let name = name.as_str().unwrap();
-        for entry in entries.as_sequence().unwrap() {
-            let Some(entry) = entry.as_mapping() else {
-                assert_eq!(entry.as_str(), Some("TIMEOUT"), "{name}");
-                zone.add_time_out(name, None);
-                continue;
-            };
-            let (kind, value) = entry.iter().next().unwrap();
-            add(&mut zone, name, kind.as_str().unwrap(), value);
-        }
-    }
-    zone
-}
-
-fn add(zone: &mut Zone, name: &str, kind: &str, value: &Value) {
-    let text = || value.as_str().unwrap().to_owned();
-    // The file spells bytes as letters of the same number.
-    let bytes = |it: &Value| -> Vec<u8> {
-        it.as_str()
-            .unwrap()
-            .chars()
-            .map(|sign| u8::try_from(u32::from(sign)).expect("a byte"))
-            .collect()
-    };
-    let strings = || match value {
-        Value::Sequence(parts) => parts.iter().map(bytes).collect(),
-        one => vec![bytes(one)],
-    };
-    match kind {
-        "A" => zone.add(name, Record::A(text().parse().unwrap())),
-        "AAAA" => zone.add(name, Record::Aaaa(text().parse().unwrap())),
-        "CNAME" => zone.add(name, Record::Cname(text())),
-        "PTR" => zone.add(name, Record::Ptr(text())),
-        "MX" => zone.add(
-            name,
-            Record::Mx {
-                preference: u16::try_from(value[0].as_u64().unwrap()).unwrap(),
-                host: value[1].as_str().unwrap().to_owned(),
-            },
-        ),
-        "TXT" if value.as_str() == Some("NONE") => zone.add_no_txt(name),
-        "TXT" if value.as_str() == Some("TIMEOUT") => zone.add_time_out(name, Some(Kind::Txt)),
-        "TXT" => zone.add(name, Record::Txt(strings())),
-        "SPF" => zone.add_spf(name, strings()),
-        other => panic!("{name}: a record of the type {other}"),
-    }
 }

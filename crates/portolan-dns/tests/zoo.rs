@@ -9,100 +9,23 @@
     reason = "a test says so when it fails"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+mod book;
 
-use base64::Engine;
-use portolan_dns::lookup::{Answer, Kind, Lookup, Record};
-use portolan_dns::name::Name;
+use std::collections::BTreeSet;
+
+use book::{Book, Case, books, surveyed, world};
 use portolan_dns::rules;
-use portolan_dns::spf::{Zone, answer_from_zone};
-use portolan_dns::survey::{Origin, Posture, Security, Selector, State, Survey, readiness};
-use portolan_dns::tlsa::Tlsa;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Book {
-    /// What is put in for words in angle brackets.
-    #[serde(default)]
-    words: BTreeMap<String, String>,
-    /// The start of the ids that are looked at.
-    area: Vec<String>,
-    /// Where `record` stands, and of which type it is.
-    at: [String; 2],
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    name: String,
-    record: Option<String>,
-    #[serde(default)]
-    zone: Vec<[String; 3]>,
-    #[serde(default)]
-    bare: bool,
-    /// Nothing but what is in its zone has an answer.
-    #[serde(default)]
-    pasted: bool,
-    /// The text is not cut into strings of 255 bytes.
-    #[serde(default)]
-    whole: bool,
-    #[serde(default)]
-    selectors: Vec<String>,
-    #[serde(default)]
-    tried: Vec<String>,
-    ip: Option<String>,
-    domain: Option<String>,
-    /// What mx.example.com shows, in base64 of DER.
-    certificate: Option<String>,
-    /// The resolver says that zones are not signed.
-    #[serde(default)]
-    unsigned: bool,
-    expect: Vec<String>,
-    /// The value that the first of them suggests.
-    publish: Option<String>,
-    /// A piece of what the first of them says.
-    says: Option<String>,
-    /// The result of the check of `ip`.
-    result: Option<String>,
-    /// Counted look-ups of the whole tree.
-    lookups: Option<u32>,
-    /// Receiver, rule, and whether it is met.
-    #[serde(default)]
-    bulk: Vec<[String; 3]>,
-}
-
-const SOUND: &[[&str; 3]] = &[
-    ["example.com", "A", "192.0.2.80"],
-    ["example.com", "MX", "10 mx.example.com"],
-    ["mx.example.com", "A", "192.0.2.25"],
-    ["25.2.0.192.in-addr.arpa", "PTR", "mx.example.com"],
-    ["spf.example.net", "TXT", "v=spf1 ip4:198.51.100.0/24 -all"],
-    ["reports.example.net", "MX", "10 mx.example.net"],
-];
+use portolan_dns::survey::{Posture, State, readiness};
 
 #[test]
 fn every_record_has_exactly_its_findings() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/zoo");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
-    files.sort();
     let (mut count, mut misses, mut reached) = (0, Vec::new(), BTreeSet::new());
-    for file in files {
-        let book: Book = toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    for (file, book) in books() {
         for case in &book.case {
             count += 1;
-            let posture = surveyed(&book, case);
+            let posture = surveyed(&book, case, &world(&book, case));
             if let Err(miss) = held(&book, case, &posture, &mut reached) {
-                misses.push(format!(
-                    "{}: {}: {miss}",
-                    file.file_stem().unwrap().display(),
-                    case.name
-                ));
+                misses.push(format!("{file}: {}: {miss}", case.name));
             }
         }
     }
@@ -192,133 +115,4 @@ fn held(
         }
     }
     Ok(())
-}
-
-fn surveyed(book: &Book, case: &Case) -> Posture {
-    let mut world = World::default();
-    if !case.bare && !case.pasted {
-        for [name, kind, value] in SOUND {
-            world.add(name, kind, value, false);
-        }
-    }
-    let put_in = |text: &str| {
-        book.words
-            .iter()
-            .fold(text.to_owned(), |text, (word, value)| {
-                text.replace(&format!("<{word}>"), value)
-            })
-    };
-    if let Some(record) = &case.record {
-        world.add(&book.at[0], &book.at[1], &put_in(record), case.whole);
-    }
-    for [name, kind, value] in &case.zone {
-        world.add(name, kind, &put_in(value), case.whole);
-    }
-    let selector = |name: &String, origin| Selector {
-        name: name.clone(),
-        origin,
-    };
-    let selectors = case
-        .selectors
-        .iter()
-        .map(|it| selector(it, Origin::Named))
-        .chain(case.tried.iter().map(|it| selector(it, Origin::Tried)))
-        .collect();
-    let domain = Name::new(case.domain.as_deref().unwrap_or("example.com")).unwrap();
-    let mut survey = Survey::new(
-        domain,
-        selectors,
-        case.ip.as_ref().map(|it| it.parse().unwrap()),
-    );
-    if let Some(text) = &case.certificate {
-        let der = base64::engine::general_purpose::STANDARD
-            .decode(put_in(text))
-            .unwrap();
-        survey.certificates(Name::new("mx.example.com").unwrap(), vec![der]);
-    }
-    while let Some(lookup) = survey.wanted().first().cloned() {
-        if case.pasted && !world.says.contains(&(lookup.name.to_string(), lookup.kind)) {
-            survey.leave_open(&lookup);
-            continue;
-        }
-        let answer = world.answer(&lookup);
-        survey.answer(lookup.clone(), answer);
-        if case.unsigned {
-            survey.secure(lookup, Security::Insecure);
-        }
-    }
-    survey.finish(0)
-}
-
-#[derive(Default)]
-struct World {
-    zone: Zone,
-    failing: BTreeSet<(String, Kind)>,
-    /// What the case has a line for.
-    says: BTreeSet<(String, Kind)>,
-}
-
-impl World {
-    fn add(&mut self, name: &str, kind: &str, value: &str, whole: bool) {
-        let of = kind_of(kind);
-        self.says.insert((name.to_owned(), of));
-        match value {
-            "NODATA" => return,
-            "TIMEOUT" => return self.zone.add_time_out(name, Some(of)),
-            "SERVFAIL" => {
-                self.failing.insert((name.to_owned(), of));
-                return;
-            }
-            _ => {}
-        }
-        let record = match of {
-            Kind::A => Record::A(value.parse().unwrap()),
-            Kind::Aaaa => Record::Aaaa(value.parse().unwrap()),
-            Kind::Cname => Record::Cname(value.to_owned()),
-            Kind::Ptr => Record::Ptr(value.to_owned()),
-            Kind::Mx => {
-                let (preference, host) = value.split_once(' ').unwrap();
-                Record::Mx {
-                    preference: preference.parse().unwrap(),
-                    host: host.to_owned(),
-                }
-            }
-            Kind::Tlsa => Record::Tlsa(Tlsa::read(value).unwrap()),
-            Kind::Txt if whole => Record::Txt(vec![value.as_bytes().to_vec()]),
-            Kind::Txt => Record::Txt(value.as_bytes().chunks(255).map(<[u8]>::to_vec).collect()),
-            Kind::StsPolicy => {
-                let (content_type, body) = value.split_once('|').unwrap_or(("text/plain", value));
-                let content_type = (!content_type.is_empty()).then(|| content_type.to_owned());
-                Record::StsPolicy {
-                    content_type,
-                    body: body.as_bytes().to_vec(),
-                }
-            }
-        };
-        self.zone.add(name, record);
-    }
-
-    fn answer(&self, lookup: &Lookup) -> Answer {
-        if self
-            .failing
-            .contains(&(lookup.name.to_string(), lookup.kind))
-        {
-            return Answer::ServerFailure;
-        }
-        answer_from_zone(&self.zone, lookup)
-    }
-}
-
-fn kind_of(text: &str) -> Kind {
-    match text {
-        "A" => Kind::A,
-        "AAAA" => Kind::Aaaa,
-        "CNAME" => Kind::Cname,
-        "MX" => Kind::Mx,
-        "POLICY" => Kind::StsPolicy,
-        "PTR" => Kind::Ptr,
-        "TLSA" => Kind::Tlsa,
-        "TXT" => Kind::Txt,
-        other => panic!("no type is called {other}"),
-    }
 }

@@ -58,6 +58,12 @@ rules! {
     BIMI_VERSION: "bimi-version", Wrong, Owner,
         "A record has to start with v=BIMI1.",
         ["bimi-draft" "assertion record"];
+    BIMI_AT_ROOT: "bimi-at-wrong-name", Wrong, Owner,
+        "A record is looked for at default._bimi below the domain; at the domain itself it has no effect.",
+        ["bimi-draft" "discovery"];
+    BIMI_OTHER_TEXT: "bimi-other-text", Note, Owner,
+        "Texts that are no BIMI record do not belong at this name.",
+        ["bimi-draft" "discovery"];
     BIMI_SYNTAX: "bimi-syntax", Wrong, Owner,
         "A record that leaves the grammar of tags is discarded.",
         ["bimi-draft" "assertion record"];

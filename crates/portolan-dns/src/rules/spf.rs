@@ -83,7 +83,7 @@ rules! {
         "A character-string of the DNS holds 255 bytes; what is longer has to be split.",
         ["rfc7208" "3.3"];
     REPORT: "spf-report-modifiers", Note, Owner,
-        "The modifiers rr and rp do nothing without ra, and each counts once.",
+        "The modifiers rr and rp do nothing without ra, each counts once, and a value that is none is ignored.",
         ["rfc6652" "3"];
     WIDE: "spf-wide-network", Weak, Owner,
         "So large a network holds many who are not the domain's servers.",

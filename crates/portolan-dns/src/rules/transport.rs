@@ -10,6 +10,12 @@ rules! {
     STS_VERSION: "mta-sts-version", Wrong, Owner,
         "A record has to start with v=STSv1.",
         ["rfc8461" "3.1"];
+    STS_SPACED: "mta-sts-space-before-semicolon", Weak, Owner,
+        "Senders may discard a record that does not begin with v=STSv1 and a semicolon at once.",
+        ["rfc8461" "3.1"];
+    STS_AT_ROOT: "mta-sts-at-wrong-name", Wrong, Owner,
+        "A record is looked for at _mta-sts below the domain; at the domain itself it has no effect.",
+        ["rfc8461" "3.1"];
     STS_SYNTAX: "mta-sts-syntax", Wrong, Owner,
         "Senders ignore a record that leaves the grammar.",
         ["rfc8461" "3.1"];
@@ -75,6 +81,12 @@ rules! {
         ["rfc8460" "3"];
     TLSRPT_VERSION: "tls-rpt-version", Wrong, Owner,
         "A record has to start with v=TLSRPTv1.",
+        ["rfc8460" "3"];
+    TLSRPT_SPACED: "tls-rpt-space-before-semicolon", Weak, Owner,
+        "Senders may discard a record that does not begin with v=TLSRPTv1 and a semicolon at once.",
+        ["rfc8460" "3"];
+    TLSRPT_AT_ROOT: "tls-rpt-at-wrong-name", Wrong, Owner,
+        "A record is looked for at _smtp._tls below the domain; at the domain itself it has no effect.",
         ["rfc8460" "3"];
     TLSRPT_SYNTAX: "tls-rpt-syntax", Wrong, Owner,
         "Senders ignore a record that leaves the grammar.",

@@ -77,6 +77,25 @@ impl<'a> Desk<'a> {
         self.find(at, Issue::new(rule, what), None);
     }
 
+    /// A text at the domain itself that belongs below it.
+    pub(super) fn at_wrong_name(&mut self, start: &str, label: &str, rule: &'static Rule) {
+        let at = Lookup::new(self.domain.clone(), Kind::Txt);
+        let Some(answer) = self.look(&at) else { return };
+        let is_meant = |text: &[u8]| {
+            text.get(..start.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
+        };
+        if let Some(text) = answer.texts().find(|text| is_meant(text)) {
+            let what = format!("{} stands at the domain itself.", glimpse(&text));
+            let below = self.domain.child(label).ok();
+            let mended = below.and_then(|name| {
+                let value = String::from_utf8_lossy(&text).into_owned();
+                publish(&Lookup::new(name, Kind::Txt), value)
+            });
+            self.find(&at, Issue::new(rule, what), mended);
+        }
+    }
+
     /// Texts at a label below the domain. `None`: no answer yet, or a failure, which is noted.
     pub(super) fn texts(
         &mut self,

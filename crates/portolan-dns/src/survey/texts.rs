@@ -1,6 +1,6 @@
 //! The record of BIMI, with what it needs of DMARC.
 
-use super::desk::{Desk, publish};
+use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use crate::bimi;
 use crate::dmarc::{Found, Policy, Walk, Whose};
 use crate::finding::Issue;
@@ -11,10 +11,15 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
         text.get(..6)
             .is_some_and(|start| start.eq_ignore_ascii_case(b"v=bimi"))
     };
+    desk.at_wrong_name("v=bimi", "default._bimi", &rules::BIMI_AT_ROOT);
     let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, is_meant) else {
         return;
     };
     let at = &texts.at;
+    for text in texts.others.iter().take(MAX_STRANGERS) {
+        let what = format!("{} does not belong here.", glimpse(text));
+        desk.find(at, Issue::new(&rules::BIMI_OTHER_TEXT, what), None);
+    }
     let Some(text) = texts.own.first() else {
         let what = "There is no record for a logo.";
         desk.find(

@@ -118,7 +118,7 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
         let what = format!("{term} is a large part of the internet.");
         desk.find(at, Issue::at(&rules::WIDE, what, *span), None);
     }
-    unknown(desk, at, record, whole);
+    unknown(desk, at, record, whole, place);
     if let Some(target) = record
         .exp()
         .map(ToString::to_string)
@@ -130,14 +130,14 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
 }
 
 /// Modifiers without meaning, and those of RFC 6652.
-fn unknown(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, whole: bool) {
+fn unknown(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, whole: bool, place: Place) {
     let modifiers = record.terms.iter().filter_map(|(span, term)| match term {
         Term::Modifier(Modifier::Unknown(name, value)) => Some((*span, name, value)),
         _ => None,
     });
     for (span, name, value) in modifiers.take(MAX_SAME) {
         if matches!(name.to_ascii_lowercase().as_str(), "ra" | "rp" | "rr") {
-            report(desk, at, record, span, name);
+            report(desk, at, record, span, (name, &value.to_string()), place);
         } else {
             let issue = Issue::at(
                 &rules::UNKNOWN_MODIFIER,
@@ -184,8 +184,15 @@ fn as_mechanism(
     publish(at, format!("v=spf1 {}", terms.join(" ")))
 }
 
-/// RFC 6652, section 3: `rp` and `rr` want `ra`, and each counts once.
-fn report(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, span: Span, name: &str) {
+/// RFC 6652, section 3: `rp` and `rr` want `ra`, each counts once, and below an include none does.
+fn report(
+    desk: &mut Desk<'_>,
+    at: &Lookup,
+    record: &SpfRecord,
+    span: Span,
+    (name, value): (&str, &str),
+    place: Place,
+) {
     let named = |wanted: &str| {
         record
             .terms
@@ -193,13 +200,27 @@ fn report(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, span: Span, name
             .filter(|(_, term)| matches!(term, Term::Modifier(Modifier::Unknown(it, _)) if it.eq_ignore_ascii_case(wanted)))
             .count()
     };
-    if named("ra") == 0 || named(name) > 1 {
-        let issue = Issue::at(
-            &rules::REPORT,
-            format!("{name} stands there without ra, or twice."),
-            span,
-        );
-        desk.find(at, issue, None);
+    let what = if named("ra") == 0 || named(name) > 1 {
+        format!("{name} stands there without ra, or twice.")
+    } else if !is_report_value(name, value) {
+        format!("{name}={value} is none of the values of {name}.")
+    } else if place == Place::Included && name.eq_ignore_ascii_case("ra") {
+        format!("{name} stands in a record that is included, where it is ignored.")
+    } else {
+        return;
+    };
+    desk.find(at, Issue::at(&rules::REPORT, what, span), None);
+}
+
+/// `ra` is a local part, `rp` a number up to 100, `rr` a list of words.
+fn is_report_value(name: &str, value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    match name.to_ascii_lowercase().as_str() {
+        "rp" => value.parse::<u8>().is_ok_and(|it| it <= 100),
+        "rr" => value
+            .split(':')
+            .all(|it| matches!(it, "all" | "e" | "f" | "s" | "n")),
+        _ => !value.is_empty(),
     }
 }
 
