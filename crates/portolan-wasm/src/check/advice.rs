@@ -192,7 +192,7 @@ fn undocumented(seen: &Seen, advice: &Advice) -> Option<String> {
 }
 
 /// The part of the sheet.
-pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
+pub(super) fn part(seen: &Seen, advice: Option<&Advice>, case: &Answers, facts: &Facts) -> Element {
     let whole = of("section", "check__part advised")
         .attr("aria-labelledby", "advised-title")
         .child(
@@ -200,7 +200,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
                 .attr("id", "advised-title")
                 .text("With this, Portolan advises"),
         );
-    let Some(advice) = advice(seen, case, facts) else {
+    let Some(advice) = advice else {
         return whole.child(el("p").text("The facts are being loaded."));
     };
     let route = &advice.best.route;
@@ -213,7 +213,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
                     .child(of("span", "endpoint__colon").text(":"))
             }))
             .child(of("b", "endpoint__port").text(&port.to_string())),
-        _ => of("p", "endpoint__address endpoint__words").text(&sentence(seen, &advice)),
+        _ => of("p", "endpoint__address endpoint__words").text(&sentence(seen, advice)),
     };
     let fact = |name: &str, says: &str| {
         el("div")
@@ -235,7 +235,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
     whole
         .child(address)
         .child(terms)
-        .maybe(undocumented(seen, &advice).map(|it| of("p", "check__note").text(&it)))
+        .maybe(undocumented(seen, advice).map(|it| of("p", "check__note").text(&it)))
         .child(list("ul", "advised__reasons").all(reasons))
         .maybe(has_doubts.then(|| {
             of("details", "check__fold")
