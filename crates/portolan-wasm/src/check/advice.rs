@@ -136,10 +136,13 @@ pub(super) fn sentence(seen: &Seen, advice: &Advice) -> String {
         (RouteKind::Mx, _) => "Deliver to the recipients’ MX on 25.".to_owned(),
         (RouteKind::Receive, _) => "Listen on 25.".to_owned(),
         (_, Some(port)) => {
-            let host = host(seen, route, port)
-                .map(|it| it + ":")
-                .unwrap_or_default();
-            format!("Use {host}{port}{}.", with(route))
+            let Some(host) = host(seen, route, port) else {
+                return format!(
+                    "None of these ports is good to use as it is. In general it is {port}{}.",
+                    with(route)
+                );
+            };
+            format!("Use {host}:{port}{}.", with(route))
         }
         (_, None) => "No port is known.".to_owned(),
     }
@@ -252,6 +255,7 @@ pub(super) fn part(seen: &Seen, advice: Option<&Advice>, case: &Answers, facts: 
 }
 
 const REASONS: usize = 5;
+const SOURCES: usize = 2;
 
 fn reason(reason: &Reason) -> Element {
     let (sign, stance) = match reason.stance {
@@ -263,8 +267,11 @@ fn reason(reason: &Reason) -> Element {
     let sources = reason.sources.iter().filter_map(|source| {
         let url = source.url.as_deref()?;
         let site = url.split('/').nth(2).unwrap_or(url);
-        Some(link(site, url))
+        let date = source.seen.date().map(|it| format!(", {it}"));
+        Some(link(&[site, &date.unwrap_or_default()].concat(), url))
     });
+    // Whoever wants all of them finds them in Advise.
+    let sources = sources.take(SOURCES);
     el("li")
         .attr("data-level", stance)
         .child(

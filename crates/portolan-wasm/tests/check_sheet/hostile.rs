@@ -154,7 +154,7 @@ fn what_is_no_report_is_told_with_its_place_and_in_few_words() {
         ),
         (
             format!("{{\"schema\":1,\"visits\":{}", "[".repeat(200_000)),
-            "recursion limit",
+            "EOF while parsing a list",
         ),
         (good[..good.len() / 2].to_owned(), "EOF"),
         (wide, "line 1"),

@@ -100,7 +100,7 @@ fn the_verdict_comes_first_then_the_map_what_is_wrong_and_the_advice() {
     assert_eq!(texts(&page, "h2").len(), 1, "one headline");
     assert_eq!(
         texts(&page, "#finding"),
-        ["2525 works, 587, 465 and 25 time out."]
+        ["2525 works; 587, 465 and 25 time out."]
     );
     for words in [
         "A problem was found",
