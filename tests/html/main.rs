@@ -12,6 +12,7 @@ mod rules;
 use portolan::app::Start;
 use portolan::state::door::Door;
 use portolan::state::early::Early;
+use portolan::state::learnt::learnt;
 use portolan::state::link;
 use portolan_facts::SettingKind;
 use portolan_report::RouteKind;
@@ -94,7 +95,9 @@ fn every_page_is_sound() {
     for (case, page) in pages() {
         for rule in RULES {
             // What the ports are for stands at the door that advises on them.
-            if case == "analyze.html" && rule.name.starts_with("each port") {
+            if matches!(case.as_str(), "analyze.html" | "check.html")
+                && rule.name.starts_with("each port")
+            {
                 continue;
             }
             let found = (rule.check)(&page);
@@ -221,6 +224,41 @@ fn without_scripts_every_client_that_hides_something_says_what_shows_it() {
 }
 
 #[test]
+fn without_scripts_the_check_door_says_what_to_run_and_what_answers_mean() {
+    let page = arrived(Door::Check);
+    let text = names::text_of(page.root_element());
+    for words in [
+        "Which ports answer, and how?",
+        "cargo install --path crates/portolan-probe",
+        "cargo xtask probe",
+        "portolan-probe smtp.example.org --json > report.json",
+        "Whoever runs the network. Try 587, 465, then 2525",
+        "Never turn the check off",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+    for question in portolan_check::commands::QUESTIONS {
+        assert!(text.contains(question.asks), "{}", question.asks);
+        for way in question.ways {
+            let command: Vec<&str> = way.command.split_whitespace().collect();
+            assert!(text.contains(&command.join(" ")), "{}", way.command);
+        }
+    }
+}
+
+#[test]
+fn the_links_to_the_doors_carry_what_the_doors_say() {
+    let page = arrived(Door::Advise);
+    for door in portolan::state::door::DOORS {
+        let link = names::all(&page, &format!("nav [data-door={}]", door.id()));
+        let link = link.first().unwrap();
+        assert_eq!(link.attr("data-headline"), Some(door.headline()));
+        assert_eq!(link.attr("data-lede"), Some(door.lede()));
+        assert_eq!(link.attr("href"), Some(door.file()));
+    }
+}
+
+#[test]
 fn what_an_analysis_learns_is_a_link_that_the_advice_understands() {
     let facts = portolan_builtin::facts();
     for (text, expected) in [
@@ -242,7 +280,7 @@ fn what_an_analysis_learns_is_a_link_that_the_advice_understands() {
             link::print(&read.answers, "", ""),
             format!("#/advise?{expected}")
         );
-        assert_eq!(read.learnt().len(), expected.split('&').count());
+        assert_eq!(learnt(read).len(), expected.split('&').count());
     }
 }
 
@@ -251,6 +289,7 @@ fn pages() -> Vec<(String, Html)> {
     let mut pages = vec![
         ("as it arrives".to_owned(), arrived(Door::Advise)),
         ("analyze.html".to_owned(), arrived(Door::Analyze)),
+        ("check.html".to_owned(), arrived(Door::Check)),
     ];
     pages.extend(CASES.map(|(case, _)| (case.to_owned(), page(case))));
     for typed in ["s", "nothing has this name"] {

@@ -3,6 +3,7 @@
 
 mod access;
 mod analyze;
+mod check;
 mod harness;
 mod library;
 mod looks;

@@ -136,10 +136,13 @@ pub(super) fn sentence(seen: &Seen, advice: &Advice) -> String {
         (RouteKind::Mx, _) => "Deliver to the recipients’ MX on 25.".to_owned(),
         (RouteKind::Receive, _) => "Listen on 25.".to_owned(),
         (_, Some(port)) => {
-            let host = host(seen, route, port)
-                .map(|it| it + ":")
-                .unwrap_or_default();
-            format!("Use {host}{port}{}.", with(route))
+            let Some(host) = host(seen, route, port) else {
+                return format!(
+                    "None of these ports is good to use as it is. In general it is {port}{}.",
+                    with(route)
+                );
+            };
+            format!("Use {host}:{port}{}.", with(route))
         }
         (_, None) => "No port is known.".to_owned(),
     }
@@ -192,7 +195,7 @@ fn undocumented(seen: &Seen, advice: &Advice) -> Option<String> {
 }
 
 /// The part of the sheet.
-pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
+pub(super) fn part(seen: &Seen, advice: Option<&Advice>, case: &Answers, facts: &Facts) -> Element {
     let whole = of("section", "check__part advised")
         .attr("aria-labelledby", "advised-title")
         .child(
@@ -200,7 +203,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
                 .attr("id", "advised-title")
                 .text("With this, Portolan advises"),
         );
-    let Some(advice) = advice(seen, case, facts) else {
+    let Some(advice) = advice else {
         return whole.child(el("p").text("The facts are being loaded."));
     };
     let route = &advice.best.route;
@@ -213,7 +216,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
                     .child(of("span", "endpoint__colon").text(":"))
             }))
             .child(of("b", "endpoint__port").text(&port.to_string())),
-        _ => of("p", "endpoint__address endpoint__words").text(&sentence(seen, &advice)),
+        _ => of("p", "endpoint__address endpoint__words").text(&sentence(seen, advice)),
     };
     let fact = |name: &str, says: &str| {
         el("div")
@@ -235,7 +238,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
     whole
         .child(address)
         .child(terms)
-        .maybe(undocumented(seen, &advice).map(|it| of("p", "check__note").text(&it)))
+        .maybe(undocumented(seen, advice).map(|it| of("p", "check__note").text(&it)))
         .child(list("ul", "advised__reasons").all(reasons))
         .maybe(has_doubts.then(|| {
             of("details", "check__fold")
@@ -252,6 +255,7 @@ pub(super) fn part(seen: &Seen, case: &Answers, facts: &Facts) -> Element {
 }
 
 const REASONS: usize = 5;
+const SOURCES: usize = 2;
 
 fn reason(reason: &Reason) -> Element {
     let (sign, stance) = match reason.stance {
@@ -263,8 +267,11 @@ fn reason(reason: &Reason) -> Element {
     let sources = reason.sources.iter().filter_map(|source| {
         let url = source.url.as_deref()?;
         let site = url.split('/').nth(2).unwrap_or(url);
-        Some(link(site, url))
+        let date = source.seen.date().map(|it| format!(", {it}"));
+        Some(link(&[site, &date.unwrap_or_default()].concat(), url))
     });
+    // Whoever wants all of them finds them in Advise.
+    let sources = sources.take(SOURCES);
     el("li")
         .attr("data-level", stance)
         .child(

@@ -64,10 +64,18 @@ pub(super) fn conclusion(first: &Seen, second: &Seen) -> (String, String) {
     let mut means = match (is_elsewhere, is_way) {
         (true, true) => {
             let better = better(first, second);
-            let shut = |seen: &Seen| machine(&seen.report);
+            let name = |seen: &Seen| words::short(&seen.report.asked.ehlo_name);
+            let told = |open: &Seen, shut: &Seen| {
+                format!(
+                    "The same server answers from {} and not from {}: look for the block on the side of {}.",
+                    name(open),
+                    name(shut),
+                    name(shut)
+                )
+            };
             match better {
-                Some(true) => format!("The same server answers {} and not {}: look for the block on the side of {}.", shut(first), shut(second), shut(second)),
-                Some(false) => format!("The same server answers {} and not {}: look for the block on the side of {}.", shut(second), shut(first), shut(first)),
+                Some(true) => told(first, second),
+                Some(false) => told(second, first),
                 None => "Each gets through where the other does not: both networks stand in some way.".to_owned(),
             }
         }
@@ -182,12 +190,17 @@ fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
         } else {
             About::Way
         };
-        add(
-            about,
-            what("outcome"),
-            words::short(&line.words),
-            words::short(&other.words),
-        );
+        // The words of what fails depend on what the report's other ports did.
+        let is_alike =
+            through == (false, false) && words::rank(line.state) == words::rank(other.state);
+        if !is_alike {
+            add(
+                about,
+                what("outcome"),
+                words::short(&line.words),
+                words::short(&other.words),
+            );
+        }
         let (Some(left), Some(right)) = (one.visits.get(line.visit), two.visits.get(other.visit))
         else {
             continue;

@@ -24,14 +24,21 @@ pub(super) fn findings(seen: &Seen) -> Element {
     };
     let rest = wrong.len().saturating_sub(MOST);
     let rest = (rest > 0).then(|| of("p", "check__note").text(&format!("And {rest} more.")));
-    let all = wrong.iter().take(MOST).map(|it| one(seen, it));
+    let mut told: Vec<&str> = Vec::new();
+    let all: Vec<Element> = wrong
+        .iter()
+        .take(MOST)
+        .map(|it| one(seen, it, &mut told))
+        .collect();
     let folded = (!notes.is_empty()).then(|| {
         of("details", "check__fold")
             .child(el("summary").text(&match notes.len() {
                 1 => "One more thing that is good to know".to_owned(),
                 several => format!("{several} more things that are good to know"),
             }))
-            .child(list("ol", "found").all(notes.iter().take(MOST).map(|it| one(seen, it))))
+            .child(
+                list("ol", "found").all(notes.iter().take(MOST).map(|it| one(seen, it, &mut told))),
+            )
     });
     of("section", "check__part")
         .attr("aria-labelledby", "findings-title")
@@ -41,7 +48,8 @@ pub(super) fn findings(seen: &Seen) -> Element {
         .maybe(folded)
 }
 
-fn one(seen: &Seen, finding: &Finding) -> Element {
+/// What helps against a cause is told once, however many ports have it.
+fn one(seen: &Seen, finding: &Finding, told: &mut Vec<&'static str>) -> Element {
     let id = finding.cause.map_or(finding.rule, |it| it.id);
     let fact = |name: &str, says: &str| {
         el("div")
@@ -70,7 +78,7 @@ fn one(seen: &Seen, finding: &Finding) -> Element {
         )
         .child(of("h4", "found__sentence").text(&safe(&finding.sentence)))
         .child(facts)
-        .maybe(steps(finding))
+        .maybe(steps(finding, told))
         .maybe(proof(seen, finding))
 }
 
@@ -96,9 +104,17 @@ fn place(finding: &Finding) -> String {
     }
 }
 
-fn steps(finding: &Finding) -> Option<Element> {
+fn steps(finding: &Finding, told: &mut Vec<&'static str>) -> Option<Element> {
     if finding.remedies.is_empty() {
         return None;
+    }
+    if let Some(cause) = finding.cause.map(|it| it.id) {
+        if told.contains(&cause) {
+            return Some(
+                of("p", "check__note").text("What to do is what stands above for the same cause."),
+            );
+        }
+        told.push(cause);
     }
     Some(of("ol", "finding__steps").all(finding.remedies.iter().map(|it| step(finding, it))))
 }

@@ -110,7 +110,7 @@ fn one(checks: &Checks, seen: &Seen, facts: &Facts) -> Element {
         .child(findings::findings(seen))
         .maybe(certificates::certificates(&seen.report))
         .maybe(route::route(seen, advised.as_ref()))
-        .child(advice::part(seen, &checks.case, facts))
+        .child(advice::part(seen, advised.as_ref(), &checks.case, facts))
         .child(after(checks, seen))
 }
 

@@ -67,7 +67,7 @@ const fn does(state: PortState) -> [&'static str; 2] {
     }
 }
 
-/// `2525 works, 587 and 465 time out.` Where nothing was connected to, why.
+/// `2525 works; 587 and 465 time out.` Where nothing was connected to, why.
 pub(super) fn headline(seen: &Seen) -> String {
     let mut groups: Vec<([&str; 2], Vec<String>)> = Vec::new();
     for (port, state) in ports(&seen.assessment) {
@@ -94,7 +94,7 @@ pub(super) fn headline(seen: &Seen) -> String {
         .iter()
         .any(|it| it.weight == Weight::Danger);
     let warning = if danger { "Send no password: " } else { "" };
-    format!("{warning}{}.", told.join(", "))
+    format!("{warning}{}.", told.join("; "))
 }
 
 /// More kinds of outcomes than one sentence holds.
