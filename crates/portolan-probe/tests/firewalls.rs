@@ -3,7 +3,12 @@
 //!
 //! It says so where it cannot run; `PORTOLAN_FIREWALLS=1` makes that a failure.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may stop, and says what it leaves out"
+)]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

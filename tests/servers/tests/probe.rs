@@ -207,7 +207,7 @@ fn signed_in(report: &ProbeReport) -> Vec<(String, u16)> {
     let steps = visits.map(|it| it.steps.iter().filter(|it| it.stage == Stage::Auth));
     let told = steps.filter_map(|mut steps| {
         let first = steps.next()?;
-        let last = steps.last().unwrap_or(first);
+        let last = steps.next_back().unwrap_or(first);
         let Outcome::Reply { reply } = &last.outcome else {
             return Some((String::new(), 0));
         };
