@@ -88,7 +88,10 @@ pub const QUESTIONS: &[Question] = &[
         ways: &[
             linux("for p in 25 465 587 2525; do nc -vz -w 10 HOST $p; done"),
             mac("for p in 25 465 587 2525; do nc -vz -G 10 HOST $p; done"),
-            windows("25, 465, 587, 2525 | ForEach-Object { Test-NetConnection HOST -Port $_ }"),
+            // Test-NetConnection says of a refusal what it says of silence.
+            windows(
+                "foreach ($p in 25, 465, 587, 2525) { try { [Net.Sockets.TcpClient]::new('HOST', $p).Close(); \"HOST port ${p}: connected\" } catch { \"HOST port ${p}: $($_.Exception.InnerException.Message)\" } }",
+            ),
         ],
     },
     Question {
@@ -120,8 +123,9 @@ pub const QUESTIONS: &[Question] = &[
                 "openssl s_client -connect HOST:465 -servername HOST -verify_hostname HOST -showcerts </dev/null",
             ),
             mac("openssl s_client -connect HOST:465 -servername HOST -showcerts </dev/null"),
+            // PowerShell 5 would offer TLS 1.0 alone where none is named.
             windows(
-                "$c = [Net.Sockets.TcpClient]::new('HOST', 465); $s = [Net.Security.SslStream]::new($c.GetStream()); $s.AuthenticateAsClient('HOST'); $s.SslProtocol; $s.RemoteCertificate; $c.Close()",
+                "$c = [Net.Sockets.TcpClient]::new('HOST', 465); $s = [Net.Security.SslStream]::new($c.GetStream()); $s.AuthenticateAsClient('HOST', $null, 'Tls12', $false); $s.SslProtocol; $s.RemoteCertificate; $c.Close()",
             ),
         ],
     },
@@ -134,10 +138,11 @@ pub const QUESTIONS: &[Question] = &[
         ],
     },
     Question {
-        asks: "Is the sign-in taken? The password is asked for.",
+        // curl knows no way to hide it; Analyze masks it.
+        asks: "Is the sign-in taken? The password is asked for; curl writes it out encoded, so that its output is for nobody else.",
         ways: &[
             linux(
-                "swaks --server HOST --port 587 --tls --auth-user USER --protect-prompt --quit-after AUTH",
+                "swaks --server HOST --port 587 --tls --auth-user USER --auth-hide-password --protect-prompt --quit-after AUTH",
             ),
             mac("curl -v --ssl-reqd --user USER smtp://HOST:587 -X NOOP"),
             windows("curl.exe -v --ssl-reqd --user USER smtp://HOST:587 -X NOOP"),

@@ -36,6 +36,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("swaks-refused", "network.refused"),
     ("swaks-relay", "relay.denied"),
     ("swaks-starttls-refused", "tls.starttls-unavailable"),
+    ("win-loop-dropped", "network.timeout"),
+    ("win-loop-refused", "network.refused"),
     ("win-name", "network.dns-failure"),
     ("win-nslookup", "network.dns-failure"),
     ("win-resolve", "network.dns-failure"),
