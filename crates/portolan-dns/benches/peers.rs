@@ -146,7 +146,7 @@ fn suite_cases(suite: &[Scenario]) -> Vec<Value> {
                 None => all.push(json!(["TIMEOUT"])),
                 Some((kind, values)) if kind == "TXT" && first(values) == "NONE" => {}
                 Some((kind, values)) if first(values) == "TIMEOUT" => {
-                    all.push(json!([kind, "TIMEOUT"]))
+                    all.push(json!([kind, "TIMEOUT"]));
                 }
                 Some((kind, values)) => {
                     let value = match kind.as_str() {

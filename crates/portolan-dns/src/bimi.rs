@@ -43,7 +43,7 @@ pub fn read(text: &[u8]) -> Vec<Issue> {
     }
     if let Some(tag) = tags
         .tag("lps")
-        .filter(|tag| !tag.value.split(',').all(is_prefix))
+        .filter(|tag| !tag.value.is_empty() && !tag.value.split(',').all(is_prefix))
     {
         issues.push(Issue::at(
             &rules::BIMI_VALUE,
@@ -75,5 +75,5 @@ fn is_prefix(text: &str) -> bool {
         && text.len() <= 63
         && text
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

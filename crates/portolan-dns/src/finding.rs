@@ -29,7 +29,7 @@ pub enum Who {
 /// A section of a text that a finding rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cite {
-    /// The id in `data/standards`, or the name of a text that is not there, such as `rfc6698`.
+    /// The id in `data/standards`.
     pub standard: &'static str,
     /// Its section.
     pub section: &'static str,

@@ -57,7 +57,7 @@ rules! {
         ["rfc9989" "4.6"];
     REPORT_SIZE: "dmarc-report-size", Note, Owner,
         "Size limits behind a report address are gone from the standard.",
-        ["rfc9989" "4.6", "rfc9990" "3"];
+        ["rfc9989" "4.8"];
     REPORT_MANY: "dmarc-many-report-uris", Note, Owner,
         "Receivers need not send to more than two addresses.",
         ["rfc7489" "6.2"];

@@ -51,38 +51,38 @@ rules! {
         ["rfc8601" "3"];
     BIMI_NONE: "bimi-missing", Note, Owner,
         "Without a record mailboxes show no logo; it is optional.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_MANY: "bimi-several-records", Wrong, Owner,
         "With several records none counts.",
-        ["bimi-draft" "discovery"];
+        ["bimi-draft" "Assertion Record Discovery"];
     BIMI_VERSION: "bimi-version", Wrong, Owner,
         "A record has to start with v=BIMI1.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_AT_ROOT: "bimi-at-wrong-name", Wrong, Owner,
         "A record is looked for at default._bimi below the domain; at the domain itself it has no effect.",
-        ["bimi-draft" "discovery"];
+        ["bimi-draft" "Assertion Record Discovery"];
     BIMI_OTHER_TEXT: "bimi-other-text", Note, Owner,
         "Texts that are no BIMI record do not belong at this name.",
-        ["bimi-draft" "discovery"];
+        ["bimi-draft" "Assertion Record Discovery"];
     BIMI_SYNTAX: "bimi-syntax", Wrong, Owner,
         "A record that leaves the grammar of tags is discarded.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_NO_LOGO: "bimi-no-logo", Wrong, Owner,
         "The tag l has to be there; empty, together with an empty a, it declines to show a logo.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_URI: "bimi-uri", Wrong, Owner,
         "Logo and certificate are fetched from one https address each.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_VALUE: "bimi-value", Weak, Owner,
         "A value outside the list of a tag is ignored.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_NO_CERTIFICATE: "bimi-no-certificate", Note, Owner,
         "The large mailbox providers show only logos that a mark certificate confirms.",
-        ["bimi-draft" "assertion record"];
+        ["bimi-draft" "Assertion Record Definition"];
     BIMI_WEAK_DMARC: "bimi-needs-dmarc", Weak, Owner,
         "Logos are shown only where DMARC asks for quarantine or reject, for subdomains too.",
-        ["bimi-draft" "domain owner actions"];
+        ["bimi-draft" "Authentication Requirements"];
     BIMI_ERROR: "bimi-lookup-failed", Note, Other,
         "As long as the name servers do not answer, no logo is shown.",
-        ["bimi-draft" "discovery"];
+        ["bimi-draft" "Assertion Record Discovery"];
 }

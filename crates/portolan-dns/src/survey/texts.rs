@@ -4,10 +4,11 @@ use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use crate::bimi;
 use crate::dmarc::{Found, Policy, Walk, Whose};
 use crate::finding::Issue;
+use crate::lookup::{Kind, Lookup};
 use crate::rules::mail as rules;
 
 pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
-    let is_meant = |text: &[u8]| {
+    let is_meant: fn(&[u8]) -> bool = |text| {
         text.get(..6)
             .is_some_and(|start| start.eq_ignore_ascii_case(b"v=bimi"))
     };
@@ -21,12 +22,7 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
         desk.find(at, Issue::new(&rules::BIMI_OTHER_TEXT, what), None);
     }
     let Some(text) = texts.own.first() else {
-        let what = "There is no record for a logo.";
-        desk.find(
-            at,
-            Issue::new(&rules::BIMI_NONE, what),
-            publish(at, "v=BIMI1; l=https://LOGO; a=https://CERTIFICATE"),
-        );
+        missing(desk, at, dmarc, is_meant);
         return;
     };
     if texts.own.len() > 1 {
@@ -50,4 +46,23 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
         let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";
         desk.find(at, Issue::new(&rules::BIMI_WEAK_DMARC, what), None);
     }
+}
+
+/// Without a record of the domain's own that of its organisation counts.
+fn missing(desk: &mut Desk<'_>, at: &Lookup, dmarc: &Walk, is_meant: fn(&[u8]) -> bool) {
+    if dmarc.organization != *desk.domain
+        && let Ok(name) = dmarc.organization.child("default._bimi")
+    {
+        match desk.look(&Lookup::new(name, Kind::Txt)) {
+            Some(answer) if answer.is_error() || answer.texts().any(|it| is_meant(&it)) => return,
+            Some(_) => {}
+            None => return,
+        }
+    }
+    let what = "There is no record for a logo.";
+    desk.find(
+        at,
+        Issue::new(&rules::BIMI_NONE, what),
+        publish(at, "v=BIMI1; l=https://LOGO; a=https://CERTIFICATE"),
+    );
 }

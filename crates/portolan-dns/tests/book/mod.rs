@@ -27,6 +27,10 @@ pub(crate) struct Book {
 }
 
 /// A case.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the file, and most cases have none"
+)]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {

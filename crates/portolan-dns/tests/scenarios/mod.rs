@@ -15,10 +15,13 @@ pub(crate) struct Scenario {
     /// The zone.
     pub zone: Zone,
     /// Its records by name, each a type and a value in the form of the suite; a name alone times out.
-    pub entries: Vec<(String, Option<(String, Vec<String>)>)>,
+    pub entries: Vec<(String, Option<Entry>)>,
     /// The cases.
     pub cases: Vec<Case>,
 }
+
+/// A type, and a value in the form of the suite.
+pub(crate) type Entry = (String, Vec<String>);
 
 /// A case.
 pub(crate) struct Case {
