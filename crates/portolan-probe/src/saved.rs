@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use portolan_report::probe::{ProbeReport, limits};
-use portolan_wire::read_report;
+use portolan_wire::{is_domain_report, read_report};
 
 /// Reads the report of a file, or of standard input for `-`.
 ///
@@ -13,6 +13,12 @@ use portolan_wire::read_report;
 /// It cannot be read, or is none, in words.
 pub(crate) fn read(file: &str) -> Result<ProbeReport, String> {
     let bytes = bytes(file).map_err(|error| error.to_string())?;
+    if is_domain_report(&bytes) {
+        return Err(
+            "this is the report of a domain: `portolan-probe domain --report FILE` shows it"
+                .to_owned(),
+        );
+    }
     read_report(&bytes).map_err(|refused| refused.to_string())
 }
 

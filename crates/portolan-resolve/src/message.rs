@@ -1,6 +1,7 @@
 //! Between the library's messages and our values.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query};
 use hickory_proto::rr::{DNSClass, Name, RData, RecordType};
@@ -129,11 +130,29 @@ fn record(data: &RData) -> Option<Record> {
     })
 }
 
-/// A name as a zone file has it (RFC 1035, section 5.1), without the root's dot; the root alone is a dot.
+/// A name without the root's dot; the root alone is a dot. Labels stand as they are, as questions have them; only what a text
+/// cannot hold, or a dot within a label, is written as a zone file has it (RFC 1035, section 5.1).
 fn text(name: &Name) -> String {
     if name.is_root() {
         return ".".to_owned();
     }
-    let text = name.to_ascii();
-    text.strip_suffix('.').unwrap_or(&text).to_owned()
+    let labels: Vec<String> = name.iter().map(label).collect();
+    labels.join(".")
+}
+
+fn label(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            match letter {
+                '.' | '\\' => text.extend(['\\', letter]),
+                letter => text.push(letter),
+            }
+        }
+        for byte in chunk.invalid() {
+            // Writing into a text cannot fail.
+            let _ = write!(text, "\\{byte:03}");
+        }
+    }
+    text
 }

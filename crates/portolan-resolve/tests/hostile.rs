@@ -174,6 +174,24 @@ fn what_is_no_answer_is_passed_over() {
     }
 }
 
+/// A host goes out as it came in; a dot within a label is none that ends it, and no byte is lost.
+#[test]
+fn names_stand_as_they_are() {
+    for (wire, text) in [
+        (&[&b"foo:bar/baz"[..], b"Example"][..], "foo:bar/baz.Example"),
+        (&[b"a.b", b"c\\d"], "a\\.b.c\\\\d"),
+        (&[b"\xff\x00"], "\\255\u{0}"),
+        (&[], "."),
+    ] {
+        let mut message = response("a.example", RecordType::MX);
+        let host = Name::from_labels(wire.iter().copied()).unwrap();
+        add(&mut message, "a.example", RData::MX(MX::new(10, host)));
+        let host = text.to_owned();
+        let wanted = Answer::Records(vec![Record::Mx { preference: 10, host }]);
+        assert_eq!(answer(heard(&mut question(Kind::Mx), &message)), Ok(wanted));
+    }
+}
+
 #[test]
 fn the_root_says_whether_a_resolver_validates() {
     let mut bytes = root_message(ID).unwrap();

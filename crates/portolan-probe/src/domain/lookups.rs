@@ -84,7 +84,9 @@ impl Lookups {
             let Some(kind) = kept_kind(lookup.kind).filter(|_| !answers.is_empty()) else {
                 continue;
             };
-            answers.iter_mut().for_each(|it| self.bound(it));
+            for said in &mut answers {
+                self.bound(said);
+            }
             report.lookups.push(LookedUp {
                 name: lookup.name.to_string(),
                 kind,

@@ -15,6 +15,7 @@ mod shown;
 mod spf_flags;
 
 use std::net::{IpAddr, SocketAddr};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub use flags::{FLAGS, Said, Shape, said};
@@ -107,16 +108,21 @@ pub fn observe(asking: &Asking, facts: &Facts) -> DomainReport {
         took_ms: 0,
         cut_short: false,
         asked: asked(asking),
-        resolvers: resolvers(&addresses, origin, timing),
+        resolvers: Vec::new(),
         lookups: Vec::new(),
         policy: None,
         certificates: Vec::new(),
     };
-    let mut lookups = Lookups::new(addresses, origin, timing, began);
+    let mut lookups = Lookups::new(addresses.clone(), origin, timing, began);
     let first: Vec<Lookup> = [Kind::Mx, Kind::Txt]
         .map(|kind| Lookup::new(asking.domain.clone(), kind))
         .into();
-    lookups.ask(first, &mut report);
+    // A resolver that says nothing is waited for once.
+    report.resolvers = thread::scope(|scope| {
+        let resolvers = scope.spawn(|| resolvers(&addresses, origin, timing));
+        lookups.ask(first, &mut report);
+        resolvers.join().unwrap_or_default()
+    });
     let room = limits::SELECTORS - report.asked.selectors.len().min(limits::SELECTORS);
     let tried = providers::selectors(&report, facts);
     report.asked.selectors.extend(tried.into_iter().take(room));

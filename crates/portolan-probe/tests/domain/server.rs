@@ -15,46 +15,7 @@ use hickory_proto::rr::{Name, RData, Record as WireRecord, RecordType};
 use portolan_dns::lookup::{Answer, Kind, Lookup, Record};
 use portolan_dns::spf::{Zone, answer_from_zone};
 
-/// What a server does with questions at a name, or with all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// Says nothing.
-    Silence,
-    /// Answers with this code.
-    Code(ResponseCode),
-    /// The answer by UDP is cut; by TCP it is whole.
-    Cut,
-    /// As before, and by TCP it says nothing.
-    CutAndSilent,
-    /// As before, and by TCP it sends a byte a moment, without end.
-    CutAndDrip,
-    /// As before, and by TCP the connection ends in the midst of the answer.
-    CutAndClosed,
-    /// An answer with another number comes, and nothing else.
-    WrongId,
-    /// An answer for another name comes, and nothing else.
-    WrongQuestion,
-    /// Bytes that are no message come, and nothing else.
-    Garbage,
-    /// The right number, and bytes that are no message behind it.
-    GarbageWithId,
-    /// Strays of every kind come before the answer.
-    StraysFirst,
-    /// Somebody else sends answers; the right one never comes.
-    Forged,
-    /// The alias leads in a circle.
-    Circle,
-    /// Only the alias comes; whoever wants the rest asks for it.
-    AliasAlone,
-    /// Each name is an alias of one that was not there yet.
-    EndlessAliases,
-    /// Messages of others come without end.
-    Flood,
-    /// Answers come without the sign of EDNS only.
-    NoEdns,
-    /// Names other servers in place of an answer.
-    Referral,
-}
+pub(crate) use crate::fault::Fault;
 
 /// A server while it lives.
 pub(crate) struct Server {
@@ -385,18 +346,13 @@ fn data(record: &Record) -> RData {
             it.data.clone(),
         )),
         Record::Txt(strings) => {
-            // A message has no string of more than 255 bytes.
-            let strings: Vec<&[u8]> = strings
-                .iter()
-                .flat_map(|it| {
-                    if it.is_empty() {
-                        vec![&it[..]]
-                    } else {
-                        it.chunks(255).collect()
-                    }
-                })
-                .collect();
-            RData::TXT(TXT::from_bytes(strings))
+            // A message has no string of more than 255 bytes, and no text without one.
+            let pieces = |it: &'_ Vec<u8>| it.chunks(255).map(<[u8]>::to_vec).collect::<Vec<_>>();
+            let mut all: Vec<Vec<u8>> = strings.iter().flat_map(pieces).collect();
+            if all.is_empty() {
+                all.push(Vec::new());
+            }
+            RData::TXT(TXT::from_bytes(all.iter().map(Vec::as_slice).collect()))
         }
         Record::StsPolicy { .. } => unreachable!("no record of the DNS"),
     }

@@ -76,7 +76,7 @@ pub(crate) fn outcomes() -> Vec<PolicyOutcome> {
 }
 
 fn lookups() -> Vec<LookedUp> {
-    let of = |kind, records| looked("example.com", kind, Answer::Records { records });
+    let of = |kind, records| looked("example.com", kind, &Answer::Records { records });
     vec![
         of(
             RecordKind::Mx,
@@ -124,21 +124,21 @@ fn lookups() -> Vec<LookedUp> {
                 data: Hex(vec![0, 255]),
             }],
         ),
-        looked("a.example.com", RecordKind::A, Answer::NoRecords),
-        looked("b.example.com", RecordKind::A, Answer::NoSuchName),
-        looked("c.example.com", RecordKind::A, Answer::Refused),
-        looked("d.example.com", RecordKind::A, Answer::TimedOut),
+        looked("a.example.com", RecordKind::A, &Answer::NoRecords),
+        looked("b.example.com", RecordKind::A, &Answer::NoSuchName),
+        looked("c.example.com", RecordKind::A, &Answer::Refused),
+        looked("d.example.com", RecordKind::A, &Answer::TimedOut),
         looked(
             "e.example.com",
             RecordKind::A,
-            Answer::Failed {
+            &Answer::Failed {
                 text: "SERVFAIL".into(),
             },
         ),
     ]
 }
 
-fn looked(name: &str, kind: RecordKind, answer: Answer) -> LookedUp {
+fn looked(name: &str, kind: RecordKind, answer: &Answer) -> LookedUp {
     let said = |resolver| Said {
         resolver,
         started_ms: 1,
