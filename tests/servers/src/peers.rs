@@ -21,7 +21,7 @@ use portolan_network::{Error, tried};
 use portolan_network::{Host, Network};
 
 pub use facts::{Facts, of_report};
-pub use scene::{PORTS, Place, Scenes, USER};
+pub use scene::{PORTS, Place, Scenes};
 pub use table::compare;
 
 const CONTENTS: Contents = Contents {
@@ -70,8 +70,6 @@ pub enum Question {
     Greeting,
     /// What is offered, before TLS and within it, to a client that wants the certificate in order?
     Session,
-    /// Is one user let in, by the best mechanism that both know?
-    SignIn,
     /// Until when does the certificate hold?
     Until,
     /// Is TLS 1.2 taken?
@@ -100,8 +98,8 @@ pub struct Peers {
 }
 
 impl Question {
-    /// All that are asked of a server without signing in.
-    pub const LOOKS: [Self; 6] = [
+    /// All of them.
+    pub const ALL: [Self; 6] = [
         Self::Greeting,
         Self::Session,
         Self::Certificate,
@@ -115,7 +113,7 @@ impl Question {
         match self {
             Self::Greeting | Self::Until => Peer::CheckSmtp,
             Self::Certificate | Self::Version12 | Self::Version13 => Peer::Openssl,
-            Self::Session | Self::SignIn => Peer::Swaks,
+            Self::Session => Peer::Swaks,
         }
     }
 
@@ -145,17 +143,9 @@ impl Question {
             }
             Peer::Swaks => {
                 let tls = if is_tls { "--tls-on-connect" } else { "--tls" };
-                let what = if self == Self::SignIn {
-                    let (user, password) = (USER.name, USER.password);
-                    format!(
-                        "AUTH --auth --auth-user {user}@test.example --auth-password {password}"
-                    )
-                } else {
-                    "EHLO".to_owned()
-                };
                 format!(
                     "swaks --server {address} --port {port} --timeout {seconds} --helo client.example {tls} --tls-verify \
-                     --tls-sni {name} --quit-after {what}"
+                     --tls-sni {name} --quit-after EHLO"
                 )
             }
         }

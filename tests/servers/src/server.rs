@@ -203,7 +203,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Cell::run`].
+    /// As [`portolan_network::Shell::run`].
     pub fn run(&self, script: &str) -> Result<String, Error> {
         self.cell.must(script)
     }

@@ -94,7 +94,7 @@ fn mail_servers_are_seen_as_others_see_them() {
             // All at once, so that whoever waits in vain does not wait for the others as well.
             let asked = thread::scope(|scope| {
                 let ask = |question| scope.spawn(move || peers.ask(question, place, port));
-                let asked = Question::LOOKS.map(|question| (question, ask(question)));
+                let asked = Question::ALL.map(|question| (question, ask(question)));
                 asked.map(|(question, it)| (question, it.join().unwrap().unwrap()))
             });
             for (question, (facts, ran)) in asked {

@@ -142,8 +142,6 @@ fn swaks(text: &str, facts: &mut Facts) {
                     let name = rest.get(4..).and_then(|it| it.split(' ').next());
                     add("greets");
                     add(&format!("greets as {}", name.unwrap_or_default()));
-                } else if rest.starts_with("235 ") {
-                    add("signs in");
                 }
                 is_first = false;
             }
@@ -165,8 +163,6 @@ fn swaks(text: &str, facts: &mut Facts) {
                     add(NO_STARTTLS);
                 } else if rest.starts_with("TLS startup failed") {
                     add(NO_TLS);
-                } else if rest.starts_with("No authentication type succeeded") {
-                    add("sign-in refused");
                 }
             }
             _ => {}
@@ -240,15 +236,6 @@ fn session(visit: &Visit, facts: &mut Facts) {
                     add(NO_STARTTLS);
                 }
             }
-            (Stage::Auth, Outcome::Reply { reply }) => match reply.code {
-                235 => {
-                    add("signs in");
-                }
-                500.. => {
-                    add("sign-in refused");
-                }
-                _ => {}
-            },
             (Stage::Tls, Outcome::Tls { session }) => certificate(session, &mut add),
             (Stage::Tls, _) => {
                 add(NO_TLS);

@@ -13,7 +13,7 @@ use portolan_network::{Host, Network};
 pub const PORTS: [u16; 3] = [25, 465, 587];
 
 /// Who may sign in where anybody may.
-pub const USER: User<'static> = User {
+const USER: User<'static> = User {
     name: "anna",
     password: "secret-of-anna",
 };

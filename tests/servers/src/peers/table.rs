@@ -64,7 +64,7 @@ impl<'a> Looked<'a> {
             .map_err(|why| Error::Program("portolan-probe".to_owned(), why.to_string()))?;
         let mut asked = Vec::new();
         for port in PORTS {
-            for question in Question::LOOKS {
+            for question in Question::ALL {
                 let (facts, _) = peers.ask(question, place, port)?;
                 asked.push((port, question, facts, Vec::new()));
             }
@@ -182,7 +182,7 @@ fn all_questions(looked: &[Looked<'_>]) -> String {
         | peers' sum | portolan-probe | share |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
         .to_owned();
     for it in looked {
-        let each = Question::LOOKS.map(|question| it.sum(question));
+        let each = Question::ALL.map(|question| it.sum(question));
         let sum: Duration = each.iter().sum();
         let share = it.whole.as_secs_f64() / sum.as_secs_f64().max(f64::MIN_POSITIVE);
         let cells = each.map(ms).join(" | ");
