@@ -93,7 +93,7 @@ impl App {
 
     /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
     pub(super) fn ask(&mut self, what: &str) {
-        self.asked_to_look = what.starts_with("filter") || what.starts_with("open");
+        self.asked_to_look = what.starts_with("filter") || what.contains("open ");
         if what.starts_with("as ") {
             self.given.state = given::State::Reading;
         }

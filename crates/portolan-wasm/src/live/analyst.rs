@@ -89,7 +89,6 @@ impl State {
                     let mut inner = self.inner.borrow_mut();
                     inner.turn += 1;
                     inner.desk.clear();
-                    inner.desk.checks.begin();
                     inner.files.clone_from(&files);
                     inner.turn
                 };
@@ -214,9 +213,12 @@ impl State {
         if what == "clear" {
             {
                 let mut inner = self.inner.borrow_mut();
-                inner.desk.clear();
-                inner.desk.checks.clear();
-                inner.given = Given::default();
+                if inner.at.starts_with(CHECK) {
+                    inner.desk.checks.clear();
+                } else {
+                    inner.desk.clear();
+                    inner.given = Given::default();
+                }
             }
             return self.look(true);
         }

@@ -25,6 +25,9 @@ impl State {
                 if inner.turn != turn {
                     return;
                 }
+                if reports == 0 {
+                    inner.desk.checks.begin();
+                }
                 inner.desk.checks.take(Some(&file.name()), &text);
                 reports += 1;
                 let names: Vec<String> = files.iter().map(File::name).collect();
@@ -32,7 +35,10 @@ impl State {
                     file: whole(file.size()),
                     ..Read::default()
                 };
-                inner.checked = Given::of_files(Kind::Report, None, &names, read);
+                inner.checked = Given {
+                    kind: Kind::Report,
+                    ..Given::of_files(Kind::Report, None, &names, read)
+                };
                 if reports == many {
                     inner.given = inner.checked.clone();
                 }
