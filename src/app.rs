@@ -265,21 +265,7 @@ impl Component for App {
             }
         }
         self.asked = wanted;
-        // Every answer is a place in the history, and so is every door.
-        let answers = self.page.fragment.strip_prefix(link::NOTHING);
-        let answers = answers.filter(|_| self.door != Door::Analyze);
-        let fragment = [self.door.fragment(), answers.unwrap_or_default()].concat();
-        if self.pushed != fragment {
-            browser::push_fragment(&fragment, context.props().start.own);
-            // What a door of the analyzer shows depends on the answers, from the command to the advice.
-            if self.door == Door::Check {
-                self.need_analyst(context);
-            }
-            if self.door != Door::Advise {
-                self.ask(&["at ", &fragment].concat());
-            }
-            self.pushed = fragment;
-        }
+        self.settle(context);
         let verdict = announcement(&self.page.advice);
         if self.announced != verdict {
             browser::announce(&verdict);

@@ -59,6 +59,25 @@ impl App {
         }
     }
 
+    /// Keeps the address: every answer is a place in the history, and so is every door. What a door of the analyzer shows
+    /// depends on the answers, from the command to the advice, so that it is looked into anew.
+    pub(super) fn settle(&mut self, context: &Context<Self>) {
+        let answers = self.page.fragment.strip_prefix(link::NOTHING);
+        let answers = answers.filter(|_| self.door != Door::Analyze);
+        let fragment = [self.door.fragment(), answers.unwrap_or_default()].concat();
+        if self.pushed == fragment {
+            return;
+        }
+        browser::push_fragment(&fragment, context.props().start.own);
+        if self.door == Door::Check {
+            self.need_analyst(context);
+        }
+        if self.door != Door::Advise {
+            self.ask(&["at ", &fragment].concat());
+        }
+        self.pushed = fragment;
+    }
+
     /// Gives something to the analyzer.
     pub(super) fn give(&mut self, load: Load, context: &Context<Self>) {
         self.need_analyst(context);
@@ -74,7 +93,7 @@ impl App {
 
     /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
     pub(super) fn ask(&mut self, what: &str) {
-        self.asked_to_look = what.starts_with("filter") || what.starts_with("open");
+        self.asked_to_look = what.starts_with("filter") || what.contains("open ");
         if what.starts_with("as ") {
             self.given.state = given::State::Reading;
         }

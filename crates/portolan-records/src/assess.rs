@@ -28,6 +28,10 @@ pub struct Assessed {
     pub is_stand_in: bool,
     /// Records without a name, and where they were put.
     pub placed: Vec<Placed>,
+    /// What the survey asked, and the text answered.
+    pub answers: Vec<(Lookup, Answer)>,
+    /// The selectors of keys in the text.
+    pub selectors: Vec<Selector>,
 }
 
 /// A record without a name that was put where its kind belongs.
@@ -55,10 +59,15 @@ pub fn assess(read: &Read, ip: Option<IpAddr>, now: u64) -> Option<Assessed> {
     };
     let mut known = Known::of(read);
     let placed = known.place(read, &domain);
-    let mut survey = Survey::new(domain.clone(), known.selectors(&domain), ip);
+    let selectors = known.selectors(&domain);
+    let mut survey = Survey::new(domain.clone(), selectors.clone(), ip);
+    let mut answers = Vec::new();
     while let Some(lookup) = survey.wanted().first().cloned() {
         match known.answer(&lookup) {
-            Some(answer) => survey.answer(lookup, answer),
+            Some(answer) => {
+                answers.push((lookup.clone(), answer.clone()));
+                survey.answer(lookup, answer);
+            }
             None => survey.leave_open(&lookup),
         }
     }
@@ -66,6 +75,8 @@ pub fn assess(read: &Read, ip: Option<IpAddr>, now: u64) -> Option<Assessed> {
         posture: survey.finish(now),
         is_stand_in,
         placed,
+        answers,
+        selectors,
     })
 }
 

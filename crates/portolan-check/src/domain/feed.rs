@@ -12,6 +12,7 @@ use portolan_report::domain::{
 };
 
 use super::convert::{read_answer, read_kind};
+use super::pasted::PASTED;
 
 /// A report with its answers at hand.
 pub(super) struct Seen<'a> {
@@ -48,6 +49,22 @@ impl<'a> Seen<'a> {
             answers,
             believed,
         }
+    }
+
+    /// A survey that was told all of it, and that what is not in the report will not come.
+    pub(super) fn ended(&self) -> Survey {
+        let mut survey = self.survey();
+        while let Some(lookup) = survey.wanted().first().cloned() {
+            match self.answers.get(&lookup) {
+                Some(answer) => {
+                    let security = self.security(&lookup);
+                    survey.answer(lookup.clone(), answer.clone());
+                    survey.secure(lookup, security);
+                }
+                None => survey.leave_open(&lookup),
+            }
+        }
+        survey
     }
 
     /// A survey that was told all of it. What it still wants is not in the report.
@@ -89,6 +106,11 @@ impl<'a> Seen<'a> {
                 return survey;
             }
         }
+    }
+
+    /// Whether nobody was asked: the records were pasted.
+    pub(super) fn is_pasted(&self) -> bool {
+        self.report.resolvers.iter().all(|it| it.address == PASTED)
     }
 
     /// Whose answer to a question counts.

@@ -9,6 +9,8 @@ mod convert;
 mod differ;
 mod feed;
 mod map;
+mod pasted;
+mod posture;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -17,12 +19,14 @@ mod verdict;
 
 pub use convert::{kept_answer, kept_kind, read_kind};
 use feed::Seen;
+pub use pasted::{PASTED, Pasted, pasted};
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
 use portolan_dns::spf::Outcome;
 use portolan_dns::survey::Posture;
 use portolan_report::domain::DomainReport;
 use portolan_report::probe::printable;
+pub use posture::{Item, items};
 pub use told::{Told, zone_line};
 
 use crate::Verdict;
@@ -109,7 +113,7 @@ pub fn check_lines(head: &str, outcome: &Outcome) -> Vec<Line> {
 pub fn assess(report: &DomainReport) -> DomainAssessment {
     let seen = Seen::of(report);
     let now = u64::try_from(report.started_at.unix()).unwrap_or(0);
-    let posture = seen.survey().finish(now);
+    let posture = seen.ended().finish(now);
     let mut findings = told::of(&seen, &posture);
     findings.extend(differ::findings(&seen));
     findings.sort_by_key(|it| it.severity);

@@ -33,6 +33,11 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
             sentence: format!("{domain}: not decided. {why}"),
         };
     }
+    let of_what = if seen.is_pasted() {
+        " with what was pasted"
+    } else {
+        ""
+    };
     let weak = findings
         .iter()
         .filter(|it| it.severity == Severity::Weak)
@@ -44,7 +49,7 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
     };
     Verdict {
         level: Level::Fine,
-        sentence: format!("{domain}: nothing is wrong.{more}"),
+        sentence: format!("{domain}: nothing is wrong{of_what}.{more}"),
     }
 }
 
@@ -64,6 +69,9 @@ fn not_known(seen: &Seen<'_>, posture: &Posture) -> Option<String> {
             count => format!(" {count} more were not answered either."),
         };
         return Some(format!("The look-up of {first} brought {words}.{more}"));
+    }
+    if seen.is_pasted() {
+        return None;
     }
     let first = open.first()?;
     Some(format!(

@@ -154,10 +154,14 @@ impl Checks {
         }
     }
 
-    /// Does what was asked for on the sheet: `open 1`, `compare`, `join`, `part`, `link`, `save json`.
+    /// Does what was asked for on the sheet: `open 1`, `open pair`, `join`, `part`, `link`, `save json`.
     pub fn ask(&mut self, what: &str) -> After {
         let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
         match (verb, rest) {
+            ("open", "pair") if self.pair().is_some() => {
+                self.compares = true;
+                self.link = None;
+            }
             ("open", place) => match place.parse() {
                 Ok(place) if place < self.kept.len() => {
                     self.open = place;
@@ -166,7 +170,6 @@ impl Checks {
                 }
                 _ => return After::Nothing,
             },
-            ("compare", "") if self.pair().is_some() => self.compares = true,
             ("join", "") => self.joins = true,
             ("part", "") => self.joins = false,
             ("link", "") => self.link = self.opened().map(|seen| bring::link(&seen.report)),

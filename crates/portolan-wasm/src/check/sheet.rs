@@ -47,7 +47,7 @@ fn several(checks: &Checks) -> Element {
     let compared = checks.pair().map(|[first, second]| {
         let (words, _) = compare::conclusion(first.1, second.1);
         entry(
-            "compare",
+            "open pair",
             "unknown",
             "Side by side",
             &words,

@@ -114,7 +114,7 @@ fn each_can_be_opened_and_another_joins_only_when_asked_for() {
     let mut two = desk("#/check", &[report.clone(), report.clone()]);
     assert_eq!(two.ask("check open 0"), After::Show);
     assert_eq!(texts(&shown(&two).1, "#finding"), ["587 works."]);
-    assert_eq!(two.ask("check compare"), After::Show);
+    assert_eq!(two.ask("check open pair"), After::Show);
     assert_eq!(
         texts(&shown(&two).1, "#finding"),
         ["Nothing that matters differs."]
@@ -122,7 +122,7 @@ fn each_can_be_opened_and_another_joins_only_when_asked_for() {
     let text = portolan_wire::write_report(&report);
     let mut one = desk("#/check", &[report]);
     assert_eq!(
-        one.ask("check compare"),
+        one.ask("check open pair"),
         After::Nothing,
         "there is nothing to compare with"
     );

@@ -42,6 +42,9 @@ pub(super) fn sections(seen: &Seen<'_>, posture: &Posture) -> Vec<Section> {
 /// Why there is nothing at a question: never the same words for a failure and for nothing.
 fn nothing(seen: &Seen<'_>, lookup: &Lookup) -> Line {
     match seen.said(lookup) {
+        None if seen.is_pasted() => {
+            Line::new(Mark::Unknown, format!("{lookup}: not in what was pasted"))
+        }
         None => Line::new(
             Mark::Unknown,
             format!("{lookup}: not asked, or not answered in time"),
@@ -95,6 +98,9 @@ fn texts(seen: &Seen<'_>, at: &Lookup, start: &[u8]) -> Vec<String> {
 /// Whose word it is stands beside it.
 fn dnssec(seen: &Seen<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
+    if seen.is_pasted() {
+        return lines;
+    }
     for (number, resolver) in seen.report.resolvers.iter().enumerate() {
         let of_it: Vec<&Lookup> = seen
             .all()
@@ -155,6 +161,7 @@ fn asked(seen: &Seen<'_>) -> Vec<Line> {
     let report = seen.report;
     let resolvers = report.resolvers.iter().enumerate();
     resolvers
+        .filter(|_| !seen.is_pasted())
         .map(|(number, resolver)| {
             let answers: Vec<&Answer> = report
                 .lookups

@@ -1,0 +1,122 @@
+//! Pasted records as a report: what they answer, and nothing of what they do not.
+
+use portolan_dns::lookup::{Answer, Kind, Record};
+use portolan_dns::survey::Selector;
+use portolan_records::{Assessed, Read, assess};
+use portolan_report::domain::{
+    AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, PolicyFetch, PolicyOutcome,
+    ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin, limits,
+};
+use portolan_report::probe::Moment;
+
+use super::convert::{kept_answer, kept_kind};
+
+/// Who answered, where nobody was asked.
+pub const PASTED: &str = "what was pasted";
+
+/// What pasted records come to.
+#[derive(Clone, Debug)]
+pub struct Pasted {
+    /// As a report, to be judged as any other. What it has no answer for was not pasted.
+    pub report: DomainReport,
+    /// The domain is a stand-in: nothing names one.
+    pub is_stand_in: bool,
+    /// Questions that the text answers.
+    pub answered: usize,
+}
+
+/// A report of what was read. `now` is in seconds since 1970. `None`: there is neither a domain nor a record.
+///
+/// ```
+/// use portolan_check::domain::{assess, pasted};
+///
+/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 +all\"", None);
+/// let pasted = pasted(&read, 1_700_000_000).unwrap();
+/// let assessment = assess(&pasted.report);
+/// assert!(assessment.verdict.sentence.starts_with("example.com: "));
+/// assert!(assessment.findings.iter().any(|it| it.rule == "spf-all-passes"));
+/// // What was not pasted is not missing.
+/// assert!(!assessment.findings.iter().any(|it| it.rule == "dmarc-missing"));
+/// ```
+pub fn pasted(read: &Read, now: i64) -> Option<Pasted> {
+    let seconds = u64::try_from(now).unwrap_or_default();
+    let assessed = assess(read, None, seconds)?;
+    Some(Pasted {
+        is_stand_in: assessed.is_stand_in,
+        answered: assessed.answers.len(),
+        report: report(&assessed, now),
+    })
+}
+
+fn report(assessed: &Assessed, now: i64) -> DomainReport {
+    let said = |answer: &Answer| Said {
+        resolver: 0,
+        started_ms: 0,
+        took_ms: 0,
+        // A text may say so; nobody has to believe it.
+        authenticated: false,
+        answer: kept_answer(answer),
+    };
+    let lookups = assessed.answers.iter().filter_map(|(lookup, answer)| {
+        Some(LookedUp {
+            name: lookup.name.to_string(),
+            kind: kept_kind(lookup.kind)?,
+            answers: vec![said(answer)],
+        })
+    });
+    let policy = assessed.answers.iter().find_map(|(lookup, answer)| {
+        let Answer::Records(records) = answer else {
+            return None;
+        };
+        match records.first()? {
+            Record::StsPolicy { content_type, body } if lookup.kind == Kind::StsPolicy => {
+                Some(PolicyFetch {
+                    host: lookup.name.to_string(),
+                    started_ms: 0,
+                    took_ms: 0,
+                    outcome: PolicyOutcome::File {
+                        content_type: content_type.clone(),
+                        body: Octets(body.clone()),
+                    },
+                })
+            }
+            _ => None,
+        }
+    });
+    let selectors = assessed
+        .selectors
+        .iter()
+        .map(|Selector { name, .. }| AskedSelector {
+            name: name.clone(),
+            origin: SelectorOrigin::Named,
+            provider: None,
+        });
+    DomainReport {
+        kind: ReportKind::Domain,
+        schema: SCHEMA,
+        tool: concat!("portolan ", env!("CARGO_PKG_VERSION")).to_owned(),
+        started_at: Moment::from_unix(now),
+        took_ms: 0,
+        cut_short: false,
+        asked: AskedDomain {
+            name: assessed.posture.domain.to_string(),
+            selectors: selectors.take(limits::SELECTORS).collect(),
+            ip: None,
+            envelope: None,
+            signer: None,
+            https: false,
+            smtp: false,
+            step_timeout_ms: 0,
+            deadline_ms: 0,
+        },
+        resolvers: vec![Resolver {
+            address: PASTED.to_owned(),
+            origin: ResolverOrigin::Named,
+            on_loopback: false,
+            validates: None,
+        }],
+        lookups: lookups.take(limits::LOOKUPS).collect(),
+        policy,
+        certificates: Vec::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! What the advice asks of a sender's records, and a domain answers.
+
+use portolan_dns::finding::Severity;
+use portolan_dns::spf::Found;
+use portolan_dns::survey::{Origin, Posture};
+
+use super::DomainAssessment;
+
+/// Something that a sender should have in order; the name is the one that the advice's answers have for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// An SPF record that receivers can evaluate.
+    Spf,
+    /// A key of DKIM that can be used.
+    Dkim,
+    /// A DMARC policy.
+    Dmarc,
+    /// A reverse name that leads back.
+    Ptr,
+}
+
+impl Item {
+    /// The name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Spf => "spf",
+            Self::Dkim => "dkim",
+            Self::Dmarc => "dmarc",
+            Self::Ptr => "ptr",
+        }
+    }
+}
+
+/// What is in order, and what is not. What nobody could say is not among them.
+///
+/// ```
+/// use portolan_check::domain::{Item, assess, items, pasted};
+///
+/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 mx -all\"", None);
+/// let assessment = assess(&pasted(&read, 1_700_000_000).unwrap().report);
+/// assert_eq!(items(&assessment), [(Item::Spf, true)]);
+/// ```
+pub fn items(assessment: &DomainAssessment) -> Vec<(Item, bool)> {
+    let posture = &assessment.posture;
+    let is_wrong = |prefix: &str| {
+        assessment
+            .findings
+            .iter()
+            .any(|it| it.severity == Severity::Wrong && it.rule.starts_with(prefix))
+    };
+    [
+        (Item::Spf, spf(posture).map(|it| it && !is_wrong("spf-"))),
+        (Item::Dkim, dkim(posture).map(|it| it && !is_wrong("dkim-"))),
+        (
+            Item::Dmarc,
+            dmarc(posture).map(|it| it && !is_wrong("dmarc-")),
+        ),
+        (Item::Ptr, reverse(posture)),
+    ]
+    .into_iter()
+    .filter_map(|(item, state)| Some((item, state?)))
+    .collect()
+}
+
+fn spf(posture: &Posture) -> Option<bool> {
+    match posture.spf.found {
+        Found::One(_) => Some(true),
+        Found::None | Found::Many(_) => Some(false),
+        Found::Error(_) | Found::Loop | Found::NotWalked | Found::Open => None,
+    }
+}
+
+/// That a provider's usual selector is not there says nothing: the domain may have others.
+fn dkim(posture: &Posture) -> Option<bool> {
+    if posture.dkim.iter().any(|(_, key)| key.is_some()) {
+        return Some(true);
+    }
+    let unanswered = |name: &str| {
+        let start = format!("{name}._domainkey.");
+        let mut open = posture.unanswered.iter();
+        let mut failed = posture.failed.iter().map(|(lookup, _)| lookup);
+        open.any(|it| it.name.as_str().starts_with(&start))
+            || failed.any(|it| it.name.as_str().starts_with(&start))
+    };
+    posture
+        .dkim
+        .iter()
+        .any(|(selector, _)| selector.origin == Origin::Named && !unanswered(&selector.name))
+        .then_some(false)
+}
+
+fn dmarc(posture: &Posture) -> Option<bool> {
+    use portolan_dns::dmarc::Found;
+    let walk = &posture.dmarc;
+    if walk.policy.is_some() {
+        return Some(true);
+    }
+    let is_known = walk.open.is_empty()
+        && !walk
+            .found
+            .iter()
+            .any(|(_, found)| matches!(found, Found::Error(_)));
+    is_known.then_some(false)
+}
+
+fn reverse(posture: &Posture) -> Option<bool> {
+    let names = posture.reverse.as_ref()?;
+    if names.iter().any(|it| it.confirmed == Some(true)) {
+        return Some(true);
+    }
+    names
+        .iter()
+        .all(|it| it.confirmed == Some(false))
+        .then_some(false)
+}
