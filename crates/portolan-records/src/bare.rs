@@ -57,7 +57,7 @@ pub(crate) fn label(text: &[u8]) -> Option<&'static str> {
 pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let line = work.line(at)?;
     if !is_text(line) {
-        return None;
+        return named(work, at);
     }
     let number = work.number(at);
     let trimmed = line.trim();
@@ -88,6 +88,51 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let strings = rdata::strings(&whole)?;
     work.draft(text(strings, number));
     Some(used)
+}
+
+/// A text behind words of somebody's own: `SPF record: v=spf1 -all`, `_dmarc.example.com -> v=DMARC1; p=none`, `- v=spf1 …`.
+fn named(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    const BEFORE: usize = 100;
+    let line = work.line(at)?.trim();
+    let lower = line.to_ascii_lowercase();
+    let from = [
+        "v=spf1",
+        "v=dmarc1",
+        "v=dkim1",
+        "v=stsv1",
+        "v=tlsrptv1",
+        "v=bimi1",
+    ]
+    .iter()
+    .filter_map(|start| lower.find(start))
+    .min()
+    .filter(|from| (1..BEFORE).contains(from))?;
+    let (before, rest) = (line.get(..from)?, line.get(from..)?);
+    let is_apart = before.ends_with([' ', '\t', ':', '=', '"', '\'', '(', '>', '`', '|']);
+    if !is_apart {
+        return None;
+    }
+    let quote = before
+        .chars()
+        .next_back()
+        .filter(|it| matches!(it, '"' | '\'' | '`'));
+    let text = match quote.and_then(|quote| rest.split_once(quote)) {
+        Some((text, _)) => text,
+        // The end of a sentence is none of the record's.
+        None => rest.trim_end_matches(['.', ',', '"', '`', ')']),
+    };
+    let owner = before
+        .split_whitespace()
+        .map(|word| word.trim_matches([':', ',', '"', '\'', '`', '(', ')', '*']))
+        .rfind(|word| crate::work::is_whole_name(word))
+        .map(str::to_owned);
+    let strings = rdata::strings(text)?;
+    let mut draft = self::text(strings, work.number(at));
+    if let Some(owner) = owner {
+        draft.owner = Owner::Panel(owner);
+    }
+    work.draft(draft);
+    Some(1)
 }
 
 fn text(strings: Vec<Vec<u8>>, line: u32) -> Draft {

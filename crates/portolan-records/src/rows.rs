@@ -118,6 +118,53 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if is_put { Some(1) } else { spaced(work, at) }
 }
 
+/// A row with a cell in each line, as a browser copies it: the type alone, the name, then data, with a preference around.
+pub(crate) fn standing(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    const LINES: usize = 8;
+    let kind = work.line(at)?.trim();
+    let is_type =
+        kind.bytes().all(|it| it.is_ascii_uppercase()) && words::record_type(kind).is_some();
+    if !is_type {
+        return None;
+    }
+    let rest = work.texts(at + 1).take(LINES).enumerate();
+    let mut rest = rest.filter(|(_, line)| !line.trim().is_empty());
+    let (_, name) = rest.next()?;
+    let (mut place, mut value) = rest.next()?;
+    let mut priority = None;
+    if kind == "MX" && value.trim().parse::<u16>().is_ok() {
+        priority = Some(value.trim().to_owned());
+        (place, value) = rest.next()?;
+    }
+    let fits = match kind {
+        "TXT" => crate::bare::is_text(value) || value.trim().starts_with('"'),
+        "A" | "AAAA" => rdata::type_of_value(value) == Some(kind),
+        "MX" | "CNAME" | "PTR" => value.contains('.') && !value.contains("v="),
+        _ => false,
+    };
+    if !fits || !words::is_name(name.trim()) {
+        return None;
+    }
+    let mut used = place + 2;
+    if kind == "MX"
+        && priority.is_none()
+        && let Some((place, next)) = rest.next()
+        && next.trim().parse::<u16>().is_ok()
+    {
+        priority = Some(next.trim().to_owned());
+        used = place + 2;
+    }
+    let cells = Cells {
+        kind: Some(kind.to_owned()),
+        name: Some(name.trim().to_owned()),
+        value: Some(value.trim().to_owned()),
+        priority,
+    };
+    drop(rest);
+    let number = work.number(at);
+    put(work, &cells, number, Form::Table).map(|()| used)
+}
+
 /// Cells told apart by the type among them.
 fn by_type(cells: &[String]) -> Option<Cells> {
     if cells.len() < 3 {

@@ -18,12 +18,14 @@ pub(crate) struct Line {
 pub(crate) fn lines(text: &str) -> (Vec<Line>, bool) {
     let (text, mut is_cut) = up_to(text, MAX_TEXT);
     let is_html = is_html(text);
+    let is_quoted = is_quoted(text);
     let mut lines = Vec::new();
     let mut in_tag = false;
     for (at, raw) in text.split('\n').enumerate() {
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         let (raw, is_long) = up_to(raw.strip_suffix('\r').unwrap_or(raw), MAX_LINE);
         is_cut |= is_long;
+        let raw = if is_quoted { unquoted(raw) } else { raw };
         if !is_html {
             // Old programs of the Macintosh end lines with CR alone.
             for piece in raw.split('\r') {
@@ -44,6 +46,21 @@ pub(crate) fn lines(text: &str) -> (Vec<Line>, bool) {
         }
     }
     (lines, is_cut)
+}
+
+/// Whether a mail quotes the text: nearly every line begins with its sign, which is the prompt of `nslookup` as well.
+fn is_quoted(text: &str) -> bool {
+    let (mut all, mut quoted) = (0, 0);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        all += 1;
+        quoted += usize::from(line.starts_with('>'));
+    }
+    all > 0 && quoted * 10 >= all * 8
+}
+
+fn unquoted(line: &str) -> &str {
+    let rest = line.trim_start_matches('>');
+    rest.strip_prefix(' ').unwrap_or(rest)
 }
 
 fn up_to(text: &str, most: usize) -> (&str, bool) {

@@ -32,6 +32,7 @@ const READERS: &[Reader] = &[
     labels::line,
     zone::record,
     rows::row,
+    rows::standing,
     command::short,
     bare::record,
     aside,

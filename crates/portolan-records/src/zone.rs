@@ -170,6 +170,16 @@ struct Head {
     words: usize,
 }
 
+impl Head {
+    /// Whether it is no beginning of a sentence: the name is a whole one, or a class or a time to live is there.
+    fn is_sure(&self) -> bool {
+        match &self.owner {
+            Some(owner) => self.words > 2 || owner == "@" || owner.contains(['.', '_']),
+            None => self.words > 1,
+        }
+    }
+}
+
 /// Whether the words can begin a record at all.
 fn head(all: &[Token], indented: bool) -> Option<Head> {
     heads(all, indented).into_iter().next()
@@ -237,14 +247,21 @@ fn data(work: &mut Work<'_>, line: &str, whole: &Tokens, head: &Head) -> Option<
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;
         let text = line.get(from..)?;
-        // Without a name it may as well be the row of a panel, with the name behind the type.
-        if head.owner.is_none() && !crate::bare::is_text(text) {
+        // Without a name it may as well be the row of a panel, and with any word a sentence.
+        let is_sure = head.is_sure() && head.kind == "TXT";
+        if !is_sure && !crate::bare::is_text(text) {
             return None;
         }
         let value = rdata::from_text(head.kind, text, None)?;
         return Some((value, true));
     }
-    rdata::from_tokens(head.kind, rest).map(|value| (value, !work.zone.is_strict))
+    let value = rdata::from_tokens(head.kind, rest)?;
+    // "See LOC for more": of types whose data may be anything, the beginning has to be sure.
+    let is_any = matches!(value, Value::Other { .. });
+    if is_any && !work.zone.is_strict && work.message.is_none() && !head.is_sure() {
+        return None;
+    }
+    Some((value, !work.zone.is_strict))
 }
 
 /// A name as a file has it: below the origin, unless it ends with a dot.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::name::Name;
-use portolan_records::{Read, Said, assess, read};
+use portolan_records::{Read, Said, Value, assess, read};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -136,6 +136,28 @@ fn texts_cut_anywhere_are_read() {
         for (cut, _) in text.char_indices().step_by(37) {
             holds(&text[..cut], &read(&text[..cut], None));
         }
+    }
+}
+
+/// The same zone, as it was written and as three programs print it.
+#[test]
+fn a_zone_holds_the_same_however_it_is_printed() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/programs.toml");
+    let book: toml::Table = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let records = |name: &str| -> BTreeSet<String> {
+        let cases = book["case"].as_array().unwrap();
+        let case = cases.iter().find(|it| it["name"].as_str() == Some(name));
+        let read = read(case.unwrap()["text"].as_str().unwrap(), None);
+        let known = read.records.iter().filter_map(|it| match &it.value {
+            Value::Record(record) => Some(format!("{} {record:?}", it.name)),
+            Value::Other { .. } => None,
+        });
+        known.collect()
+    };
+    let written = records("zone");
+    assert_eq!(written.len(), 19);
+    for name in ["zone-full", "zone-relative", "zone-ldns"] {
+        assert_eq!(records(name), written, "{name}");
     }
 }
 
