@@ -17,6 +17,7 @@ pub mod commands;
 pub mod domain;
 mod line;
 mod look;
+pub mod markdown;
 mod observe;
 mod order;
 pub mod port25;

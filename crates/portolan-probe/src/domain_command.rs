@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
-use portolan_check::domain::assess;
-use portolan_probe::domain::{Said, Shape, exit_code, markdown, observe, said, shown};
+use portolan_check::domain::{assess, markdown};
+use portolan_probe::domain::{Said, Shape, exit_code, observe, said, shown};
 use portolan_probe::manual::{Verb, help, hint};
 use portolan_report::domain::{DomainReport, limits};
 use portolan_wire::{read_domain_report, write_domain_report_pretty};

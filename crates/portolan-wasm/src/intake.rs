@@ -128,8 +128,8 @@ pub const fn belongs(kind: Kind) -> &'static str {
         }
         Kind::Configuration | Kind::Documentation => "documentation",
         Kind::Address | Kind::Host => "provider",
-        Kind::Report => CHECK,
-        Kind::Nothing | Kind::Records => NOWHERE,
+        Kind::Records | Kind::Report => CHECK,
+        Kind::Nothing => NOWHERE,
     }
 }
 
@@ -271,10 +271,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
             "nothing that is known here",
             "What can be read: an error message, a session, a log, a bounce, a reply code, an address or host, a provider’s documentation, a configuration.",
         ),
-        Kind::Records => (
-            "DNS records",
-            "Portolan cannot judge them yet: nothing was done with them.",
-        ),
+        Kind::Records => ("DNS records", ""),
         Kind::Report => ("a report of portolan-probe", ""),
         Kind::Session => ("a session", ""),
     }

@@ -9,6 +9,7 @@ mod convert;
 mod differ;
 mod feed;
 mod map;
+mod markdown;
 mod pasted;
 mod posture;
 mod rules;
@@ -19,6 +20,7 @@ mod verdict;
 
 pub use convert::{kept_answer, kept_kind, read_kind};
 use feed::Seen;
+pub use markdown::markdown;
 pub use pasted::{PASTED, Pasted, pasted};
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;

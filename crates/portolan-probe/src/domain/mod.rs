@@ -9,7 +9,6 @@ mod fetch;
 mod flags;
 mod http;
 mod lookups;
-mod markdown;
 mod providers;
 mod shown;
 mod spf_flags;
@@ -19,7 +18,6 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub use flags::{FLAGS, Said, Shape, said};
-pub use markdown::markdown;
 use portolan_check::domain::wanted;
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::name::Name;

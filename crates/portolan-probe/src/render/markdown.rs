@@ -4,6 +4,7 @@
 
 use core::fmt::Write;
 
+use portolan_check::markdown::{code, escaped};
 use portolan_check::{Assessment, Finding, Level, PortLine};
 use portolan_report::probe::{ProbeReport, Stage};
 
@@ -121,30 +122,4 @@ fn listed(finding: &Finding, out: &mut String) {
             out.push('\n');
         }
     }
-}
-
-/// Code in one line, with more backticks around it than stand in a row within.
-pub(crate) fn code(text: &str) -> String {
-    let text = super::one_line(text);
-    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    if longest == 0 {
-        format!("{fence}{text}{fence}")
-    } else {
-        format!("{fence} {text} {fence}")
-    }
-}
-
-/// Text that no mark of Markdown or HTML is read from.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in super::one_line(text).chars() {
-        if letter.is_ascii_punctuation()
-            && !matches!(letter, '.' | ',' | ';' | '-' | '/' | ':' | '\'' | '(' | ')')
-        {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

@@ -14,7 +14,6 @@ mod style;
 mod tests;
 mod timing;
 
-pub(crate) use markdown::{code, escaped};
 use std::io::{self, Write};
 pub use style::Style;
 

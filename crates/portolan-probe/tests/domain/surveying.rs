@@ -327,7 +327,7 @@ fn a_hostile_zone_is_survived() {
         !shown.contains(acts) && !shown.contains('\u{202e}'),
         "{shown}"
     );
-    let markdown = portolan_probe::domain::markdown(&report, &assessment);
+    let markdown = portolan_check::domain::markdown(&report, &assessment);
     assert!(
         !markdown.contains(acts) && !markdown.contains('\u{202e}'),
         "{markdown}"

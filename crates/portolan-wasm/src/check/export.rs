@@ -3,6 +3,7 @@
 use core::fmt::Write;
 
 use portolan_check::Finding;
+use portolan_check::markdown;
 use portolan_explain::{safe, who_short};
 use portolan_report::probe::ProbeReport;
 use serde_json::Value;
@@ -120,25 +121,10 @@ fn listed(finding: &Finding, out: &mut String) -> core::fmt::Result {
     Ok(())
 }
 
-/// Code in one line, with more backticks around it than stand in a row within.
 fn code(text: &str) -> String {
-    let text = safe(text);
-    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if longest == 0 { "" } else { " " };
-    format!("{fence}{space}{text}{space}{fence}")
+    markdown::code(&safe(text))
 }
 
-/// Text of which no mark of Markdown or HTML is read.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in safe(text).chars() {
-        if letter.is_ascii_punctuation()
-            && !matches!(letter, '.' | ',' | ';' | '-' | '/' | ':' | '\'' | '(' | ')')
-        {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
+    markdown::escaped(&safe(text))
 }

@@ -87,8 +87,13 @@ fn place(finding: &Finding) -> String {
     let scope = &finding.scope;
     let mut parts = Vec::new();
     if !scope.host.is_empty() {
-        let port = scope.port.map(|it| format!(":{it}")).unwrap_or_default();
-        parts.push(words::short(&scope.host) + &port);
+        let ports: Vec<String> = scope.ports.iter().map(ToString::to_string).collect();
+        let host = words::short(&scope.host);
+        parts.push(match &ports[..] {
+            [] => host,
+            [port] => format!("{host}:{port}"),
+            ports => format!("{host}, ports {}", words::listed(ports)),
+        });
     }
     let addresses: Vec<String> = scope.addresses.iter().map(ToString::to_string).collect();
     if !addresses.is_empty() {

@@ -7,6 +7,7 @@ mod advice;
 mod bring;
 mod certificates;
 mod compare;
+mod domain;
 mod evidence;
 mod export;
 mod findings;
@@ -18,13 +19,14 @@ mod sheet;
 mod words;
 
 pub use bring::{LONGEST, unpack};
+use domain::Domain;
 use portolan_advice::{Answers, ProviderAnswer, recognized};
 use portolan_check::{Assessment, assess};
 use portolan_facts::Facts;
 use portolan_link::CHECK;
 use portolan_report::probe::ProbeReport;
 use portolan_report::sheet::Element;
-pub use read::{MOST, MOST_BYTES, reports};
+pub use read::{MOST, MOST_BYTES, Report, reports};
 
 use crate::desk::After;
 
@@ -44,6 +46,8 @@ pub struct Checks {
     compares: bool,
     /// A host that is to be checked.
     host: Option<String>,
+    /// The records that were pasted last, and when, in seconds since 1970.
+    records: (String, i64),
     /// The link that was asked for, of the one that is open.
     link: Option<Result<String, usize>>,
 }
@@ -59,6 +63,8 @@ pub(crate) struct Kept {
 pub(crate) enum Read {
     /// A report.
     Report(Box<Seen>),
+    /// The records of a domain, and what they come to.
+    Domain(Box<Domain>),
     /// None that can be read, and why.
     Refused(String),
 }
@@ -112,10 +118,15 @@ impl Checks {
             if self.kept.len() >= MOST {
                 return;
             }
-            let read = read.map_or_else(Read::Refused, |report| {
-                let assessment = assess(&report);
-                Read::Report(Box::new(Seen { report, assessment }))
-            });
+            let read = match read {
+                Err(why) => Read::Refused(why),
+                Ok(Report::Check(report)) => {
+                    let assessment = assess(&report);
+                    let report = *report;
+                    Read::Report(Box::new(Seen { report, assessment }))
+                }
+                Ok(Report::Domain(report)) => Read::Domain(Box::new(Domain::of_report(*report))),
+            };
             let title = name.map_or_else(
                 || format!("Report {}", self.kept.len() + 1),
                 portolan_explain::shown,
@@ -125,6 +136,42 @@ impl Checks {
         self.open = self.kept.len().saturating_sub(1);
         self.compares = self.pair().is_some();
         self.link = None;
+    }
+
+    /// Takes a text of records, seen now: in seconds since 1970.
+    pub fn take_records(&mut self, text: &str, now: i64) {
+        let read = Domain::of_text(text, None, now);
+        let title = read
+            .as_ref()
+            .and_then(Domain::name)
+            .unwrap_or_else(|| "Records".to_owned());
+        let read = read.map_or_else(
+            || Read::Refused("no record that says something of mail was found: expected lines of a zone file, what dig, nslookup or a provider’s panel shows, or a record by itself".to_owned()),
+            |it| Read::Domain(Box::new(it)),
+        );
+        if self.kept.len() < MOST {
+            self.kept.push(Kept { title, read });
+            self.open = self.kept.len() - 1;
+        }
+        self.compares = false;
+        self.link = None;
+        self.records = (text.to_owned(), now);
+    }
+
+    /// Reads the records anew, as those of another domain that they may be of.
+    fn of(&mut self, place: &str) -> Option<After> {
+        let other = place.parse().ok().and_then(|at: usize| {
+            let text = self.opened_domain()?.text.as_ref()?;
+            text.others.get(at).cloned()
+        })?;
+        let (text, now) = &self.records;
+        let read = Domain::of_text(text, Some(&other), *now)?;
+        let kept = self.kept.get_mut(self.open)?;
+        *kept = Kept {
+            title: other,
+            read: Read::Domain(Box::new(read)),
+        };
+        Some(After::Show)
     }
 
     /// Takes a host that is to be checked.
@@ -142,7 +189,7 @@ impl Checks {
     pub(crate) fn pair(&self) -> Option<[(&str, &Seen); 2]> {
         let mut all = self.kept.iter().filter_map(|it| match &it.read {
             Read::Report(seen) => Some((it.title.as_str(), seen.as_ref())),
-            Read::Refused(_) => None,
+            Read::Domain(_) | Read::Refused(_) => None,
         });
         Some([all.next()?, all.next_back()?])
     }
@@ -150,7 +197,14 @@ impl Checks {
     fn opened(&self) -> Option<&Seen> {
         match &self.kept.get(self.open)?.read {
             Read::Report(seen) => Some(seen),
-            Read::Refused(_) => None,
+            Read::Domain(_) | Read::Refused(_) => None,
+        }
+    }
+
+    fn opened_domain(&self) -> Option<&Domain> {
+        match &self.kept.get(self.open)?.read {
+            Read::Domain(domain) => Some(domain),
+            Read::Report(_) | Read::Refused(_) => None,
         }
     }
 
@@ -173,6 +227,7 @@ impl Checks {
             ("join", "") => self.joins = true,
             ("part", "") => self.joins = false,
             ("link", "") => self.link = self.opened().map(|seen| bring::link(&seen.report)),
+            ("of", place) => return self.of(place).unwrap_or(After::Nothing),
             ("save", form) => return self.save(form).unwrap_or(After::Nothing),
             _ => return After::Nothing,
         }
@@ -180,6 +235,9 @@ impl Checks {
     }
 
     fn save(&self, form: &str) -> Option<After> {
+        if let Some(domain) = self.opened_domain() {
+            return domain.save(form);
+        }
         let seen = self.opened()?;
         let name = words::file_name(&seen.report);
         let holds = match form {
@@ -225,6 +283,7 @@ impl Checks {
         }
         match self.kept.get(self.open).map(|it| &it.read) {
             Some(Read::Report(seen)) => words::headline(seen),
+            Some(Read::Domain(domain)) => domain.headline(),
             Some(Read::Refused(why)) => format!("This report cannot be read: {why}"),
             None => String::new(),
         }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use portolan_explain::shown;
+use portolan_report::domain::DomainReport;
 use portolan_report::probe::{ProbeReport, limits};
-use portolan_wire::{ReportRefused, read_report};
+use portolan_wire::{ReportRefused, is_domain_report, read_domain_report, read_report};
 use serde::de::IgnoredAny;
 
 /// More reports than anybody compares.
@@ -16,10 +17,19 @@ pub const MOST_BYTES: usize = MOST * limits::REPORT_BYTES;
 /// Bytes of a refusal that are shown: it may quote the report.
 const LONGEST: usize = 400;
 
+/// A report.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Report {
+    /// Of a check of servers.
+    Check(Box<ProbeReport>),
+    /// Of a domain.
+    Domain(Box<DomainReport>),
+}
+
 /// The reports of a text in its order, at most [`MOST`] of them; what is none says why.
 ///
 /// A prompt, a fence or a mark of quoting before them is passed over; of UTF-16, as PowerShell writes, the text is made.
-pub fn reports(bytes: &[u8]) -> Vec<Result<ProbeReport, String>> {
+pub fn reports(bytes: &[u8]) -> Vec<Result<Report, String>> {
     let text = plain(bytes);
     let mut rest: &[u8] = &text;
     let mut all = Vec::new();
@@ -35,7 +45,7 @@ pub fn reports(bytes: &[u8]) -> Vec<Result<ProbeReport, String>> {
             rest.len()
         };
         let (report, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        all.push(read_report(report).map_err(|refused| told(&refused)));
+        all.push(one(report).map_err(|refused| told(&refused)));
         rest = behind;
     }
     if all.is_empty() {
@@ -44,6 +54,13 @@ pub fn reports(bytes: &[u8]) -> Vec<Result<ProbeReport, String>> {
         ));
     }
     all
+}
+
+fn one(report: &[u8]) -> Result<Report, ReportRefused> {
+    if is_domain_report(report) {
+        return read_domain_report(report).map(|it| Report::Domain(Box::new(it)));
+    }
+    read_report(report).map(|it| Report::Check(Box::new(it)))
 }
 
 /// Why a report is not taken, short and harmless.
@@ -108,7 +125,11 @@ mod tests {
             quoted,
             format!("\u{feff}{long}"),
         ] {
-            assert_eq!(reports(text.as_bytes()), [Ok(report.clone())], "{text}");
+            assert_eq!(
+                reports(text.as_bytes()),
+                [Ok(Report::Check(Box::new(report.clone())))],
+                "{text}"
+            );
         }
         let two = format!("{long}\n{short}");
         assert_eq!(reports(two.as_bytes()).len(), 2);
@@ -116,7 +137,7 @@ mod tests {
             .into_iter()
             .chain(long.encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
-        assert_eq!(reports(&wide), [Ok(report)]);
+        assert_eq!(reports(&wide), [Ok(Report::Check(Box::new(report)))]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use portolan_report::probe::{ProbeReport, TargetKind};
 use portolan_report::sheet::{Element, Press};
 
 use super::{
-    Checks, Kept, LONGEST, Read, Seen, advice, certificates, compare, export, findings, map, route,
-    run, words,
+    Checks, Kept, LONGEST, Read, Seen, advice, certificates, compare, domain, export, findings,
+    map, route, run, words,
 };
 use crate::sheet::{Writes, el, list, of, quiet};
 
@@ -23,6 +23,7 @@ pub(super) fn sheet(checks: &Checks, facts: &Facts) -> Element {
     }
     let opened = checks.kept.get(checks.open).map(|it| match &it.read {
         Read::Report(seen) => one(checks, seen, facts),
+        Read::Domain(it) => domain::sheet(it),
         Read::Refused(why) => refused(why),
     });
     whole.maybe(opened)
@@ -61,6 +62,10 @@ fn several(checks: &Checks) -> Element {
         .map(|(at, Kept { title, read })| {
             let (mark, words) = match read {
                 Read::Report(seen) => (level_mark(seen), words::headline(seen)),
+                Read::Domain(it) => {
+                    let level = it.assessment.verdict.level;
+                    (domain::level_mark(level), it.headline())
+                }
                 Read::Refused(_) => ("unknown", "This one cannot be read.".to_owned()),
             };
             let is_open = !checks.compares && at == checks.open;

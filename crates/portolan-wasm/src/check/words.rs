@@ -199,15 +199,18 @@ pub(super) fn short(text: &str) -> String {
 
 /// The name of a file: letters, digits, hyphens and dots of what was checked, and the day.
 pub(super) fn file_name(report: &ProbeReport) -> String {
-    let target: String = report
-        .asked
-        .target
-        .name
+    let target = as_file(&report.asked.target.name);
+    let day = report.started_at.to_string();
+    let day = day.split('T').next().unwrap_or_default();
+    format!("portolan-{target}-{day}")
+}
+
+/// The letters, digits, hyphens and dots of a name.
+pub(super) fn as_file(name: &str) -> String {
+    let name: String = name
         .chars()
         .filter(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.'))
         .take(80)
         .collect();
-    let day = report.started_at.to_string();
-    let day = day.split('T').next().unwrap_or_default();
-    format!("portolan-{}-{day}", target.trim_matches(['.', '-']))
+    name.trim_matches(['.', '-']).to_owned()
 }

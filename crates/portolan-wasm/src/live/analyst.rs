@@ -24,6 +24,15 @@ use crate::check;
 use crate::desk::{After, Desk};
 use crate::intake::{Given, NOWHERE, about, masked};
 
+/// Seconds since 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "it is a whole number of 42 bits"
+)]
+fn now() -> i64 {
+    (Date::now() / 1000.0) as i64
+}
+
 /// Answers whatever comes.
 pub fn listen() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
@@ -143,6 +152,10 @@ impl State {
                 let Inner { desk, given, .. } = &mut *inner;
                 match (&given.subject, given.kind) {
                     (Some(host), Kind::Host) => desk.checks.take_host(host),
+                    (_, Kind::Records) => {
+                        desk.checks.begin();
+                        desk.checks.take_records(text, now());
+                    }
                     _ => {
                         desk.checks.begin();
                         let report = brought.as_deref().unwrap_or(text.as_bytes());

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
 
+mod domain;
 mod hostile;
 mod pair;
 #[path = "../render/mod.rs"]

@@ -3,11 +3,12 @@
 
 use std::fmt::Write;
 
-use portolan_check::Level;
-use portolan_check::domain::{DomainAssessment, Line, Told};
 use portolan_report::domain::DomainReport;
 
-use crate::render::{code, escaped};
+use super::feed::Seen;
+use super::{DomainAssessment, Line, Told};
+use crate::Level;
+use crate::markdown::{code, escaped};
 
 /// The document.
 pub fn markdown(report: &DomainReport, assessment: &DomainAssessment) -> String {
@@ -39,6 +40,12 @@ pub fn markdown(report: &DomainReport, assessment: &DomainAssessment) -> String 
     for section in &assessment.readiness {
         let _ = writeln!(out, "{}\n", section.title);
         fenced(&section.lines, &mut out);
+    }
+    if Seen::of(report).is_pasted() {
+        out.push_str(
+            "Judged from records that were pasted; what is not among them is not known.\n",
+        );
+        return out;
     }
     let cut = if report.cut_short {
         ", cut short by its deadline"
