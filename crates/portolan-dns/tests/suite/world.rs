@@ -41,12 +41,12 @@ pub(crate) fn main(test: &str, run: fn(Vec<(Zone, Vec<Case>)>) -> Score) {
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/spf/rfc7208-tests.yml");
     let path = std::env::var_os("PORTOLAN_SPF_SUITE").map_or_else(beside, PathBuf::from);
     println!("\nrunning 1 test");
-    let Ok(text) = std::fs::read_to_string(&path) else {
+    let Ok(suite) = std::fs::read_to_string(&path) else {
         println!("test {test} ... ignored, PORTOLAN_SPF_SUITE names no file");
         println!("\ntest result: ok. 0 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n");
         return;
     };
-    let score = run(worlds(&text));
+    let score = run(worlds(&suite));
     println!(
         "{} results and {} explanations are right",
         score.results, score.explanations
