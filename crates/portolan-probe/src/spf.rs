@@ -171,7 +171,7 @@ fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
 
 /// Shows one check, and gives the exit code.
 fn shown(query: &Query, said: &Said, out: &mut impl Write) -> io::Result<u8> {
-    let outcome = checked(query.clone(), |open| said.asker.ask(open));
+    let outcome = said.asker.check(query.clone());
     if said.json {
         let value = json!({
             "result": outcome.result.to_string(),
@@ -202,15 +202,14 @@ fn shown(query: &Query, said: &Said, out: &mut impl Write) -> io::Result<u8> {
 }
 
 impl Asker {
-    /// Asks side by side, each resolver in turn.
-    fn ask(&self, open: &[Lookup]) -> Vec<Answer> {
+    /// A check to its end by resolvers: each in turn, questions side by side, all within its time.
+    fn check(&self, query: Query) -> Outcome {
         let timing = Timing {
             step: self.step,
             deadline: Instant::now() + self.time,
         };
-        dns::side_by_side(open, |it| {
-            dns::in_turn(it, &self.resolvers, timing).answer()
-        })
+        let look = |it: &Lookup| dns::in_turn(it, &self.resolvers, timing).answer();
+        checked(query, |open| dns::side_by_side(open, look))
     }
 }
 
@@ -256,7 +255,7 @@ fn answer(case: &Value, asker: &Asker) -> Result<(String, Option<String>), Strin
             let look = |it: &Lookup| answer_from_zone(&zone, it);
             checked(query, |open| open.iter().map(look).collect())
         }
-        None => checked(query, |open| asker.ask(open)),
+        None => asker.check(query),
     };
     Ok((outcome.result.to_string(), explanation(&outcome)))
 }
