@@ -236,3 +236,34 @@ impl Survey {
         (posture, open)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::{Kind, Record};
+
+    #[test]
+    fn what_nobody_will_bring_is_left_and_counts_as_unanswered() {
+        let domain = Name::new("example.com").unwrap();
+        let policy = Lookup::new(domain.child("mta-sts").unwrap(), Kind::StsPolicy);
+        let mut survey = Survey::new(domain, Vec::new(), None);
+        let mut was_wanted = false;
+        while let Some(lookup) = survey.wanted().first().cloned() {
+            if lookup == policy {
+                was_wanted = true;
+                survey.leave(&lookup);
+                // What is not wanted cannot be left.
+                survey.leave(&lookup);
+                continue;
+            }
+            let answer = if lookup.name.as_str() == "_mta-sts.example.com" {
+                Answer::Records(vec![Record::Txt(vec![b"v=STSv1; id=1".to_vec()])])
+            } else {
+                Answer::NoData
+            };
+            survey.answer(lookup, answer);
+        }
+        assert!(was_wanted);
+        assert_eq!(survey.finish(0).unanswered, [policy]);
+    }
+}

@@ -92,7 +92,7 @@ fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
 
 /// Shows one check, and gives the exit code.
 fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> io::Result<u8> {
-    let outcome = checked(query.clone(), |open| asker.ask(open));
+    let outcome = asker.check(query.clone());
     if said.json {
         let value = json!({
             "result": outcome.result.to_string(),
@@ -123,15 +123,14 @@ fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> 
 }
 
 impl Asker {
-    /// Asks side by side, each resolver in turn.
-    fn ask(&self, open: &[Lookup]) -> Vec<Answer> {
+    /// A check to its end by resolvers: each in turn, questions side by side, all within its time.
+    fn check(&self, query: Query) -> Outcome {
         let timing = Timing {
             step: self.step,
             deadline: Instant::now() + self.time,
         };
-        dns::side_by_side(open, |it| {
-            dns::in_turn(it, &self.resolvers, timing).answer()
-        })
+        let look = |it: &Lookup| dns::in_turn(it, &self.resolvers, timing).answer();
+        checked(query, |open| dns::side_by_side(open, look))
     }
 }
 
@@ -177,7 +176,7 @@ fn answer(case: &Value, asker: &Asker) -> Result<(String, Option<String>), Strin
             let look = |it: &Lookup| answer_from_zone(&zone, it);
             checked(query, |open| open.iter().map(look).collect())
         }
-        None => checked(query, |open| asker.ask(open)),
+        None => asker.check(query),
     };
     Ok((outcome.result.to_string(), explanation(&outcome)))
 }

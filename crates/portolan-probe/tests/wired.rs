@@ -44,7 +44,7 @@ fn run(worlds: Vec<(Zone, Vec<Case>)>) -> Score {
                     Step::Ask(open) => {
                         let timing = Timing {
                             step: STEP,
-                            deadline: Instant::now() + Duration::from_secs(60),
+                            deadline: Instant::now() + Duration::from_mins(1),
                         };
                         let answers =
                             side_by_side(&open, |it| ask(it, server.address, timing).answer());

@@ -178,7 +178,10 @@ fn what_is_no_answer_is_passed_over() {
 #[test]
 fn names_stand_as_they_are() {
     for (wire, text) in [
-        (&[&b"foo:bar/baz"[..], b"Example"][..], "foo:bar/baz.Example"),
+        (
+            &[&b"foo:bar/baz"[..], b"Example"][..],
+            "foo:bar/baz.Example",
+        ),
         (&[b"a.b", b"c\\d"], "a\\.b.c\\\\d"),
         (&[b"\xff\x00"], "\\255\u{0}"),
         (&[], "."),
@@ -187,7 +190,10 @@ fn names_stand_as_they_are() {
         let host = Name::from_labels(wire.iter().copied()).unwrap();
         add(&mut message, "a.example", RData::MX(MX::new(10, host)));
         let host = text.to_owned();
-        let wanted = Answer::Records(vec![Record::Mx { preference: 10, host }]);
+        let wanted = Answer::Records(vec![Record::Mx {
+            preference: 10,
+            host,
+        }]);
         assert_eq!(answer(heard(&mut question(Kind::Mx), &message)), Ok(wanted));
     }
 }

@@ -1,5 +1,9 @@
 //! Questions to resolvers and looks at domains, against a server on loopback that answers from a zone, or misbehaves.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop"
+)]
 
 mod fault;
 mod resolving;

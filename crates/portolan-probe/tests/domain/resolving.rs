@@ -26,13 +26,13 @@ fn asked(server: &Server, at: &str, kind: Kind, step: Duration) -> Reply {
     let lookup = Lookup::new(Name::new(at).unwrap(), kind);
     let timing = Timing {
         step,
-        deadline: Instant::now() + Duration::from_secs(60),
+        deadline: Instant::now() + Duration::from_mins(1),
     };
     ask(&lookup, server.address, timing)
 }
 
-fn here() -> Result<Answer, Lost> {
-    Ok(Answer::Records(vec![Record::Txt(vec![b"here".to_vec()])]))
+fn here() -> Answer {
+    Answer::Records(vec![Record::Txt(vec![b"here".to_vec()])])
 }
 
 fn failed(text: &str) -> Result<Answer, Lost> {
@@ -46,9 +46,9 @@ const SHORT: Duration = Duration::from_millis(400);
 fn what_comes_is_read() {
     let server = Server::start(zone());
     let of = |at, kind| asked(&server, at, kind, LONG).result;
-    assert_eq!(of("a.example", Kind::Txt), here());
-    assert_eq!(of("A.Example.", Kind::Txt), here());
-    assert_eq!(of("alias.example", Kind::Txt), here());
+    assert_eq!(of("a.example", Kind::Txt), Ok(here()));
+    assert_eq!(of("A.Example.", Kind::Txt), Ok(here()));
+    assert_eq!(of("alias.example", Kind::Txt), Ok(here()));
     assert_eq!(of("a.example", Kind::Mx), Ok(Answer::NoData));
     assert_eq!(of("no.example", Kind::Txt), Ok(Answer::NoSuchName));
     // What a macro of SPF put there goes out as it is.
@@ -80,9 +80,9 @@ fn each_failure_is_what_it_is() {
             LONG,
             failed("the answer cannot be read"),
         ),
-        (Fault::StraysFirst, LONG, here()),
-        (Fault::NoEdns, LONG, here()),
-        (Fault::Cut, LONG, here()),
+        (Fault::StraysFirst, LONG, Ok(here())),
+        (Fault::NoEdns, LONG, Ok(here())),
+        (Fault::Cut, LONG, Ok(here())),
         (Fault::CutAndSilent, SHORT, Err(Lost::TimedOut)),
         (Fault::CutAndDrip, SHORT, Err(Lost::TimedOut)),
         (
@@ -162,7 +162,7 @@ fn the_deadline_ends_all() {
     let server = Server::start(zone()).everywhere(Fault::Silence);
     let began = Instant::now();
     let timing = Timing {
-        step: Duration::from_secs(3_600),
+        step: Duration::from_hours(1),
         deadline: began + Duration::from_millis(500),
     };
     let lookups: Vec<Lookup> = (0..40)
@@ -172,7 +172,7 @@ fn the_deadline_ends_all() {
     assert_eq!(found.len(), 40);
     assert!(found.iter().all(|it| *it == Err(Lost::TimedOut)));
     // Half a second was given; a busy machine takes longer, an hour it does not.
-    assert!(began.elapsed() < Duration::from_secs(60));
+    assert!(began.elapsed() < Duration::from_mins(1));
 }
 
 #[test]

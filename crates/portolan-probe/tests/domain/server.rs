@@ -191,7 +191,7 @@ fn over_tcp(mut stream: TcpStream, rules: &Arc<Mutex<Rules>>) -> Option<()> {
         let bytes = answer.to_vec().unwrap();
         let length = u16::try_from(bytes.len()).unwrap().to_be_bytes();
         match fault {
-            Some(Fault::CutAndSilent) => thread::sleep(Duration::from_secs(60)),
+            Some(Fault::CutAndSilent) => thread::sleep(Duration::from_mins(1)),
             Some(Fault::CutAndDrip) => {
                 stream.write_all(&u16::MAX.to_be_bytes()).ok()?;
                 loop {

@@ -285,7 +285,7 @@ fn alignment_is_shown_side_by_side() {
         assert!(
             texts.iter().any(|it| it.contains(part)),
             "{part}: {texts:#?}"
-        )
+        );
     };
     has(
         "bounce.sender.example \u{2260} example.com  not aligned: use example.com, or a name below it, in its place",
