@@ -90,9 +90,28 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     Some(used)
 }
 
+/// `'NAME:TEXT:TTL`, a line of the data of tinydns, which writes a colon as `\072`.
+fn tinydns(work: &mut Work<'_>, at: usize) -> Option<usize> {
+    let rest = work.line(at)?.trim().strip_prefix('\'')?;
+    let (name, rest) = rest.split_once(':')?;
+    let text = rest.split(':').next()?;
+    if !crate::work::is_whole_name(name) || text.is_empty() {
+        return None;
+    }
+    let text = text.replace("\\072", ":").replace("\\057", "/");
+    let mut draft = self::text(rdata::chunks(text.as_bytes()), work.number(at));
+    draft.owner = Owner::Whole(name.to_owned());
+    draft.form = Form::ZoneFile;
+    work.draft(draft);
+    Some(1)
+}
+
 /// A text behind words of somebody's own: `SPF record: v=spf1 -all`, `_dmarc.example.com -> v=DMARC1; p=none`, `- v=spf1 …`.
 fn named(work: &mut Work<'_>, at: usize) -> Option<usize> {
     const BEFORE: usize = 100;
+    if let Some(used) = tinydns(work, at) {
+        return Some(used);
+    }
     let line = work.line(at)?.trim();
     let lower = line.to_ascii_lowercase();
     let from = [

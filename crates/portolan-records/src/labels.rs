@@ -3,7 +3,7 @@
 use crate::model::{Form, Kept, Said};
 use crate::rows::{Cells, put};
 use crate::words::{self, Role};
-use crate::work::Work;
+use crate::work::{Work, is_whole_name};
 use crate::zone;
 
 /// A record as far as its labels were seen.
@@ -45,6 +45,15 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
         go_on(work, line.trim());
         return Some(1);
     }
+    if let Some(kind) = heading(&line) {
+        flush(work);
+        set(work, Role::Type, kind, at);
+        return Some(1);
+    }
+    if let Some(zone) = zone_name(&line) {
+        work.hints.push(zone);
+        return Some(1);
+    }
     let found = pairs(&line);
     if !found.is_empty() {
         for (role, value) in found {
@@ -74,6 +83,26 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     work.block.awaits = Some(role);
     work.block.places.push(at);
     Some(1)
+}
+
+/// `MX Record`, above the labels of one.
+fn heading(line: &str) -> Option<&'static str> {
+    let (kind, rest) = line.trim().trim_end_matches(':').split_once(' ')?;
+    let is_record = ["record", "records", "entry", "eintrag"]
+        .iter()
+        .any(|it| rest.eq_ignore_ascii_case(it));
+    words::record_type(kind).filter(|_| is_record)
+}
+
+/// `zone: example.com`
+fn zone_name(line: &str) -> Option<String> {
+    let (label, name) = line.trim().split_once(':')?;
+    let is_zone = matches!(
+        label.to_ascii_lowercase().as_str(),
+        "zone" | "zone name" | "zonename"
+    );
+    let name = name.trim().trim_matches(['"', '\'']);
+    (is_zone && is_whole_name(name)).then(|| name.to_owned())
 }
 
 /// Labels with a colon and what is behind them; the first begins the line.

@@ -255,6 +255,14 @@ fn data(work: &mut Work<'_>, line: &str, whole: &Tokens, head: &Head) -> Option<
         let value = rdata::from_text(head.kind, text, None)?;
         return Some((value, true));
     }
+    // "CNAME Record" is a heading.
+    let is_word = matches!(head.kind, "CNAME" | "PTR" | "NS")
+        && head.owner.is_none()
+        && !head.is_sure()
+        && !rest.iter().any(|it| it.bytes.contains(&b'.'));
+    if is_word && !work.zone.is_strict && work.message.is_none() {
+        return None;
+    }
     let value = rdata::from_tokens(head.kind, rest)?;
     // "See LOC for more": of types whose data may be anything, the beginning has to be sure.
     let is_any = matches!(value, Value::Other { .. });
