@@ -46,6 +46,24 @@ pub(crate) fn build(project: &Project) -> Result<(), Failure> {
     measured.check()
 }
 
+/// Builds the static program and holds bytes and memory against the budget, not the time. `None`: tools are missing.
+///
+/// # Errors
+///
+/// The build fails, or the budget is exceeded.
+pub(crate) fn weigh(project: &Project) -> Result<Option<String>, Failure> {
+    let mut rustc = project.command("rustc");
+    let folder = capture(rustc.args(["--print", "target-libdir", "--target", TARGET]));
+    let has_target = folder.is_ok_and(|it| Path::new(it.trim()).is_dir());
+    if !has_target || version(&mut Command::new("musl-gcc")).is_none() {
+        return Ok(None);
+    }
+    let binary = built(project, TARGET, "portolan-probe")?;
+    let measured = Measured::of(&binary, 0.0)?;
+    measured.check()?;
+    Ok(Some(format!("{} bytes of {MAX_BYTES}", measured.bytes)))
+}
+
 fn built(project: &Project, target: &str, name: &str) -> Result<PathBuf, Failure> {
     let mut cargo = project.cargo(&[
         "build",
@@ -69,15 +87,14 @@ fn built(project: &Project, target: &str, name: &str) -> Result<PathBuf, Failure
 
 /// What makes a program smaller, and the same on every machine; nothing of it changes what it does.
 fn lean(project: &Project, target: &str) -> Vec<(String, String)> {
-    let mut flags = dist::neutral(project);
-    let mut all = Vec::new();
+    let (mut flags, mut all) = (dist::neutral(project), Vec::new());
     if target == TARGET {
         // A panic stops the program: nobody walks back through it, so that a tenth of it would be tables for nothing.
+        flags.push_str(" -Cforce-unwind-tables=no -Clink-arg=-Wl,--no-eh-frame-hdr");
+        flags.push_str(" -Clink-arg=-Wl,-T,");
         let script = project.root.join("crates/portolan-probe/lean.ld");
-        flags.push_str(" -Cforce-unwind-tables=no -Clink-arg=-Wl,--no-eh-frame-hdr -Clink-arg=-Wl,-T,");
         flags.push_str(&script.display().to_string());
-        // Relocations in a bit each and not in 24 bytes (DT_RELR): musl reads them since 1.2.4, Debian's ld writes them since
-        // 2.38.
+        // Relocations of a bit and not 24 bytes each (DT_RELR; musl 1.2.4, binutils 2.38).
         flags.push_str(" -Clink-arg=-Wl,-z,pack-relative-relocs");
         all.push((
             format!("CFLAGS_{}", TARGET.replace('-', "_")),
@@ -116,6 +133,15 @@ impl std::fmt::Display for Measured {
 }
 
 impl Measured {
+    fn of(binary: &Path, start_ms: f64) -> Result<Self, Failure> {
+        let (bytes, memory_kb) = (fs::metadata(binary)?.len(), memory(binary));
+        Ok(Self {
+            bytes,
+            start_ms,
+            memory_kb,
+        })
+    }
+
     fn check(&self) -> Result<(), Failure> {
         let is_over = self.bytes > MAX_BYTES
             || self.start_ms > MAX_START_MS
@@ -135,11 +161,7 @@ fn measure(binary: &Path) -> Result<Measured, Failure> {
         times.push(start.elapsed().as_secs_f64() * 1_000.0);
     }
     times.sort_by(f64::total_cmp);
-    Ok(Measured {
-        bytes: fs::metadata(binary)?.len(),
-        start_ms: times.get(RUNS / 2).copied().unwrap_or_default(),
-        memory_kb: memory(binary),
-    })
+    Measured::of(binary, times.get(RUNS / 2).copied().unwrap_or_default())
 }
 
 /// The most memory of a check of this machine's own ports: names, roots and threads of every port are in it.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::dist;
 use crate::library;
 use crate::options::{Scope, Skips};
+use crate::probe;
 use crate::project::Project;
 use crate::shell::{Failure, capture, fail, show};
 use crate::size;
@@ -47,6 +48,7 @@ const SITE: &[Step] = &[
         size::check(project, &size::weigh(&project.dist())?).map(Findings::one)
     }),
     ("mail servers", mail_servers),
+    ("static probe", static_probe),
     ("Wasm tests", wasm_tests),
     ("library for JavaScript", |project| {
         library::check(project).map(|passed| Findings {
@@ -247,6 +249,20 @@ fn mail_servers(project: &Project) -> Result<Findings, Failure> {
     firewalls.env("PORTOLAN_FIREWALLS", "1");
     let output = capture(&mut servers)? + &capture(&mut firewalls)?;
     Ok(read_tests(&output))
+}
+
+/// The program as people install it: some two minutes on two cores.
+fn static_probe(project: &Project) -> Result<Findings, Failure> {
+    let said = probe::weigh(project)?;
+    Ok(said.map_or_else(
+        || {
+            Findings::skip(
+                "static portolan-probe",
+                "rustup target add x86_64-unknown-linux-musl, apt-get install musl-tools",
+            )
+        },
+        Findings::one,
+    ))
 }
 
 fn wasm_tests(project: &Project) -> Result<Findings, Failure> {

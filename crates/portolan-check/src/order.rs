@@ -24,10 +24,23 @@ pub(crate) fn merged(found: Vec<Finding>) -> Vec<Finding> {
         .map(|(mut finding, told)| {
             if let [_, _, ..] = finding.scope.ports.as_slice() {
                 finding.sentence = told.with(&finding.scope.ports);
+                let command = finding.command.take();
+                finding.command = command.map(|it| of_each(it, &finding.scope.ports));
             }
             finding
         })
         .collect()
+}
+
+/// `nc` for each port, where it is what shows it: others show the same at one port.
+fn of_each(command: String, ports: &[u16]) -> String {
+    let first = ports.first().map(|it| format!(" {it}"));
+    let rest = first.and_then(|it| command.strip_prefix("nc -vz ")?.strip_suffix(&it));
+    let Some(rest) = rest else {
+        return command;
+    };
+    let all: Vec<String> = ports.iter().map(ToString::to_string).collect();
+    format!("for p in {}; do nc -vz {rest} $p; done", all.join(" "))
 }
 
 fn is_same(one: &Finding, other: &Finding) -> bool {

@@ -192,6 +192,10 @@ fn the_same_on_several_ports_is_one_finding_that_names_them() {
         "Ports 587, 465 and 25 are refused: the host answers that nothing listens there."
     );
     assert_eq!(first.scope.ports, [587, 465, 25]);
+    assert_eq!(
+        first.command.as_deref(),
+        Some("for p in 587 465 25; do nc -vz -w 10 mx.example.org $p; done")
+    );
     assert_eq!((first.scope.addresses.len(), first.rests_on.len()), (1, 3));
     assert!(assessment.findings[1].sentence.contains("port 2525 are"));
 
