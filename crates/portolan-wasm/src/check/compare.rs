@@ -61,7 +61,7 @@ pub(super) fn conclusion(first: &Seen, second: &Seen) -> (String, String) {
         }
         (false, false, _) => "What differs is the server: it changed in between.",
     };
-    let mut means = match (is_elsewhere, is_way) {
+    let means = match (is_elsewhere, is_way) {
         (true, true) => {
             let better = better(first, second);
             let name = |seen: &Seen| words::short(&seen.report.asked.ehlo_name);
@@ -83,7 +83,7 @@ pub(super) fn conclusion(first: &Seen, second: &Seen) -> (String, String) {
         (false, true) => "The same machine got other answers: a firewall’s rule, a limit, or a server that was down.".to_owned(),
         (false, false) => "The way is the same, and what the server says is not.".to_owned(),
     };
-    means.push_str(&format!(" They were made {}.", apart(one, two)));
+    let means = format!("{means} They were made {}.", apart(one, two));
     (headline.to_owned(), means)
 }
 

@@ -226,10 +226,9 @@ fn reached(visit: &Visit, stage: Stage) -> (Came, Option<u64>) {
     let (before, after) = (offers(Stage::Ehlo), offers(Stage::EhloAfter));
     let is_implicit = visit.opening == Opening::Tls;
     let came = match stage {
-        Stage::Starttls if is_implicit => {
+        Stage::Ehlo | Stage::Starttls if is_implicit => {
             unreached(Passage::Absent, "not needed, TLS begins at once")
         }
-        Stage::Ehlo if is_implicit => unreached(Passage::Absent, "not needed, TLS begins at once"),
         Stage::Starttls | Stage::Tls | Stage::EhloAfter
             if before.is_some_and(|it| !it.starttls) && !is_implicit =>
         {

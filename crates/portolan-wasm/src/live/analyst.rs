@@ -128,7 +128,8 @@ impl State {
 
     fn whole(self: Rc<Self>, text: &str, kind: Option<&str>) {
         let taken = recognize(text.as_bytes());
-        let brought = check::unpack(text);
+        // A link whose report is broken is told to be one.
+        let brought = check::unpack(text).or_else(|| portolan_link::brings(text).then(Vec::new));
         {
             let mut inner = self.inner.borrow_mut();
             let said = kind.and_then(|id| Kind::ALL.iter().copied().find(|it| it.id() == id));
