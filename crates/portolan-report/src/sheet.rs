@@ -33,10 +33,10 @@ pub enum Press {
 
 /// The elements that a sheet may have; their place in this list is what crosses.
 pub const TAGS: &[&str] = &[
-    "a", "b", "button", "caption", "circle", "code", "dd", "details", "div", "dl", "dt", "em", "figure",
-    "footer", "g", "h2", "h3", "h4", "header", "li", "line", "nav", "ol", "p", "path", "pre", "progress",
-    "rect", "samp", "section", "small", "span", "strong", "summary", "svg", "table", "tbody", "td", "text",
-    "th", "thead", "time", "title", "tr", "tspan", "ul",
+    "a", "b", "button", "caption", "circle", "code", "dd", "details", "div", "dl", "dt", "em",
+    "figure", "footer", "g", "h2", "h3", "h4", "header", "li", "line", "nav", "ol", "p", "path",
+    "pre", "progress", "rect", "samp", "section", "small", "span", "strong", "summary", "svg",
+    "table", "tbody", "td", "text", "th", "thead", "time", "title", "tr", "tspan", "ul",
 ];
 
 /// The attributes that a sheet may have; their place in this list is what crosses.

@@ -228,7 +228,12 @@ pub(crate) fn taken(given: &Given) -> Element {
 pub(crate) fn taken_in_words(given: &Given) -> String {
     let (name, says) = words(given.kind);
     let says = if given.is_checked() { "" } else { says };
-    format!("Taken for {name}. {says}")
+    let taken = format!("Taken for {name}.");
+    if says.is_empty() {
+        taken
+    } else {
+        format!("{taken} {says}")
+    }
 }
 
 /// What it can be corrected to; a session, an error line and a bounce are read alike.

@@ -42,8 +42,8 @@ mod root;
 mod server;
 
 pub use cell::Cell;
-pub use portolan_network::{Error, Host, Network, Output};
 pub use names::{Fault, Names, Zone};
+pub use portolan_network::{Error, Host, Network, Output};
 pub use relay::{Door, Mode, Order, Shown, relay};
 pub use root::{Root, cache, ready};
 pub use server::{Flaw, Kind, Server, Settings, TOKEN_KEY, User};

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
 use crate::cell::{Cell, Net};
-use portolan_network::{Error, tried};
 use crate::root::{Contents, Release, Root};
+use portolan_network::{Error, tried};
 
 const CONTENTS: Contents = Contents {
     id: "names",

@@ -108,7 +108,7 @@ fn the_verdict_comes_first_then_the_map_what_is_wrong_and_the_advice() {
         "Seen from probe.example by portolan-probe 0.1.0 on 2026-11-26 10:00 UTC",
         "Whose it is",
         "What shows it",
-        "nc -vz -w 10 mx.example.org 587",
+        "mx.example.org 25",
         "CN=An Authority",
         "60 days after the check",
         "Take this into Advise",
@@ -251,7 +251,7 @@ fn what_is_said_to_listeners_is_the_headline() {
     let desk = desk("#/check", &[sample::working()]);
     assert_eq!(
         desk.status(&given()),
-        "Taken for a report of portolan-probe.  587 works."
+        "Taken for a report of portolan-probe. 587 works."
     );
     assert!(
         desk.checks

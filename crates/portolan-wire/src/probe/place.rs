@@ -6,6 +6,9 @@ use core::fmt::Write;
 /// A key longer than this is cut: a stranger wrote it.
 const KEY_BYTES: usize = 100;
 
+/// Deeper than any report of ours; of more the outermost and the innermost are shown.
+const DEEPEST: usize = 12;
+
 /// What is open at a place.
 enum Open<'a> {
     /// A list, and which of its items.
@@ -71,7 +74,14 @@ fn length(text: &[u8]) -> usize {
 
 fn written(open: &[Open<'_>]) -> String {
     let mut path = String::new();
-    for it in open {
+    let cut = open.len() > DEEPEST;
+    for (depth, it) in open.iter().enumerate() {
+        if cut && depth >= DEEPEST / 2 && depth + DEEPEST / 2 < open.len() {
+            if depth == DEEPEST / 2 {
+                path.push('…');
+            }
+            continue;
+        }
         match it {
             Open::List(index) => {
                 // Writing into a text cannot fail.

@@ -68,6 +68,14 @@ impl Domain {
         is_known.then(|| super::words::short(&self.report.asked.name))
     }
 
+    /// A text in which a stand-in is nobody's name.
+    pub(super) fn named(&self, text: &str) -> String {
+        if self.name().is_some() {
+            return text.to_owned();
+        }
+        text.replace(&self.report.asked.name, "YOUR-DOMAIN")
+    }
+
     /// What came of it in a sentence.
     pub(super) fn headline(&self) -> String {
         let sentence = portolan_explain::safe(&self.assessment.verdict.sentence);
@@ -78,9 +86,7 @@ impl Domain {
         let rest = sentence.strip_prefix(&own).unwrap_or(&sentence);
         let mut letters = rest.chars();
         let first = letters.next().map(|it| it.to_uppercase().to_string());
-        // A stand-in is nobody's name.
-        (first.unwrap_or_default() + letters.as_str())
-            .replace(&self.report.asked.name, "your domain")
+        self.named(&(first.unwrap_or_default() + letters.as_str()))
     }
 
     /// As a file: `json` or `md`.

@@ -135,20 +135,20 @@ fn findings(domain: &Domain) -> Element {
                 1 => "One more thing that is good to know".to_owned(),
                 count => format!("{count} more things that are good to know"),
             }))
-            .child(list("ol", "found").all(notes.iter().take(MOST).map(|it| one(it))))
+            .child(list("ol", "found").all(notes.iter().take(MOST).map(|it| one(domain, it))))
     });
     of("section", "check__part")
         .attr("aria-labelledby", "findings-title")
         .child(el("h3").attr("id", "findings-title").text(&title))
         .maybe(
             (!told.is_empty())
-                .then(|| list("ol", "found").all(told.iter().take(MOST).map(|it| one(it)))),
+                .then(|| list("ol", "found").all(told.iter().take(MOST).map(|it| one(domain, it)))),
         )
         .maybe((more > 0).then(|| of("p", "check__note").text(&format!("And {more} more."))))
         .maybe(folded)
 }
 
-fn one(told: &Told) -> Element {
+fn one(domain: &Domain, told: &Told) -> Element {
     let (mark, weight) = match told.severity {
         Severity::Wrong => ("problem", "Problem"),
         Severity::Weak => ("caution", "Could be better"),
@@ -157,7 +157,7 @@ fn one(told: &Told) -> Element {
     let publish = told.publish.as_deref().map(|record| {
         of("div", "proof__command")
             .child(el("p").text("Publish this; what stands in capitals only you know:"))
-            .child(copied(record))
+            .child(copied(&domain.named(record)))
     });
     let theirs = (!told.is_ours && told.severity < Severity::Note).then(|| {
         of("p", "check__note").text(
@@ -176,13 +176,13 @@ fn one(told: &Told) -> Element {
                 .text(" · ")
                 .child(of("code", "kicker__id").text(told.rule)),
         )
-        .child(of("h4", "found__sentence").text(&safe(&told.what)))
+        .child(of("h4", "found__sentence").text(&safe(&domain.named(&told.what))))
         .child(el("p").text(told.why))
         .child(
             of("dl", "finding__facts").child(
                 el("div")
                     .child(el("dt").text("Where"))
-                    .child(el("dd").child(el("code").text(&safe(&told.at)))),
+                    .child(el("dd").child(el("code").text(&safe(&domain.named(&told.at))))),
             ),
         )
         .maybe(theirs)
@@ -194,19 +194,28 @@ fn there(domain: &Domain) -> Element {
     of("section", "check__part")
         .attr("aria-labelledby", "there-title")
         .child(el("h3").attr("id", "there-title").text("What is there"))
-        .all(domain.assessment.sections.iter().map(section))
+        .all(
+            domain
+                .assessment
+                .sections
+                .iter()
+                .map(|it| section(domain, it)),
+        )
 }
 
 /// Lines that belong together; what is drawn as a tree keeps its beginnings.
-fn section(section: &Section) -> Element {
+fn section(domain: &Domain, section: &Section) -> Element {
     let more = section.lines.len().saturating_sub(LINES);
     of("div", "records")
         .child(el("h4").text(section.title))
-        .child(list("ul", "records__lines").all(section.lines.iter().take(LINES).map(line)))
+        .child(
+            list("ul", "records__lines")
+                .all(section.lines.iter().take(LINES).map(|it| line(domain, it))),
+        )
         .maybe((more > 0).then(|| of("p", "check__note").text(&format!("And {more} lines more."))))
 }
 
-fn line(line: &Line) -> Element {
+fn line(domain: &Domain, line: &Line) -> Element {
     let (mark, sign) = match line.mark {
         Mark::Good => ("open", "✓"),
         Mark::Bad => ("shut", "×"),
@@ -220,7 +229,7 @@ fn line(line: &Line) -> Element {
                 .attr("aria-hidden", "true")
                 .text(sign),
         )
-        .child(el("samp").text(&safe(&line.text)))
+        .child(el("samp").text(&safe(&domain.named(&line.text))))
 }
 
 fn ready(domain: &Domain) -> Option<Element> {
@@ -234,7 +243,7 @@ fn ready(domain: &Domain) -> Option<Element> {
                     .text("Ready for the large receivers?"),
             )
             .child(el("p").text("What Gmail, Yahoo and Outlook.com ask of whoever sends in bulk, as far as the DNS shows it."))
-            .all(all.iter().map(section))
+            .all(all.iter().map(|it| section(domain, it)))
     })
 }
 
@@ -319,5 +328,6 @@ fn ask(what: &str) -> Press {
 
 /// For a ticket or a chat.
 pub(super) fn markdown(domain: &Domain) -> String {
-    portolan_check::domain::markdown(&domain.report, &domain.assessment)
+    let text = portolan_check::domain::markdown(&domain.report, &domain.assessment);
+    domain.named(&text)
 }
