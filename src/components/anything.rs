@@ -50,7 +50,10 @@ pub(crate) fn anything(view: &View<'_>) -> El {
         .attr("aria-describedby", "anything-holds")
         .attr(
             "placeholder",
-            "535 5.7.8 Username and Password not accepted",
+            match view.door {
+                Door::Check => "smtp.example.org",
+                _ => "535 5.7.8 Username and Password not accepted",
+            },
         )
         .flag("data-read", answer.is_some() && !given.is_edited)
         .value(&given.draft)

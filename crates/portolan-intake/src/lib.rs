@@ -119,5 +119,25 @@ pub struct Taken {
 /// ```
 pub fn recognize(text: &[u8]) -> Taken {
     let text = text::read(text);
+    if names_its_tool(&text) {
+        return Taken {
+            kind: Kind::Report,
+            or: None,
+            subject: None,
+        };
+    }
     alone::recognize(&text).unwrap_or_else(|| signs::weigh(&seen::look(&text)))
 }
+
+/// Whether it is an object that says which program wrote it: a report holds whole sessions, whose signs would outweigh its own.
+fn names_its_tool(text: &[u8]) -> bool {
+    let begins = |text: &[u8], with: &[u8]| text.get(..with.len()) == Some(with);
+    let keys = text.windows(KEY.len()).enumerate();
+    let mut values = keys.filter(|(_, it)| *it == KEY).filter_map(|(at, _)| {
+        let value = text.get(at + KEY.len()..)?.trim_ascii_start();
+        Some(value.strip_prefix(b":")?.trim_ascii_start())
+    });
+    text.contains(&b'{') && values.any(|it| begins(it, b"\"portolan-probe "))
+}
+
+const KEY: &[u8] = b"\"tool\"";

@@ -281,7 +281,12 @@ impl Desk {
     /// What to tell whoever does not see the sheet.
     pub fn status(&self, given: &Given) -> String {
         if given.is_checked() {
-            return format!("{} {}", taken_in_words(given), self.checks.status());
+            let found = self.checks.status();
+            return if found.is_empty() {
+                taken_in_words(given)
+            } else {
+                found
+            };
         }
         if !given.is_analyzed() {
             return taken_in_words(given);

@@ -32,8 +32,8 @@ pub(super) fn link(report: &ProbeReport) -> Result<String, usize> {
     let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
     // Writing into memory cannot fail.
     let _ = packer.write_all(masked(&report).to_string().as_bytes());
-    let packed = packer.finish().unwrap_or_default();
-    let link = format!("{CHECK}?{REPORT}={}", BASE64.encode(packed));
+    let bytes = packer.finish().unwrap_or_default();
+    let link = format!("{CHECK}?{REPORT}={}", BASE64.encode(bytes));
     if link.len() <= LONGEST {
         Ok(link)
     } else {

@@ -87,12 +87,12 @@ fn place(finding: &Finding) -> String {
     let scope = &finding.scope;
     let mut parts = Vec::new();
     if !scope.host.is_empty() {
-        let ports: Vec<String> = scope.ports.iter().map(ToString::to_string).collect();
+        let numbers: Vec<String> = scope.ports.iter().map(ToString::to_string).collect();
         let host = words::short(&scope.host);
-        parts.push(match &ports[..] {
+        parts.push(match &numbers[..] {
             [] => host,
-            [port] => format!("{host}:{port}"),
-            ports => format!("{host}, ports {}", words::listed(ports)),
+            [one] => format!("{host}:{one}"),
+            several => format!("{host}, ports {}", words::listed(several)),
         });
     }
     let addresses: Vec<String> = scope.addresses.iter().map(ToString::to_string).collect();

@@ -18,6 +18,9 @@ fn a_report_is_known_however_it_comes() {
     ] {
         assert_eq!(recognize(text.as_bytes()).kind, Kind::Report, "{text}");
     }
+    // Its sessions are as good as any that is pasted by itself.
+    let long = include_str!("../../../../tests/browser/tests/check/server.json");
+    assert_eq!(recognize(long.as_bytes()).kind, Kind::Report);
     assert_eq!(belongs(Kind::Report), "check");
 }
 
