@@ -52,10 +52,7 @@ fn pasted_records_are_judged_and_what_was_not_pasted_is_not_missing() {
     let (text, page) = shown(&desk);
     let head = texts(&page, "h2").concat();
     assert!(head.starts_with("example.com: "), "{head}");
-    assert_eq!(
-        desk.status(&given()),
-        format!("Taken for DNS records. {head}")
-    );
+    assert_eq!(desk.status(&given()), head);
     let rules = texts(&page, ".kicker__id");
     assert!(rules.contains(&"spf-all-passes".to_owned()), "{rules:?}");
     assert!(rules.contains(&"dmarc-policy-none".to_owned()), "{rules:?}");

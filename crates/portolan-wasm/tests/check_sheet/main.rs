@@ -249,10 +249,7 @@ fn a_host_that_is_to_be_checked_enters_the_command_in_its_own_form_alone() {
 #[test]
 fn what_is_said_to_listeners_is_the_headline() {
     let desk = desk("#/check", &[sample::working()]);
-    assert_eq!(
-        desk.status(&given()),
-        "Taken for a report of portolan-probe. 587 works."
-    );
+    assert_eq!(desk.status(&given()), "587 works.");
     assert!(
         desk.checks
             .wanted(&portolan_facts::Facts::default())
