@@ -9,7 +9,7 @@ mod files;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Date};
 use portolan_explain::{Reading, Taken};
 use portolan_intake::{Kind, recognize};
 use portolan_link::CHECK;
