@@ -108,6 +108,11 @@ impl Checks {
         self.asking.going.is_some()
     }
 
+    /// Whether that of this turn is.
+    pub const fn is_looking_at(&self, turn: u32) -> bool {
+        self.is_looking() && self.asking.turn == turn
+    }
+
     /// What to send now, so many milliseconds after the look-up of this turn began. Where it is over, its report is shown.
     pub fn send(&mut self, turn: u32, now_ms: u64) -> Vec<Sending> {
         let Some(look) = self.asking.going.as_mut() else {
@@ -125,7 +130,12 @@ impl Checks {
 
     /// Takes what came of a message of the look-up of this turn.
     pub fn hear(&mut self, turn: u32, number: u32, came: Result<&[u8], Lost>, now_ms: u64) {
-        if let Some(look) = self.asking.going.as_mut().filter(|_| turn == self.asking.turn) {
+        if let Some(look) = self
+            .asking
+            .going
+            .as_mut()
+            .filter(|_| turn == self.asking.turn)
+        {
             look.hear(number, came, now_ms);
         }
     }
@@ -197,7 +207,11 @@ impl Checks {
             );
         }
         let name = self.subject()?;
-        let again = if self.asking.has_asked { " once more" } else { "" };
+        let again = if self.asking.has_asked {
+            " once more"
+        } else {
+            ""
+        };
         Some(
             part.child(title("Look it up from here"))
                 .child(el("p").text(&format!(

@@ -181,10 +181,11 @@ impl Checks {
         Some(After::Show)
     }
 
-    /// Takes a host that is to be checked.
+    /// Takes a host that is to be checked, or a mail address for its domain.
     pub fn take_host(&mut self, host: &str) {
         self.clear();
-        self.host = Some(host.to_owned());
+        let domain = host.rsplit_once('@').map_or(host, |(_, domain)| domain);
+        self.host = Some(domain.to_owned());
     }
 
     /// Whether nothing was given.

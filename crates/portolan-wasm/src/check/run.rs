@@ -88,7 +88,13 @@ fn ways(
 ) -> Vec<(String, String)> {
     let probe = |what: &str| format!("portolan-probe {what} --json > report.json");
     if let Some(host) = named {
-        return vec![("All ports of mail of this host".to_owned(), probe(host))];
+        return vec![
+            ("All ports of mail of this host".to_owned(), probe(host)),
+            (
+                "What the DNS says of it as a domain of mail".to_owned(),
+                probe(&format!("domain {host}")),
+            ),
+        ];
     }
     let own = |host: &str| {
         (
