@@ -57,6 +57,7 @@ fn resolve(zone: &Zone, message: &[u8], is_signed: bool) -> Vec<u8> {
     let kind = match query.query_type {
         RecordType::A => Kind::A,
         RecordType::AAAA => Kind::Aaaa,
+        RecordType::CNAME => Kind::Cname,
         RecordType::MX => Kind::Mx,
         RecordType::PTR => Kind::Ptr,
         RecordType::TLSA => Kind::Tlsa,
