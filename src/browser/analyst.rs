@@ -64,6 +64,10 @@ impl Analyst {
         let worker = Worker::new_with_options(&name, &options).ok()?;
         let folder = JsValue::from_str(&root.get_attribute("data-facts").unwrap_or_default());
         let first = Array::of2(&JsValue::from_str("facts"), &folder);
+        // Whom the worker may ask, where the site was built with somebody.
+        if let Some(resolver) = root.get_attribute("data-doh") {
+            first.push(&JsValue::from_str(&resolver));
+        }
         let waiting = Rc::new(RefCell::new(Some(vec![first])));
         let (ready, failed, queue) = (worker.clone(), answer.clone(), waiting.clone());
         let message = EventListener::new(&worker, "message", move |event| {

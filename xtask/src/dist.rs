@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::analyzer;
+use crate::doh::{DOH, Doh};
 use crate::project::{Project, files};
 use crate::shell::{Failure, fail, show};
 use crate::tools;
@@ -37,6 +38,10 @@ pub(crate) fn dist_if_changed(project: &Project) -> Result<(), Failure> {
 }
 
 fn build(project: &Project) -> Result<(), Failure> {
+    // The hook refuses it, too, after minutes.
+    if let Err(why) = Doh::read(DOH, env::var(DOH).ok().as_deref()) {
+        return fail(why);
+    }
     let mark = mark(project);
     // No stamp while the folder is in parts.
     let _ = fs::remove_file(stamp(project));
@@ -60,6 +65,9 @@ pub(crate) fn trunk(project: &Project, dist: &Path) -> Command {
     }
     command.env(FLAGS, flags);
     command.env("PORTOLAN_ANALYZER", analyzer::folder(project));
+    if let Some(doh) = &project.doh {
+        command.env(DOH, &doh.url);
+    }
     // Trunk refuses the value `1`, which other tools take for "no colours".
     command.env_remove("NO_COLOR");
     command
@@ -145,12 +153,15 @@ pub(crate) fn compare_with_second_build(project: &Project) -> Result<String, Fai
 const PAGE_PACKAGES: &[&str] = &[
     "portolan",
     "portolan-advice",
+    "portolan-check",
     "portolan-config",
+    "portolan-dns",
     "portolan-explain",
     "portolan-facts",
     "portolan-intake",
     "portolan-mask",
     "portolan-report",
+    "portolan-resolve",
     "portolan-smtp",
     "portolan-wasm",
 ];
@@ -175,8 +186,11 @@ fn mark(project: &Project) -> String {
         "as it comes"
     };
     // What the site is built for, besides its files.
-    let of_owner =
-        ["PORTOLAN_URL", "PORTOLAN_REPORT"].map(|name| env::var(name).unwrap_or_default());
+    let mut of_owner =
+        ["PORTOLAN_URL", "PORTOLAN_REPORT", DOH].map(|name| env::var(name).unwrap_or_default());
+    if let (Some(named), [.., doh]) = (&project.doh, &mut of_owner) {
+        doh.clone_from(&named.url);
+    }
     format!(
         "{:016x}, std {std}, {}",
         project.fingerprint(),

@@ -10,6 +10,7 @@
 
 mod analyzer;
 mod dist;
+mod doh;
 mod library;
 mod measure;
 mod options;
@@ -48,7 +49,8 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> Result<(), Failure> {
-    let project = Project::here();
+    let mut project = Project::here();
+    project.doh = options.doh;
     match options.command {
         Command::Dist => dist::dist(&project),
         Command::Help => {

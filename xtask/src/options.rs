@@ -3,11 +3,15 @@
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt};
 
+use crate::doh::Doh;
+
 /// What `cargo xtask` shows when asked for nothing.
 pub(crate) const USAGE: &str = "\
-cargo xtask serve [--watch] [--port N]    build the site and serve it on this machine
+cargo xtask serve [--watch] [--port N] [--doh URL]
+                                          build the site and serve it on this machine
 cargo xtask test [--quick] [--no-skip]    run every check; --quick: only the native ones
-cargo xtask dist                          build the static site into dist/
+cargo xtask dist [--doh URL]              build the static site into dist/; --doh: visitors may ask this resolver by DNS
+                                          over HTTPS, when they press a button that names it
 cargo xtask library                       build the library for JavaScript as a package of npm
 cargo xtask probe                         build portolan-probe as one static binary and as a package for Debian
 cargo xtask tidy                          check what the compiler does not
@@ -56,9 +60,11 @@ pub(crate) enum Skips {
 }
 
 /// The whole command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) command: Command,
+    /// The resolver that the site is built with.
+    pub(crate) doh: Option<Doh>,
 }
 
 impl Options {
@@ -70,15 +76,18 @@ impl Options {
     pub(crate) fn read(mut parser: Parser) -> Result<Self, lexopt::Error> {
         let mut name = None;
         let (mut watch, mut port, mut scope, mut skips) = (None, None, None, None);
+        let mut doh = None;
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("watch") => watch = Some(Watch::Yes),
                 Long("port") => port = Some(parser.value()?.parse()?),
+                Long("doh") => doh = Doh::read("--doh", Some(&parser.value()?.string()?))?,
                 Long("quick") => scope = Some(Scope::Native),
                 Long("no-skip") => skips = Some(Skips::Fail),
                 Long("help") | Short('h') => {
                     return Ok(Self {
                         command: Command::Help,
+                        doh: None,
                     });
                 }
                 Value(value) if name.is_none() => name = Some(value.string()?),
@@ -88,6 +97,9 @@ impl Options {
         let name = name.unwrap_or_default();
         if name != "serve" && (watch.is_some() || port.is_some()) {
             return Err("--watch and --port belong to serve".into());
+        }
+        if doh.is_some() && name != "serve" && name != "dist" {
+            return Err("--doh belongs to dist and serve".into());
         }
         if name != "test" && (scope.is_some() || skips.is_some()) {
             return Err("--quick and --no-skip belong to test".into());
@@ -112,7 +124,7 @@ impl Options {
             "tidy" => Command::Tidy,
             other => return Err(format!("no command is called {other}").into()),
         };
-        Ok(Self { command })
+        Ok(Self { command, doh })
     }
 }
 
@@ -152,6 +164,26 @@ mod tests {
                 scope: Scope::Native,
                 skips: Skips::Fail
             })
+        );
+    }
+
+    #[test]
+    fn a_resolver_belongs_to_what_builds_the_site() {
+        let read = |arguments: &[&str]| {
+            let arguments = std::iter::once("xtask").chain(arguments.iter().copied());
+            Options::read(lexopt::Parser::from_iter(arguments)).map_err(|it| it.to_string())
+        };
+        let url = "https://dns.example.net/dns-query";
+        for name in ["dist", "serve"] {
+            let options = read(&[name, "--doh", url]).unwrap();
+            assert_eq!(options.doh.unwrap().url, url);
+        }
+        assert!(read(&["test", "--doh", url]).is_err());
+        assert!(read(&["dist", "--doh"]).is_err());
+        let why = read(&["dist", "--doh", "http://dns.example.net/dns-query"]).unwrap_err();
+        assert!(
+            why.contains("--doh: ") && why.contains("take https"),
+            "{why}"
         );
     }
 

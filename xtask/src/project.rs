@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::doh::Doh;
 use crate::shell::{Failure, capture};
 
 /// The folders of a checkout.
@@ -16,6 +17,8 @@ pub(crate) struct Project {
     /// Fetched tools; never the user's own folders.
     pub(crate) cache: PathBuf,
     pub(crate) target: PathBuf,
+    /// The resolver that the site is built with, where the command names one.
+    pub(crate) doh: Option<Doh>,
 }
 
 /// A text file of the project with its path below the root.
@@ -38,6 +41,7 @@ impl Project {
             root,
             cache,
             target,
+            doh: None,
         }
     }
 

@@ -40,6 +40,8 @@ const SURE: u8 = 60;
 /// What has to happen after something was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum After {
+    /// A domain is to be looked up (`Checks::look_up`).
+    LookUp,
     /// Nothing: it is not understood.
     Nothing,
     /// A file has to be read again, by its place among the files, with a filter.
@@ -253,7 +255,7 @@ impl Desk {
 
     /// The sheet: what it was taken for; and what was found, where it is for the analyzer.
     pub fn sheet(&self, given: &Given) -> Element {
-        let whole = of("div", "sheets").child(taken(given));
+        let whole = of("div", "sheets").child(taken(given, self.asked_of(given)));
         if given.is_checked() {
             return whole.child(self.checks.sheet(&self.facts));
         }
@@ -276,6 +278,11 @@ impl Desk {
                 Found::Log(tally) => log(&it.explained, tally, &self.facts),
             });
         whole.maybe(list).maybe(opened)
+    }
+
+    /// Whom something of this was asked of.
+    fn asked_of(&self, given: &Given) -> Option<&str> {
+        self.checks.asked_of().filter(|_| given.is_checked())
     }
 
     /// What to tell whoever does not see the sheet.

@@ -21,7 +21,7 @@ pub struct Given {
     pub about: String,
     /// What it is where it holds no text.
     pub container: Option<Container>,
-    /// Whether it was given at the Check door, where a host is to be checked.
+    /// Whether it was given at the Check door, where a host is to be checked, and an address for its domain.
     pub at_check: bool,
 }
 
@@ -79,7 +79,7 @@ impl Given {
     pub fn belongs(&self) -> &'static str {
         match self.container {
             Some(_) => ANALYZE,
-            None if self.at_check && self.kind == Kind::Host => CHECK,
+            None if self.at_check && matches!(self.kind, Kind::Address | Kind::Host) => CHECK,
             None => belongs(self.kind),
         }
     }
@@ -180,8 +180,8 @@ pub(crate) fn size(bytes: u64) -> String {
     String::new()
 }
 
-/// What it was taken for, and what else it may be.
-pub(crate) fn taken(given: &Given) -> Element {
+/// What it was taken for, and what else it may be; `asked` is whom something of it was asked of.
+pub(crate) fn taken(given: &Given, asked: Option<&str>) -> Element {
     if let Some(container) = given.container {
         let (name, ..) = strange(container);
         let all = el("p")
@@ -214,7 +214,12 @@ pub(crate) fn taken(given: &Given) -> Element {
     } else {
         first.text(says).text(" ")
     };
-    let first = first.text("Nothing left this page.");
+    let first = match asked {
+        None => first.text("Nothing left this page."),
+        Some(host) => first.text(&format!(
+            "Names were asked of {host}, as you wished; nothing else left this page."
+        )),
+    };
     of("div", "taken").child(first).child(
         of("div", "taken__other").maybe(or).child(
             of("details", "taken__choices")

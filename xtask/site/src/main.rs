@@ -6,6 +6,8 @@
 #![expect(clippy::print_stderr, reason = "how a build hook speaks")]
 
 mod css;
+#[path = "../../src/doh.rs"]
+mod doh;
 mod page;
 mod publish;
 mod search;

@@ -2,11 +2,18 @@
 
 use portolan::state::door::Door;
 
+use crate::doh::Doh;
 use crate::search::escaped;
 
-/// The policy of the page. `'wasm-unsafe-eval'` allows compiling Wasm and nothing else.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+/// The policy of the page, and the origin of the resolver that it may ask. `'wasm-unsafe-eval'` allows compiling Wasm and
+/// nothing else.
+pub(crate) fn policy(doh: Option<&Doh>) -> String {
+    let resolver = doh.map_or_else(String::new, |it| format!(" {}", it.origin));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'{resolver}; base-uri 'none'; form-action 'none'"
+    )
+}
 
 /// What goes into the page.
 pub(crate) struct Parts<'a> {
@@ -14,6 +21,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) body: &'a str,
     /// The facts that every verdict needs, as JSON.
     pub(crate) core: &'a str,
+    /// The resolver that the site is built with.
+    pub(crate) doh: Option<&'a Doh>,
     /// The door that is open when the page arrives.
     pub(crate) door: Door,
     /// The folder of the published facts, with its slash.
@@ -43,8 +52,11 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     let report = parts.report.map_or_else(String::new, |it| {
         format!(" data-report=\"{}\"", escaped(it))
     });
+    let doh = parts
+        .doh
+        .map_or_else(String::new, |it| format!(" data-doh=\"{}\"", it.url));
     let facts = format!(
-        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\" data-sheets=\"{}\"{report}",
+        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\" data-sheets=\"{}\"{report}{doh}",
         parts.door.id(),
         parts.facts,
         parts.worker,
@@ -56,7 +68,10 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     let html = after_tag(
         &html,
         "<meta charset",
-        &format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">"),
+        &format!(
+            "\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            policy(parts.doh)
+        ),
     )?;
     let html = match parts.door {
         Door::Advise => html,
@@ -68,7 +83,14 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         Door::Check => other(
             &html,
             parts.door,
-            "Check a mail server port by port: how to run portolan-probe, the plain commands instead of it, and what its report means. Nothing leaves your browser.",
+            match parts.doh {
+                None => {
+                    "Check a mail server port by port: how to run portolan-probe, the plain commands instead of it, and what its report means. Nothing leaves your browser."
+                }
+                Some(_) => {
+                    "Check a mail server port by port: how to run portolan-probe, the plain commands instead of it, and what its report means. Nothing leaves your browser before you ask a resolver."
+                }
+            },
         )?,
     };
     let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
@@ -134,11 +156,14 @@ fn after_tag(html: &str, tag: &'static str, what: &str) -> Result<String, Missin
 mod tests {
     use portolan::state::door::Door;
 
-    use super::{Missing, Parts, fill};
+    use super::{Missing, Parts, fill, policy};
+    use crate::doh::Doh;
+    use crate::publish::headers;
 
     const PARTS: Parts<'_> = Parts {
         body: "<h1>Which port?</h1><div id=\"app\">587</div>",
         core: "{\"a\":\"</script>\"}",
+        doh: None,
         door: Door::Advise,
         facts: "facts-1/",
         head: "<link>",
@@ -188,6 +213,60 @@ mod tests {
         assert!(filled.contains("<title>Portolan: which ports answer, and how?</title>"));
         assert!(filled.contains("content=\"Check a mail server port by port"));
         assert!(fill(html, &PARTS).unwrap().contains("25, 465, 587 or 2525"));
+    }
+
+    /// The tests in a browser write the same into a page that was built without (`tests/browser/tests/check/doh.rs`).
+    #[test]
+    fn a_resolver_is_in_the_page_its_policy_and_the_headers_alike_and_nowhere_without() {
+        let html = include_str!("../../../index.html");
+        let url = "https://dns.example.net/dns-query";
+        let doh = Doh::read("--doh", Some(url)).unwrap();
+        let of = |door, doh| {
+            let parts = Parts { door, doh, ..PARTS };
+            fill(html, &parts).unwrap()
+        };
+        for door in [Door::Advise, Door::Analyze, Door::Check] {
+            let (with, without) = (of(door, doh.as_ref()), of(door, None));
+            let mended = without
+                .replacen("<html ", &format!("<html data-doh=\"{url}\" "), 1)
+                .replacen(
+                    "connect-src 'self'",
+                    "connect-src 'self' https://dns.example.net",
+                    1,
+                );
+            assert_ne!(with, without);
+            let sorted = |html: &str| {
+                let mut words: Vec<String> = html.split([' ', '>']).map(str::to_owned).collect();
+                words.retain(|it| {
+                    !["before", "you", "ask", "a", "resolver."].contains(&it.as_str())
+                });
+                words.iter_mut().for_each(|it| {
+                    *it = it
+                        .replace("browser.\"", "browser")
+                        .replace("resolver.\"", "")
+                });
+                words.sort();
+                words
+            };
+            if door == Door::Check {
+                assert!(
+                    with.contains("before you ask a resolver")
+                        && !without.contains("before you ask")
+                );
+            } else {
+                assert_eq!(sorted(&with), sorted(&mended));
+            }
+            assert!(
+                with.contains(&format!(" data-doh=\"{url}\"")) && !without.contains("data-doh")
+            );
+            assert!(with.contains("connect-src 'self' https://dns.example.net; base-uri"));
+            assert!(without.contains("connect-src 'self'; base-uri"));
+        }
+        for doh in [doh.as_ref(), None] {
+            assert!(
+                headers(doh).contains(&format!("Content-Security-Policy: {}; frame", policy(doh)))
+            );
+        }
     }
 
     #[test]

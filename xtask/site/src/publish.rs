@@ -10,7 +10,8 @@ use portolan::bridge::CITED;
 use portolan::state::door::{DOORS, Door};
 
 use crate::css;
-use crate::page::{self, Missing, POLICY, Parts};
+use crate::doh::{DOH, Doh};
+use crate::page::{self, Missing, Parts, policy};
 use crate::search;
 use crate::shorten::shorten;
 
@@ -84,6 +85,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
     head.push_str(&icon(root, staging, &html)?);
     let address = search::address(std::env::var(search::ADDRESS).ok()).map_err(|it| vec![it])?;
     let report = search::report(std::env::var(search::REPORT).ok()).map_err(|it| vec![it])?;
+    let doh = Doh::read(DOH, std::env::var(DOH).ok().as_deref()).map_err(|it| vec![it])?;
     head.push_str(&search::head(address.as_deref()));
     if let Some(address) = &address {
         let date = &catalogue.facts.core().version.date;
@@ -104,6 +106,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         let parts = Parts {
             body: &body,
             core: &core,
+            doh: doh.as_ref(),
             door,
             facts: &facts,
             head: &match door {
@@ -125,7 +128,7 @@ pub(crate) fn publish(root: &Path, staging: &Path) -> Result<(), Problems> {
         };
         write(&file, html.as_bytes())?;
     }
-    write(&staging.join("_headers"), headers().as_bytes())
+    write(&staging.join("_headers"), headers(doh.as_ref()).as_bytes())
 }
 
 /// Takes the analyzer's files, which `cargo xtask` built beside the page (`xtask/src/analyzer.rs`).
@@ -251,9 +254,12 @@ fn icon(root: &Path, staging: &Path, html: &str) -> Result<String, Problems> {
 /// The headers that a server should add, in the form that static hosts read.
 ///
 /// `frame-ancestors` works in a header only; the rest repeats what the page says of itself.
-fn headers() -> String {
+///
+/// Workers go by these alone: a page's policy does not hold for what is fetched from a server.
+pub(crate) fn headers(doh: Option<&Doh>) -> String {
+    let policy = policy(doh);
     format!(
-        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+        "/*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: no-referrer\n  Cross-Origin-Opener-Policy: same-origin\n\
          /facts-*\n  Cache-Control: public, max-age=31536000, immutable\n\
          /*.wasm\n  Content-Type: application/wasm\n  Cache-Control: public, max-age=31536000, immutable\n\

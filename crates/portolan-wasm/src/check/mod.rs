@@ -4,6 +4,7 @@
 //! as the records of a domain, is another variant of [`Read`] with a sheet of its own.
 
 mod advice;
+mod asking;
 mod bring;
 mod certificates;
 mod compare;
@@ -11,6 +12,7 @@ mod domain;
 mod evidence;
 mod export;
 mod findings;
+pub mod lookup;
 mod map;
 mod read;
 mod route;
@@ -18,6 +20,7 @@ mod run;
 mod sheet;
 mod words;
 
+use asking::Asking;
 pub use bring::{LONGEST, unpack};
 use domain::Domain;
 use portolan_advice::{Answers, ProviderAnswer, recognized};
@@ -50,6 +53,8 @@ pub struct Checks {
     records: (String, i64),
     /// The link that was asked for, of the one that is open.
     link: Option<Result<String, usize>>,
+    /// What may be asked of a resolver, and what is.
+    asking: Asking,
 }
 
 /// One thing that was given.
@@ -97,8 +102,10 @@ impl Checks {
     /// Forgets what was given; the answers stay.
     pub fn clear(&mut self) {
         let case = std::mem::take(&mut self.case);
+        let asking = self.asking_anew();
         *self = Self {
             case,
+            asking,
             ..Self::default()
         };
     }
@@ -174,10 +181,11 @@ impl Checks {
         Some(After::Show)
     }
 
-    /// Takes a host that is to be checked.
+    /// Takes a host that is to be checked, or a mail address for its domain.
     pub fn take_host(&mut self, host: &str) {
         self.clear();
-        self.host = Some(host.to_owned());
+        let domain = host.rsplit_once('@').map_or(host, |(_, domain)| domain);
+        self.host = Some(domain.to_owned());
     }
 
     /// Whether nothing was given.
@@ -228,6 +236,8 @@ impl Checks {
             ("part", "") => self.joins = false,
             ("link", "") => self.link = self.opened().map(|seen| bring::link(&seen.report)),
             ("of", place) => return self.of(place).unwrap_or(After::Nothing),
+            ("look-up", name) => return self.wish(name),
+            ("halt", "") => return self.halt(),
             ("save", form) => return self.save(form).unwrap_or(After::Nothing),
             _ => return After::Nothing,
         }

@@ -11,7 +11,12 @@ use super::advice::{command, is_host};
 use crate::sheet::{Writes, el, of, quiet};
 
 /// What to run: for a host that was named, else for the answers.
-pub(super) fn run(case: &Answers, host: Option<&str>, facts: &Facts) -> Element {
+pub(super) fn run(
+    case: &Answers,
+    host: Option<&str>,
+    facts: &Facts,
+    offer: Option<Element>,
+) -> Element {
     let named = host.and_then(host_of);
     let known = named.clone().or_else(|| advised(case, facts));
     let place = place(case, facts);
@@ -36,11 +41,12 @@ pub(super) fn run(case: &Answers, host: Option<&str>, facts: &Facts) -> Element 
                 .all(ways.iter().map(|(what, line)| command(what, line)))
                 .child(el("p").text("Then drop report.json anywhere on this page, or paste what it holds. Where two machines see different things, give both reports: what differs is the network.")),
         )
+        .maybe(offer)
         .child(plain(known.as_deref()))
 }
 
 /// A host, without its port; `None` where it may not stand in a command.
-fn host_of(text: &str) -> Option<String> {
+pub(super) fn host_of(text: &str) -> Option<String> {
     let host = match text.rsplit_once(':') {
         Some((host, port)) if port.parse::<u16>().is_ok() && !host.contains(':') => host,
         _ => text,
@@ -82,7 +88,13 @@ fn ways(
 ) -> Vec<(String, String)> {
     let probe = |what: &str| format!("portolan-probe {what} --json > report.json");
     if let Some(host) = named {
-        return vec![("All ports of mail of this host".to_owned(), probe(host))];
+        return vec![
+            ("All ports of mail of this host".to_owned(), probe(host)),
+            (
+                "What the DNS says of it as a domain of mail".to_owned(),
+                probe(&format!("domain {host}")),
+            ),
+        ];
     }
     let own = |host: &str| {
         (

@@ -15,7 +15,8 @@ use crate::sheet::{Writes, el, list, of, quiet};
 pub(super) fn sheet(checks: &Checks, facts: &Facts) -> Element {
     let whole = of("div", "sheets");
     if checks.kept.is_empty() {
-        return whole.child(run::run(&checks.case, checks.host.as_deref(), facts));
+        let host = checks.host.as_deref();
+        return whole.child(run::run(&checks.case, host, facts, checks.offer()));
     }
     let whole = whole.maybe((checks.kept.len() > 1).then(|| several(checks)));
     if let (true, Some(pair)) = (checks.compares, checks.pair()) {
@@ -23,7 +24,7 @@ pub(super) fn sheet(checks: &Checks, facts: &Facts) -> Element {
     }
     let opened = checks.kept.get(checks.open).map(|it| match &it.read {
         Read::Report(seen) => one(checks, seen, facts),
-        Read::Domain(it) => domain::sheet(it),
+        Read::Domain(it) => domain::sheet(it, checks.offer()),
         Read::Refused(why) => refused(why),
     });
     whole.maybe(opened)

@@ -1,7 +1,7 @@
 //! Reads whatever goes into the box: texts at once, files in pieces.
 //!
-//! In come lists: `["facts", folder]` first, then `["text", text]`, `["files", [File, …]]`,
-//! `["ask", what]`. Out come `null`, when it is ready, and
+//! In come lists: `["facts", folder, resolver]` first, the resolver where the site was built with one; then
+//! `["text", text]`, `["files", [File, …]]`, `["ask", what]`. Out come `null`, when it is ready, and
 //! `[door, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
 
 mod files;
@@ -19,6 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::doh::Carrying;
 use super::{catalogue, cross};
 use crate::check;
 use crate::desk::{After, Desk};
@@ -45,6 +46,7 @@ pub fn listen() {
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         if let Ok(message) = message.data().dyn_into::<Array>() {
             state.clone().take(&message);
+            state.give_up();
         }
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
@@ -52,14 +54,14 @@ pub fn listen() {
     let _ = scope.post_message(&JsValue::NULL);
 }
 
-struct State {
-    scope: DedicatedWorkerGlobalScope,
-    inner: RefCell<Inner>,
+pub(super) struct State {
+    pub(super) scope: DedicatedWorkerGlobalScope,
+    pub(super) inner: RefCell<Inner>,
 }
 
 #[derive(Default)]
-struct Inner {
-    desk: Desk,
+pub(super) struct Inner {
+    pub(super) desk: Desk,
     /// Where the facts are.
     folder: String,
     has_names: bool,
@@ -72,9 +74,11 @@ struct Inner {
     /// Whether what is being read is to end where it is.
     is_stopped: bool,
     /// The fragment of the address, as the page told it last.
-    at: String,
+    pub(super) at: String,
     /// What was given at the Check door, or for it: what another door was given does not take its place.
     checked: Given,
+    /// Messages to a resolver.
+    pub(super) carrying: Carrying,
 }
 
 impl State {
@@ -82,7 +86,10 @@ impl State {
         let verb = message.get(0).as_string().unwrap_or_default();
         match verb.as_str() {
             "facts" => {
-                self.inner.borrow_mut().folder = message.get(1).as_string().unwrap_or_default();
+                let mut inner = self.inner.borrow_mut();
+                inner.folder = message.get(1).as_string().unwrap_or_default();
+                let resolver = message.get(2).as_string().unwrap_or_default();
+                inner.desk.checks.ask_at(&resolver);
             }
             "text" => {
                 let text = message.get(1).as_string().unwrap_or_default();
@@ -152,7 +159,7 @@ impl State {
             if inner.given.is_checked() {
                 let Inner { desk, given, .. } = &mut *inner;
                 match (&given.subject, given.kind) {
-                    (Some(host), Kind::Host) => desk.checks.take_host(host),
+                    (Some(it), Kind::Address | Kind::Host) => desk.checks.take_host(it),
                     (_, Kind::Records) => {
                         desk.checks.begin();
                         desk.checks.take_records(text, now());
@@ -192,7 +199,7 @@ impl State {
     }
 
     /// Shows what is behind the open door; as what is not asked for, something that was given may be on its way.
-    fn look(self: Rc<Self>, is_aside: bool) {
+    pub(super) fn look(self: Rc<Self>, is_aside: bool) {
         let inner = self.inner.borrow();
         let is_check = inner.at.starts_with(CHECK);
         if is_check && inner.desk.checks.is_empty() {
@@ -244,6 +251,7 @@ impl State {
         let after = self.inner.borrow_mut().desk.ask(what);
         match after {
             After::Nothing => {}
+            After::LookUp => self.begin(now()),
             // What is asked of a door is shown there, whatever was read last.
             After::Show => {
                 self.clone().look(false);
@@ -308,7 +316,7 @@ impl State {
     }
 
     /// Loads what the facts know of the provider and the client at hand, and shows the sheet once more with it.
-    fn look_up(self: Rc<Self>) {
+    pub(super) fn look_up(self: Rc<Self>) {
         spawn_local(async move {
             let (folder, has_names, turn) = {
                 let inner = self.inner.borrow();

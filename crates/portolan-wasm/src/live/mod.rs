@@ -5,5 +5,6 @@
 pub mod analyst;
 mod catalogue;
 mod cross;
+mod doh;
 mod pieces;
 pub mod reader;

@@ -4,6 +4,7 @@
 
 mod domain;
 mod hostile;
+mod lookup;
 mod pair;
 #[path = "../render/mod.rs"]
 mod render;

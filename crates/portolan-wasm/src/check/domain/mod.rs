@@ -64,8 +64,13 @@ impl Domain {
 
     /// Its name, harmless. `None`: nothing names it.
     pub(super) fn name(&self) -> Option<String> {
+        self.own_name().map(super::words::short)
+    }
+
+    /// Its name, as it was given.
+    pub(super) fn own_name(&self) -> Option<&str> {
         let is_known = self.text.as_ref().is_none_or(|it| !it.is_stand_in);
-        is_known.then(|| super::words::short(&self.report.asked.name))
+        is_known.then_some(self.report.asked.name.as_str())
     }
 
     /// A text in which a stand-in is nobody's name.

@@ -4,9 +4,11 @@ use portolan_check::Level;
 use portolan_check::domain::{Line, Mark, Section, Told};
 use portolan_dns::finding::Severity;
 use portolan_explain::safe;
+use portolan_report::domain::{Answer, DomainReport, Said};
 use portolan_report::sheet::{Element, Press};
 
 use super::{Domain, Text};
+use crate::check::advice::is_host;
 use crate::check::words;
 use crate::sheet::{Writes, copied, el, link, list, of, quiet};
 
@@ -16,12 +18,14 @@ const MOST: usize = 40;
 const LINES: usize = 120;
 
 /// The sheet.
-pub(in crate::check) fn sheet(domain: &Domain) -> Element {
+pub(in crate::check) fn sheet(domain: &Domain, offer: Option<Element>) -> Element {
     of("section", "sheet check finding")
         .attr("aria-labelledby", "finding")
         .child(head(domain))
+        .maybe(offer)
         .child(findings(domain))
         .child(there(domain))
+        .maybe(unfetched(domain))
         .maybe(ready(domain))
         .child(advice(domain))
         .maybe(domain.text.as_ref().and_then(text))
@@ -109,11 +113,12 @@ fn asked(domain: &Domain) -> String {
     let day = report.started_at.to_string();
     let (day, time) = day.split_once('T').unwrap_or((&day, ""));
     format!(
-        "Asked of {} by {} on {day} {} UTC, in {} ms{cut}.",
+        "Asked of {} by {} on {day} {} UTC, in {} ms{cut}.{}",
         words::listed(&who),
         words::short(&report.tool),
         time.get(..5).unwrap_or_default(),
-        report.took_ms
+        report.took_ms,
+        unanswered(report)
     )
 }
 
@@ -230,6 +235,60 @@ fn line(domain: &Domain, line: &Line) -> Element {
                 .text(sign),
         )
         .child(el("samp").text(&safe(&domain.named(&line.text))))
+}
+
+/// The policy file, where the DNS announces one and it was not fetched, as no page may.
+fn unfetched(domain: &Domain) -> Option<Element> {
+    let report = &domain.report;
+    let at = format!("_mta-sts.{}", domain.own_name()?);
+    let is_announced = report.lookups.iter().any(|it| {
+        let has_records = |it: &Said| matches!(it.answer, Answer::Records { .. });
+        it.name == at && it.answers.iter().any(has_records)
+    });
+    let is_open = is_announced && report.policy.is_none() && !report.asked.https;
+    let host = at.strip_prefix('_')?;
+    (is_open && is_host(host)).then(|| {
+        of("section", "check__part")
+            .attr("aria-labelledby", "policy-title")
+            .child(
+                el("h3")
+                    .attr("id", "policy-title")
+                    .text("The policy file of MTA-STS"),
+            )
+            .child(el("p").text("It was not fetched: browsers let no page read it from another site. This shows it:"))
+            .child(copied(&format!(
+                "curl -i https://{host}/.well-known/mta-sts.txt"
+            )))
+    })
+}
+
+/// What went unanswered, by reason.
+fn unanswered(report: &DomainReport) -> String {
+    let mut reasons: Vec<(String, usize)> = Vec::new();
+    for said in report.lookups.iter().flat_map(|it| &it.answers) {
+        let reason = match &said.answer {
+            Answer::TimedOut => "timed out".to_owned(),
+            Answer::Refused => "REFUSED".to_owned(),
+            Answer::Failed { text } => words::short(text),
+            Answer::Records { .. } | Answer::NoRecords | Answer::NoSuchName => continue,
+        };
+        match reasons.iter_mut().find(|it| it.0 == reason) {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((reason, 1)),
+        }
+    }
+    reasons.truncate(6);
+    let all: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, count)| match count {
+            1 => format!("once {reason}"),
+            count => format!("{count} times {reason}"),
+        })
+        .collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    format!(" Not answered: {}.", words::listed(&all))
 }
 
 fn ready(domain: &Domain) -> Option<Element> {
