@@ -187,8 +187,18 @@ pub(crate) const fn record_type(kind: Kind) -> Option<RecordType> {
 
 /// Label by label and byte by byte: what a macro of SPF put into a name goes out as it is. Nothing is converted.
 pub(crate) fn wire_name(name: &portolan_dns::name::Name) -> Option<Name> {
-    Name::from_labels(name.labels().map(str::as_bytes)).ok()
+    let mut bytes = Vec::new();
+    for label in name.labels() {
+        let length = u8::try_from(label.len()).ok();
+        bytes.push(length.filter(|it| (1..=MAX_LABEL).contains(it))?);
+        bytes.extend(label.as_bytes());
+    }
+    bytes.push(0);
+    Name::read(&mut BinDecoder::new(&bytes)).ok()
 }
+
+/// More is no length (RFC 1035, section 4.1.4).
+const MAX_LABEL: u8 = 63;
 
 /// A question that wants recursion, and to be told whether the answer was validated (RFC 3225; RFC 6840, section 5.7).
 pub(crate) fn ask(name: &Name, kind: RecordType, id: u16, has_edns: bool) -> Option<Vec<u8>> {
