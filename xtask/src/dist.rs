@@ -102,7 +102,7 @@ pub(crate) const LEAN_STD: [(&str, &str); 2] = [
     ("RUSTC_BOOTSTRAP", "1"),
 ];
 
-fn cargo_home() -> PathBuf {
+pub(crate) fn cargo_home() -> PathBuf {
     let home = || {
         env::var_os("HOME")
             .map(PathBuf::from)

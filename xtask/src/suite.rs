@@ -251,18 +251,12 @@ fn mail_servers(project: &Project) -> Result<Findings, Failure> {
     Ok(read_tests(&output))
 }
 
-/// The program as people install it: some two minutes on two cores.
+/// The program as people install it.
 fn static_probe(project: &Project) -> Result<Findings, Failure> {
-    let said = probe::weigh(project)?;
-    Ok(said.map_or_else(
-        || {
-            Findings::skip(
-                "static portolan-probe",
-                "rustup target add x86_64-unknown-linux-musl, apt-get install musl-tools",
-            )
-        },
-        Findings::one,
-    ))
+    if let Err(Failure(why)) = probe::ready(project) {
+        return Ok(Findings::skip("static portolan-probe", &why));
+    }
+    probe::weigh(project).map(Findings::one)
 }
 
 fn wasm_tests(project: &Project) -> Result<Findings, Failure> {

@@ -179,6 +179,33 @@ pub(crate) fn networks() -> Result<(), Failure> {
     debian(&["ip", "nft"], &["iproute2", "nftables"])
 }
 
+/// What builds programs for another target: its standard library, and a C compiler of Debian's; installed where that is
+/// possible.
+///
+/// # Errors
+///
+/// They are not there, and could not be installed.
+pub(crate) fn foreign(
+    project: &Project,
+    target: &str,
+    compiler: &str,
+    package: &str,
+) -> Result<(), Failure> {
+    let libraries = || rustlib(project).map(|it| it.join(target).join("lib"));
+    let is_there = || libraries().is_some_and(|it| it.exists());
+    if !is_there() {
+        let mut rustup = project.command("rustup");
+        let _ = show(
+            &format!("Adding the target {target}"),
+            rustup.args(["target", "add", target]),
+        );
+    }
+    if !is_there() {
+        return fail(format!("expected a target: rustup target add {target}"));
+    }
+    debian(&[compiler], &[package])
+}
+
 fn is_root() -> bool {
     shell::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

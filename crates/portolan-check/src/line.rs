@@ -100,7 +100,7 @@ pub(crate) fn lines(look: &Look<'_>, findings: &[Finding]) -> Vec<PortLine> {
             });
         }
     }
-    lines.sort_by_key(|it| it.visit);
+    portolan_report::ordered::by_key(&mut lines, |it| it.visit);
     lines
 }
 

@@ -133,7 +133,7 @@ fn listed(ports: &[u16]) -> String {
 
 /// What matters most first; of those alike, what happens first in a session, and what has a cause; else the report's order.
 pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|it| {
+    portolan_report::ordered::by_key(findings, |it| {
         (
             it.weight,
             it.stage,

@@ -52,7 +52,7 @@ fn told(lines: &[&PortLine]) -> String {
             works.push(line);
         }
     }
-    works.sort_by_key(|it| rank(it));
+    portolan_report::ordered::by_key(&mut works, |it| rank(it));
     let mut parts: Vec<String> = works
         .iter()
         .map(|it| format!("{} {}", it.port, it.words))

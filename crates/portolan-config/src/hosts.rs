@@ -263,7 +263,7 @@ fn lone_host(page: &Page) -> Vec<Vec<usize>> {
             if line.dropped { Vec::new() } else { hosts }
         })
         .collect();
-    names.sort_unstable();
+    portolan_report::ordered::sort(&mut names);
     names.dedup();
     if names.len() == 1 {
         lines

@@ -46,7 +46,7 @@ pub(crate) fn read(text: &str) -> Vec<ReadEndpoint> {
     }
     prefer::mark(&page, &mentions, &mut found);
     for endpoint in &mut found {
-        endpoint.evidence.sort_unstable();
+        portolan_report::ordered::sort(&mut endpoint.evidence);
         endpoint.evidence.dedup();
     }
     found
@@ -120,7 +120,7 @@ fn denied(page: &Page, mentions: &[Mention]) -> Vec<bool> {
         .filter(|mention| deny::is_forbidden(page, mention))
         .map(|mention| mention.port)
         .collect();
-    forbidden.sort_unstable();
+    portolan_report::ordered::sort(&mut forbidden);
     forbidden.dedup();
     mentions
         .iter()

@@ -211,7 +211,7 @@ impl Survey {
         let open: BTreeSet<Lookup> = desk.open.iter().cloned().collect();
         let open: Vec<Lookup> = open.into_iter().collect();
         let mut findings = desk.findings;
-        findings.sort_by_key(|finding| finding.rule.severity);
+        portolan_report::ordered::by_key(&mut findings, |finding| finding.rule.severity);
         let failed = self
             .answers
             .iter()

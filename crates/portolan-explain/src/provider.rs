@@ -88,7 +88,7 @@ fn provider_saying<'f>(text: &[u8], analysis: &Analysis, facts: &'f Facts) -> Op
         .iter()
         .filter(|it| matches!(it.kind, EventKind::Reply { .. }))
         .collect();
-    replies.sort_by_key(|it| it.span.start.abs_diff(decides));
+    portolan_report::ordered::by_key(&mut replies, |it| it.span.start.abs_diff(decides));
     replies.truncate(MOST);
     replies.iter().find_map(|it| {
         let range = usize::try_from(it.span.start).ok()?..usize::try_from(it.span.end).ok()?;

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::MatchKind;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 
 use crate::line::{begins, words};
 use crate::value::{is_placeholder, value};
@@ -59,8 +61,8 @@ const HEADERS: &[&str] = &[
     "x-amz-security",
 ];
 
-static ALL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
+static ALL: LazyLock<Option<NFA>> = LazyLock::new(|| {
+    NFA::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
         .build(NAMES.iter().chain(HEADERS))
@@ -95,7 +97,7 @@ impl Keyed {
         let Some(all) = &*ALL else {
             return;
         };
-        for found in all.find_iter(line) {
+        for found in all.try_find_iter(line.into()).into_iter().flatten() {
             let at = found.pattern().as_usize();
             if let Some(header) = at.checked_sub(NAMES.len()).and_then(|at| HEADERS.get(at)) {
                 header_value(line, found.start(), found.start() + header.len(), add);

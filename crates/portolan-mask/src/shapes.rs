@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::MatchKind;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 
 /// How a key begins, and how many letters of which kind follow at least.
 struct Shape {
@@ -196,8 +198,8 @@ const SHAPES: &[Shape] = &[
     },
 ];
 
-static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
+static BEGINNINGS: LazyLock<Option<NFA>> = LazyLock::new(|| {
+    NFA::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(SHAPES.iter().map(|shape| shape.begins))
         .ok()
@@ -208,7 +210,7 @@ pub(crate) fn find(line: &[u8], add: &mut dyn FnMut(usize, usize)) {
     let Some(beginnings) = &*BEGINNINGS else {
         return;
     };
-    for found in beginnings.find_iter(line) {
+    for found in beginnings.try_find_iter(line.into()).into_iter().flatten() {
         let Some(shape) = SHAPES.get(found.pattern().as_usize()) else {
             continue;
         };

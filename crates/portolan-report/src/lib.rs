@@ -6,6 +6,7 @@
 mod advice;
 pub mod domain;
 mod observation;
+pub mod ordered;
 pub mod probe;
 mod reason;
 mod route;

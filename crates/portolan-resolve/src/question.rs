@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use hickory_proto::op::{Message, MessageType, OpCode, ResponseCode};
+use hickory_proto::op::{MessageType, OpCode, ResponseCode};
 use hickory_proto::rr::{Name, RecordType};
 use portolan_dns::lookup::{Answer, Lookup};
 
-use crate::message::{End, ask, follow, has_soa, is_referral, record_type, repeats, wire_name};
+use crate::message::{
+    End, Message, ask, follow, has_soa, is_referral, record_type, repeats, wire_name,
+};
 
 /// Aliases that are followed, over all messages of a question.
 pub const MAX_ALIASES: usize = 10;
@@ -93,7 +95,7 @@ impl Question {
 
     /// The message to send, with a number that nobody can guess. `None` never happens: a question fits into a message.
     pub fn message(&self, id: u16) -> Option<Vec<u8>> {
-        ask(self.at.clone(), self.kind, id, self.has_edns)
+        ask(&self.at, self.kind, id, self.has_edns)
     }
 
     /// Reads what came for the message of this number.
@@ -108,7 +110,7 @@ impl Question {
         if !is_ours {
             return Err(Stray::Id);
         }
-        let Ok(message) = Message::from_vec(bytes) else {
+        let Some(message) = Message::read(bytes) else {
             return Ok(Next::failed(Failure::Garbage));
         };
         let meta = &message.metadata;

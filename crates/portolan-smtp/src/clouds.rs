@@ -2,14 +2,15 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 
 use crate::CLOUDS;
 use crate::off_topic::is_at;
 
 /// All signs of all places.
-static SIGNS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(signs().map(|(sign, _)| sign)).ok());
+static SIGNS: LazyLock<Option<NFA>> =
+    LazyLock::new(|| NFA::new(signs().map(|(sign, _)| sign)).ok());
 
 /// Each sign with the ports that its place blocks.
 fn signs() -> impl Iterator<Item = (&'static str, &'static [u16])> {
@@ -26,7 +27,8 @@ pub(crate) fn blocks_a_named_port(text: &str, failure: usize) -> bool {
         .unwrap_or_default();
     let mut blocked: Vec<u16> = SIGNS
         .iter()
-        .flat_map(|all| all.find_iter(text))
+        .filter_map(|all| all.try_find_iter(text.into()).ok())
+        .flatten()
         .filter(|found| stands_alone(text, found.start(), found.end()))
         .filter_map(|found| signs().nth(found.pattern().as_usize()))
         .flat_map(|(_, ports)| ports.iter().copied())

@@ -44,8 +44,8 @@ fn is_same(one: &Answer, other: &Answer) -> bool {
     match (one, other) {
         (Answer::Records { records: one }, Answer::Records { records: other }) => {
             let (mut one, mut other) = (one.clone(), other.clone());
-            one.sort();
-            other.sort();
+            portolan_report::ordered::sort(&mut one);
+            portolan_report::ordered::sort(&mut other);
             one == other
         }
         (one, other) => one == other,

@@ -118,7 +118,7 @@ pub fn assess(report: &DomainReport) -> DomainAssessment {
     let posture = seen.ended().finish(now);
     let mut findings = told::of(&seen, &posture);
     findings.extend(differ::findings(&seen));
-    findings.sort_by_key(|it| it.severity);
+    portolan_report::ordered::by_key(&mut findings, |it| it.severity);
     let verdict = verdict::verdict(&seen, &posture, &findings);
     DomainAssessment {
         verdict,

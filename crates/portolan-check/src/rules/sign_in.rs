@@ -75,7 +75,7 @@ pub(super) fn sign_in(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
 
 fn sorted(names: &[String]) -> Vec<&str> {
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.sort_unstable();
+    portolan_report::ordered::sort(&mut names);
     names
 }
 

@@ -102,7 +102,7 @@ pub(super) fn blocked(look: &Look<'_>, found: &mut Vec<Finding>) {
             .iter()
             .all(|it| it.visit.steps.first().is_some_and(|it| silent(&it.outcome)));
     let mut domains: Vec<&str> = doors.iter().map(|it| domain(it.host)).collect();
-    domains.sort_unstable();
+    portolan_report::ordered::sort(&mut domains);
     domains.dedup();
     if !is_silent || domains.len() < 2 {
         return;

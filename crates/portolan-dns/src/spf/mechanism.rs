@@ -66,7 +66,7 @@ impl Run<'_> {
                 if hosts.len() > MAX_NAMES {
                     return Err(Halt::End(Problem::Exchangers(text)));
                 }
-                hosts.sort_by_key(|(preference, _)| *preference);
+                portolan_report::ordered::by_key(&mut hosts, |(preference, _)| *preference);
                 let hosts: Vec<Lookup> = hosts
                     .iter()
                     .filter_map(|(_, host)| Name::new(host).ok())

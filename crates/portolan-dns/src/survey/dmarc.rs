@@ -133,7 +133,7 @@ fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord,
         .chain(&record.failures)
         .filter_map(|uri| uri.domain.as_ref())
         .collect();
-    domains.sort_unstable();
+    portolan_report::ordered::sort(&mut domains);
     domains.dedup();
     for domain in domains.into_iter().take(MAX_REPORTS) {
         reachable(desk, domain, at);

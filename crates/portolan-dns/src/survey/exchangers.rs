@@ -37,7 +37,7 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
             _ => None,
         })
         .collect();
-    all.sort_unstable();
+    portolan_report::ordered::sort(&mut all);
     all.truncate(MAX_EXCHANGERS);
     if all.is_empty() {
         implicit(desk, &at);

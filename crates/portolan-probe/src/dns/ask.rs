@@ -212,6 +212,6 @@ pub fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) 
         }
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(place, _)| *place);
+    portolan_report::ordered::by_key(&mut done, |(place, _)| *place);
     done.into_iter().map(|(_, it)| it).collect()
 }

@@ -128,7 +128,7 @@ impl Lookups {
     /// The system's resolvers in turn, until one answers; one that was silent comes last.
     fn in_turn(&self, lookup: &Lookup) -> Vec<Said> {
         let mut order: Vec<(usize, &Known)> = self.resolvers.iter().enumerate().collect();
-        order.sort_by_key(|(_, it)| it.silent.load(Ordering::Relaxed));
+        portolan_report::ordered::by_key(&mut order, |(_, it)| it.silent.load(Ordering::Relaxed));
         let mut all = Vec::new();
         for (place, known) in order {
             if self.timing.is_over() || known.is_silent() {

@@ -163,7 +163,7 @@ pub fn suggested(facts: &Facts) -> Vec<Host> {
             ports: vec![it.port],
         })
         .collect();
-    all.sort_by(|a, b| a.name.cmp(&b.name));
+    portolan_report::ordered::by(&mut all, |a, b| a.name.cmp(&b.name));
     all.dedup();
     all.truncate(SUGGESTED);
     all

@@ -77,7 +77,7 @@ pub fn observe(asking: &Asking) -> Vec<Try> {
             all.push(it);
         }
     }
-    all.sort_by_key(|it| {
+    portolan_report::ordered::by_key(&mut all, |it| {
         let host = asking.hosts.iter().position(|host| host.name == it.host);
         (host, it.address, it.port)
     });

@@ -5,9 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use portolan_report::probe::{Certificate, Key, KeyKind, Moment, limits, printable};
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
-use x509_parser::oid_registry::{OID_X509_EXT_SUBJECT_ALT_NAME, OidRegistry};
+use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
 use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate, X509Extension};
 use x509_parser::public_key::PublicKey;
+
+use super::distinguished;
 
 /// The first and the last second at which it holds. `None`: it cannot be read.
 pub(super) fn validity(der: &CertificateDer<'_>) -> Option<(i64, i64)> {
@@ -65,8 +67,8 @@ fn read(der: &CertificateDer<'_>, pem: Pem) -> Certificate {
         };
     };
     Certificate {
-        subject: text(&read.subject().to_string()),
-        issuer: text(&read.issuer().to_string()),
+        subject: text(&distinguished::text(read.subject())),
+        issuer: text(&distinguished::text(read.issuer())),
         names: names(&read),
         not_before: Moment::from_unix(read.validity().not_before.timestamp()),
         not_after: Moment::from_unix(read.validity().not_after.timestamp()),
@@ -75,7 +77,7 @@ fn read(der: &CertificateDer<'_>, pem: Pem) -> Certificate {
             .get(..read.raw_serial().len().min(64))
             .unwrap_or_default()),
         key: key(&read),
-        signature: signature(&read),
+        signature: distinguished::signature(&read.signature_algorithm.algorithm),
         is_authority: read.is_ca(),
         sha256,
         pem,
@@ -131,14 +133,6 @@ fn key(read: &X509Certificate<'_>) -> Key {
         _ => (KeyKind::Other, None),
     };
     Key { kind, bits }
-}
-
-fn signature(read: &X509Certificate<'_>) -> String {
-    let oid = &read.signature_algorithm.algorithm;
-    let registry = OidRegistry::default().with_crypto().with_x509();
-    registry
-        .get(oid)
-        .map_or_else(|| oid.to_id_string(), |it| it.sn().to_owned())
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

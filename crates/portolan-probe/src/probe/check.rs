@@ -198,7 +198,7 @@ fn run(jobs: VecDeque<To>, common: &Common) -> Vec<Visit> {
         }
     });
     let mut seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-    seen.sort_by_key(|(place, _)| *place);
+    portolan_report::ordered::by_key(&mut seen, |(place, _)| *place);
     seen.into_iter().flat_map(|(_, visits)| visits).collect()
 }
 

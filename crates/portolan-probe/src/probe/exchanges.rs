@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use portolan_dns::lookup::{self, Kind, Record};
 use portolan_dns::name::Name;
+use portolan_report::ordered;
 use portolan_report::probe::{Answer, Exchange, Lookup, LookupKind, limits};
 
 use super::wire::{Clock, ms};
@@ -67,8 +68,9 @@ fn told(records: &[Record]) -> Answer {
         })
         .take(limits::ANSWERS)
         .collect();
-    exchanges
-        .sort_by(|one, other| (one.preference, &one.host).cmp(&(other.preference, &other.host)));
+    ordered::by(&mut exchanges, |one, other| {
+        (one.preference, &one.host).cmp(&(other.preference, &other.host))
+    });
     if exchanges.is_empty() {
         Answer::NoRecords
     } else {

@@ -7,6 +7,7 @@ mod address;
 mod certificate;
 mod check;
 pub mod dialogue;
+mod distinguished;
 mod exchanges;
 mod handshake;
 pub(crate) mod roots;

@@ -154,7 +154,7 @@ pub(super) fn nagios(
             said.push((1, format!("a session took {} s", seconds(ms))));
         }
     }
-    said.sort();
+    portolan_report::ordered::sort(&mut said);
     said.dedup();
 
     let mut text = format!("SMTP {} - ", state.name());
@@ -182,7 +182,7 @@ pub(super) fn nagios(
         );
     }
     let mut ports: Vec<u16> = sessions.iter().map(|it| it.port).collect();
-    ports.sort_unstable();
+    portolan_report::ordered::sort(&mut ports);
     ports.dedup();
     for port in ports {
         let of_port = || sessions.iter().filter(|it| it.port == port);

@@ -71,7 +71,7 @@ impl Keys {
 
     pub(super) fn by_failures(self) -> Vec<Keyed> {
         let mut all = self.in_order();
-        all.sort_by(|one, other| {
+        portolan_report::ordered::by(&mut all, |one, other| {
             let weight = |it: &Keyed| (it.counts.lost, it.counts.deferred, it.counts.sent);
             weight(other)
                 .cmp(&weight(one))

@@ -276,9 +276,9 @@ impl Builder {
                 tally.unexplained_samples = of_cause.samples;
             }
         }
-        tally
-            .causes
-            .sort_by_key(|it| std::cmp::Reverse((it.counts.lost, it.waiting, it.counts.deferred)));
+        portolan_report::ordered::by_key(&mut tally.causes, |it| {
+            std::cmp::Reverse((it.counts.lost, it.waiting, it.counts.deferred))
+        });
         tally
     }
 }
