@@ -251,7 +251,7 @@ fn mail_servers(project: &Project) -> Result<Findings, Failure> {
     Ok(read_tests(&output))
 }
 
-/// The program as people install it.
+/// The program as people install it: 220 seconds of one core, of which two cores share all but the last 50.
 fn static_probe(project: &Project) -> Result<Findings, Failure> {
     if let Err(Failure(why)) = probe::ready(project) {
         return Ok(Findings::skip("static portolan-probe", &why));
