@@ -138,6 +138,18 @@ impl Names {
         format!("http://{}/dns-query", self.doh)
     }
 
+    /// Messages that came to the resolver, by its own count.
+    ///
+    /// # Errors
+    ///
+    /// The cell is gone, or the resolver says no number.
+    pub fn asked(&self) -> Result<u64, Error> {
+        let said = self.cell.must("grep -c '^asked ' /srv/dnsdist.log || :")?;
+        said.trim()
+            .parse()
+            .map_err(|_| Error::Machine(format!("dnsdist counted {said:?}")))
+    }
+
     /// What the servers wrote, for a test that failed.
     ///
     /// # Errors
@@ -244,6 +256,11 @@ fn dnsdist(validator: u16, dead: u16, resolver: u16, doh: u16) -> String {
          setSecurityPollSuffix(\"\")\n\
          addDOHLocal(\"127.0.0.1:{doh}\", nil, nil, \"/dns-query\", \
          {{customResponseHeaders={{[\"access-control-allow-origin\"]=\"*\"}}}})\n"
+    );
+    // Over HTTPS alone; what comes over UDP is from whoever waits until it answers.
+    let _ = writeln!(
+        text,
+        "addAction(AllRule(), LuaAction(function(dq) if dq:getHTTPPath() ~= '' then infolog('asked ' .. dq.qname:toString()) end return DNSAction.None, '' end))"
     );
     for fault in Fault::ALL {
         let _ = writeln!(text, "addAction(\"{}\", {})", fault.zone(), fault.action());
