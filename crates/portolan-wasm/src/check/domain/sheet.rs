@@ -157,7 +157,7 @@ fn one(domain: &Domain, told: &Told) -> Element {
     let (mark, weight) = match told.severity {
         Severity::Wrong => ("problem", "Problem"),
         Severity::Weak => ("caution", "Could be better"),
-        _ => ("note", "Note"),
+        Severity::Note => ("note", "Note"),
     };
     let publish = told.publish.as_deref().map(|record| {
         of("div", "proof__command")
