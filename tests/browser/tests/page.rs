@@ -7,6 +7,7 @@ mod check;
 mod harness;
 mod library;
 mod looks;
+mod lookup;
 mod taken;
 mod told;
 

@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 
-use crate::cell::{Cell, Net};
+use crate::cell::Cell;
 use crate::root::{Contents, Release, Root};
-use portolan_network::{Error, tried};
+use portolan_network::{Error, Net, tried};
 
 const CONTENTS: Contents = Contents {
     id: "names",
@@ -61,10 +61,19 @@ impl Fault {
         match self {
             Self::Fails => "RCodeAction(DNSRCode.SERVFAIL)",
             Self::Refuses => "RCodeAction(DNSRCode.REFUSED)",
-            Self::IsSilent => "DropAction()",
+            // To drop it would be an answer over HTTPS: status 403.
+            Self::IsSilent => "PoolAction(\"silent\")",
         }
     }
 }
+
+/// Above all others, so that no question leaves this machine: what is in no zone does not exist, and the resolver validates
+/// the root as it does elsewhere.
+const ROOT: Zone = Zone {
+    name: ".",
+    records: "example. IN TXT \"below it are the zones\"",
+    is_signed: true,
+};
 
 /// The servers, until they are dropped.
 #[derive(Debug)]
@@ -72,6 +81,8 @@ pub struct Names {
     cell: Cell,
     resolver: SocketAddr,
     doh: SocketAddr,
+    #[expect(dead_code, reason = "questions go to it, and it says nothing")]
+    silent: UdpSocket,
 }
 
 impl Names {
@@ -84,9 +95,13 @@ impl Names {
         let root = Root::unpack(&CONTENTS)?;
         let cell = Cell::start(&root, "names", Net::Shared)?;
         let [authority, validator, resolver, doh] = free()?;
+        let silent = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).map_err(tried("a silent port"))?;
+        let dead = silent.local_addr().map_err(tried("a silent port"))?;
+        let zones: Vec<Zone> = [ROOT].iter().chain(zones).copied().collect();
+        let zones = zones.as_slice();
         cell.must("mkdir -p /srv/keys /srv/zones /run/named")?;
         for zone in zones {
-            cell.put(&format!("/srv/zones/{}", zone.name), &master(zone))?;
+            cell.put(&file(zone), &master(zone))?;
         }
         cell.put("/srv/named.conf", &named(zones, authority))?;
         cell.must("named -c /srv/named.conf -u root -f >/srv/named.log 2>&1 &")?;
@@ -96,7 +111,10 @@ impl Names {
         cell.must("grep -h DNSKEY /srv/keys/*.key >/srv/anchor.key || : >/srv/anchor.key")?;
         cell.put("/srv/unbound.conf", &unbound(zones, authority, validator))?;
         cell.must("unbound -d -c /srv/unbound.conf >/srv/unbound.log 2>&1 &")?;
-        cell.put("/srv/dnsdist.conf", &dnsdist(validator, resolver, doh))?;
+        cell.put(
+            "/srv/dnsdist.conf",
+            &dnsdist(validator, dead.port(), resolver, doh),
+        )?;
         cell.must("dnsdist -C /srv/dnsdist.conf --supervised >/srv/dnsdist.log 2>&1 &")?;
         for zone in zones {
             until_it_answers(&cell, resolver, zone)?;
@@ -106,6 +124,7 @@ impl Names {
             cell,
             resolver: at(resolver),
             doh: at(doh),
+            silent,
         })
     }
 
@@ -117,6 +136,18 @@ impl Names {
     /// The address for DNS over HTTPS; on loopback without the encryption, which browsers trust as much.
     pub fn doh(&self) -> String {
         format!("http://{}/dns-query", self.doh)
+    }
+
+    /// Messages that came to the resolver, by its own count.
+    ///
+    /// # Errors
+    ///
+    /// The cell is gone, or the resolver says no number.
+    pub fn asked(&self) -> Result<u64, Error> {
+        let said = self.cell.must("grep -c '^asked ' /srv/dnsdist.log || :")?;
+        said.trim()
+            .parse()
+            .map_err(|_| Error::Machine(format!("dnsdist counted {said:?}")))
     }
 
     /// What the servers wrote, for a test that failed.
@@ -156,10 +187,21 @@ fn until_it_answers(cell: &Cell, port: u16, zone: &Zone) -> Result<(), Error> {
     .map(|_| ())
 }
 
+/// Where its master file lies.
+fn file(zone: &Zone) -> String {
+    let name = if zone.name == "." { "root" } else { zone.name };
+    format!("/srv/zones/{name}")
+}
+
 fn master(zone: &Zone) -> String {
+    let end = if zone.name == "." {
+        ".".to_owned()
+    } else {
+        format!(".{}.", zone.name)
+    };
     format!(
-        "$TTL 60\n@ IN SOA ns.{0}. hostmaster.{0}. 1 3600 600 86400 60\n@ IN NS ns.{0}.\nns.{0}. IN A 127.0.0.1\n{1}\n",
-        zone.name, zone.records
+        "$TTL 60\n@ IN SOA ns{end} hostmaster{end} 1 3600 600 86400 60\n@ IN NS ns{end}\nns{end} IN A 127.0.0.1\n{}\n",
+        zone.records
     )
 }
 
@@ -177,8 +219,9 @@ fn named(zones: &[Zone], port: u16) -> String {
         };
         let _ = writeln!(
             text,
-            "zone \"{0}\" {{ type primary; file \"/srv/zones/{0}\"; {policy} }};",
-            zone.name
+            "zone \"{}\" {{ type primary; file \"{}\"; {policy} }};",
+            zone.name,
+            file(zone)
         );
     }
     text
@@ -188,7 +231,8 @@ fn unbound(zones: &[Zone], authority: u16, port: u16) -> String {
     let mut text = format!(
         "server:\n  directory: \"/srv\"\n  chroot: \"\"\n  username: \"\"\n  pidfile: \"\"\n  use-syslog: no\n  \
          interface: 127.0.0.1@{port}\n  do-not-query-localhost: no\n  module-config: \"validator iterator\"\n  \
-         trust-anchor-file: \"/srv/anchor.key\"\n  num-threads: 1\n"
+         trust-anchor-file: \"/srv/anchor.key\"\n  num-threads: 1\n  \
+         aggressive-nsec: no\n  harden-below-nxdomain: no\n"
     );
     for zone in zones.iter().filter(|it| !it.is_signed) {
         let _ = writeln!(text, "  domain-insecure: \"{}\"", zone.name);
@@ -204,13 +248,19 @@ fn unbound(zones: &[Zone], authority: u16, port: u16) -> String {
     text
 }
 
-fn dnsdist(validator: u16, resolver: u16, doh: u16) -> String {
+fn dnsdist(validator: u16, dead: u16, resolver: u16, doh: u16) -> String {
     let mut text = format!(
         "setLocal(\"127.0.0.1:{resolver}\")\n\
          newServer({{address=\"127.0.0.1:{validator}\"}}):setUp()\n\
+         newServer({{address=\"127.0.0.1:{dead}\", pool=\"silent\"}}):setUp()\nsetUDPTimeout(60)\n\
          setSecurityPollSuffix(\"\")\n\
          addDOHLocal(\"127.0.0.1:{doh}\", nil, nil, \"/dns-query\", \
          {{customResponseHeaders={{[\"access-control-allow-origin\"]=\"*\"}}}})\n"
+    );
+    // Over HTTPS alone; what comes over UDP is from whoever waits until it answers.
+    let _ = writeln!(
+        text,
+        "addAction(AllRule(), LuaAction(function(dq) if dq:getHTTPPath() ~= '' then infolog('asked ' .. dq.qname:toString()) end return DNSAction.None, '' end))"
     );
     for fault in Fault::ALL {
         let _ = writeln!(text, "addAction(\"{}\", {})", fault.zone(), fault.action());

@@ -53,6 +53,8 @@ const SIDEWAYS: &[(&str, &str)] = &[
     ("portolan-servers", "portolan-network"),
     // Whoever looks at the site needs it served.
     ("portolan-browser-tests", "xtask-host"),
+    // A real resolver that the page asks.
+    ("portolan-browser-tests", "portolan-servers"),
     // An authority for the servers' certificates.
     ("portolan-servers", "portolan-rogue"),
     // The probe looks at them.

@@ -160,15 +160,12 @@ impl Checks {
         let same = self.kept.iter().position(|it| it.title == title);
         let place = same.or_else(|| (self.kept.len() >= MOST).then_some(self.open));
         let kept = Kept { title, read };
-        match place.and_then(|it| Some((it, self.kept.get_mut(it)?))) {
-            Some((place, it)) => {
-                *it = kept;
-                self.open = place;
-            }
-            None => {
-                self.kept.push(kept);
-                self.open = self.kept.len() - 1;
-            }
+        if let Some((place, it)) = place.and_then(|it| Some((it, self.kept.get_mut(it)?))) {
+            *it = kept;
+            self.open = place;
+        } else {
+            self.kept.push(kept);
+            self.open = self.kept.len() - 1;
         }
         self.compares = false;
         self.link = None;

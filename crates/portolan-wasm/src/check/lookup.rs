@@ -231,7 +231,7 @@ impl LookUp {
                     return;
                 }
                 Ok(Next::AskByTcp) => (failed("the answer was cut"), false),
-                Ok(Next::Done(told)) => kept(told),
+                Ok(Next::Done(told)) => kept(&told),
                 Err(_) => (failed("the answer is to another question"), false),
             },
         };
@@ -311,7 +311,7 @@ impl Open {
 }
 
 /// Why a resolver failed is kept as it says it.
-fn kept(told: Told) -> (Answer, bool) {
+fn kept(told: &Told) -> (Answer, bool) {
     let answer = match &told.result {
         Ok(answer) => kept_answer(answer),
         Err(Failure::Refused) => Answer::Refused,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
 
+mod asking;
 mod domain;
 mod hostile;
 mod lookup;

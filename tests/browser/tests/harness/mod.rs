@@ -35,8 +35,18 @@ impl Site {
         Self::of(dist())
     }
 
+    /// The site as `cargo xtask dist --doh` builds it with this resolver: its address in the page, and its origin in the
+    /// policy of page and headers.
+    pub fn asking(doh: &str) -> Self {
+        Self::with(dist(), Some(doh.to_owned()))
+    }
+
     /// Another folder in the site's place.
     pub fn of(folder: PathBuf) -> Self {
+        Self::with(folder, None)
+    }
+
+    fn with(folder: PathBuf, doh: Option<String>) -> Self {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let wasm_delay_ms = Arc::new(AtomicU64::new(0));
         let refused = Arc::new(Mutex::new(String::new()));
@@ -46,7 +56,11 @@ impl Site {
             if !missing.is_empty() && url.contains(&missing) {
                 return Answer::not_found();
             }
-            answer(url, &folder, &log, &delay)
+            let answer = answer(url, &folder, &log, &delay);
+            match &doh {
+                Some(doh) => with_resolver(answer, &folder, doh),
+                None => answer,
+            }
         })
         .unwrap();
         Self {
@@ -107,6 +121,33 @@ fn answer(url: &str, folder: &Path, asked: &Mutex<Vec<String>>, delay: &AtomicU6
         },
         Err(_) => Answer::not_found(),
     }
+}
+
+/// What the build writes for a resolver.
+fn with_resolver(mut answer: Answer, folder: &Path, doh: &str) -> Answer {
+    const OWN: &str = "connect-src 'self';";
+    let origin: Vec<&str> = doh.splitn(4, '/').take(3).collect();
+    let named = format!("connect-src 'self' {};", origin.join("/"));
+    let is_page = answer
+        .headers
+        .iter()
+        .any(|(_, value)| value.starts_with("text/html"));
+    if is_page {
+        let html = String::from_utf8(answer.body).unwrap();
+        assert!(html.contains(OWN) && html.contains(" lang="));
+        let html = html.replacen(" lang=", &format!(" data-doh=\"{doh}\" lang="), 1);
+        answer.body = html.replacen(OWN, &named, 1).into_bytes();
+    }
+    // A worker goes by the headers, not by its page.
+    let headers = std::fs::read_to_string(folder.join("_headers")).unwrap();
+    let policy = headers
+        .lines()
+        .find_map(|it| it.trim().strip_prefix("Content-Security-Policy: "))
+        .unwrap();
+    assert!(policy.contains(OWN));
+    let policy = policy.replacen(OWN, &named, 1);
+    answer.headers.push(("Content-Security-Policy", policy));
+    answer
 }
 
 fn dist() -> PathBuf {
