@@ -86,7 +86,7 @@ mod tests {
             wanted.sort_by(|one, other| other.cmp(one));
             by(&mut things, |one, other| other.cmp(one));
             assert_eq!(things, wanted);
-            wanted.sort();
+            wanted.sort_unstable();
             sort(&mut things);
             assert_eq!(things, wanted);
         }

@@ -127,9 +127,15 @@ mod tests {
 
     #[test]
     fn an_answer_that_was_cut_is_asked_for_again() {
-        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+        // Another test may hold the other of the two.
+        let (udp, tcp) = (0..50)
+            .find_map(|_| {
+                let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+                let tcp = TcpListener::bind(udp.local_addr().unwrap()).ok()?;
+                Some((udp, tcp))
+            })
+            .unwrap();
         let address = udp.local_addr().unwrap();
-        let tcp = TcpListener::bind(address).unwrap();
         std::thread::spawn(move || {
             let mut buffer = [0; 512];
             let (count, from) = udp.recv_from(&mut buffer).unwrap();
