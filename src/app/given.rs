@@ -23,14 +23,13 @@ impl App {
     /// Gives what was given last once more, to another analyzer.
     pub(super) fn again(&mut self, context: &Context<Self>) {
         self.analyst = None;
-        match self.load.take() {
-            Some(load) => self.give(load, context),
-            // It broke before anything was given: what the door shows is asked for once more.
-            None => {
-                self.given.state = given::State::Idle;
-                self.pushed.clear();
-            }
+        if let Some(load) = self.load.take() {
+            self.give(load, context);
+            return;
         }
+        // It broke before anything was given: what the door shows is asked for once more.
+        self.given.state = given::State::Idle;
+        self.pushed.clear();
     }
 
     /// Gives what stands in the field; an empty one takes back what was found.
