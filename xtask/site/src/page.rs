@@ -223,7 +223,7 @@ mod tests {
         let url = "https://dns.example.net/dns-query";
         let doh = Doh::read("--doh", Some(url)).unwrap();
         let of = |door, doh| {
-            let parts = Parts { door, doh, ..PARTS };
+            let parts = Parts { doh, door, ..PARTS };
             fill(html, &parts).unwrap()
         };
         let now = "connect-src 'self' https://dns.example.net;";

@@ -29,12 +29,12 @@ pub(crate) fn main(test: &str, run: fn(Vec<(Zone, Vec<Case>)>) -> Score) {
         return;
     }
     println!("\nrunning 1 test");
-    let Ok(text) = std::fs::read_to_string(scenarios::path()) else {
+    let Ok(suite) = std::fs::read_to_string(scenarios::path()) else {
         println!("test {test} ... ignored, PORTOLAN_SPF_SUITE names no file");
         println!("\ntest result: ok. 0 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n");
         return;
     };
-    let worlds = scenarios::read(&text)
+    let worlds = scenarios::read(&suite)
         .into_iter()
         .map(|it| (it.zone, it.cases))
         .collect();

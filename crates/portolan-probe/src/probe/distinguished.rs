@@ -115,8 +115,11 @@ mod tests {
 
     use super::*;
 
+    /// A type, the tag of its value, and the value.
+    type Attribute<'a> = (&'a [u8], u8, &'a [u8]);
+
     /// A sequence of sets of one attribute each: type and value as they are encoded.
-    fn name(attributes: &[&[(&[u8], u8, &[u8])]]) -> Vec<u8> {
+    fn name(attributes: &[&[Attribute<'_>]]) -> Vec<u8> {
         let wrapped = |tag: u8, inner: &[u8]| {
             let mut out = vec![tag, u8::try_from(inner.len()).unwrap()];
             out.extend(inner);

@@ -114,10 +114,7 @@ mod tests {
     fn reports_are_found_whatever_stands_around_them() {
         let report = sample::working();
         let (short, long) = (write_report(&report), write_report_pretty(&report));
-        let quoted = long
-            .lines()
-            .map(|it| format!("> {it}\n"))
-            .collect::<String>();
+        let quoted = format!("> {}\n", long.replace('\n', "\n> "));
         for text in [
             short.clone(),
             format!("$ portolan-probe a.example --json\n{short}\n$ "),

@@ -1,6 +1,12 @@
 //! The sheets of the Check door: the verdict first, a map that says in words what it shows, nothing of a stranger that acts.
 
-#![expect(clippy::unwrap_used, reason = "a test says so when it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says so when it fails"
+)]
+#![expect(clippy::assigning_clones, reason = "a sample is written once")]
 
 mod asking;
 mod domain;
