@@ -53,20 +53,8 @@ pub(crate) fn build(project: &Project) -> Result<(), Failure> {
 /// # Errors
 ///
 /// It is not there, and could not be installed.
-pub(crate) fn ready(project: &Project) -> Result<(), Failure> {
+fn ready(project: &Project) -> Result<(), Failure> {
     tools::foreign(project, MUSL, "musl-gcc", "musl-tools")
-}
-
-/// Builds the static program and holds bytes and memory against the budget, not the time.
-///
-/// # Errors
-///
-/// The build fails, or the budget is exceeded.
-pub(crate) fn weigh(project: &Project) -> Result<String, Failure> {
-    let binary = built(project, MUSL, "portolan-probe")?;
-    let measured = Measured::of(&binary, 0.0)?;
-    measured.check()?;
-    Ok(format!("{} bytes of {MAX_BYTES}", measured.bytes))
 }
 
 fn built(project: &Project, target: &str, name: &str) -> Result<PathBuf, Failure> {

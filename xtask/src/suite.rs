@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use crate::dist;
 use crate::library;
 use crate::options::{Scope, Skips};
-use crate::probe;
 use crate::project::Project;
 use crate::shell::{Failure, capture, fail, show};
 use crate::size;
@@ -48,7 +47,6 @@ const SITE: &[Step] = &[
         size::check(project, &size::weigh(&project.dist())?).map(Findings::one)
     }),
     ("mail servers", mail_servers),
-    ("static probe", static_probe),
     ("Wasm tests", wasm_tests),
     ("library for JavaScript", |project| {
         library::check(project).map(|passed| Findings {
@@ -249,14 +247,6 @@ fn mail_servers(project: &Project) -> Result<Findings, Failure> {
     firewalls.env("PORTOLAN_FIREWALLS", "1");
     let output = capture(&mut servers)? + &capture(&mut firewalls)?;
     Ok(read_tests(&output))
-}
-
-/// The program as people install it: 220 seconds of one core, of which two cores share all but the last 50.
-fn static_probe(project: &Project) -> Result<Findings, Failure> {
-    if let Err(Failure(why)) = probe::ready(project) {
-        return Ok(Findings::skip("static portolan-probe", &why));
-    }
-    probe::weigh(project).map(Findings::one)
 }
 
 fn wasm_tests(project: &Project) -> Result<Findings, Failure> {
