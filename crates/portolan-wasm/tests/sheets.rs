@@ -308,9 +308,9 @@ fn what_is_for_another_door_says_so_and_can_be_corrected() {
             .count();
         assert!(others >= 6, "{}", kind.id());
     }
-    let (text, _) = shown(&desk, Kind::Records);
+    let (text, _) = shown(&desk, Kind::Documentation);
     assert!(
-        text.contains("cannot judge them yet") && !text.contains("id=\"finding\""),
+        text.contains("are read into the advice") && !text.contains("id=\"finding\""),
         "{text}"
     );
 }
