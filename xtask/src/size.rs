@@ -127,7 +127,8 @@ fn kind(name: &str) -> Kind {
         return match extension {
             // The workers come when something is pasted; the page of the other door, to whoever goes there.
             _ if name.starts_with("worker-") || name.starts_with("analyzer-") => Kind::OnDemand,
-            _ if name == "analyze.html" || name.starts_with("sheet-") => Kind::OnDemand,
+            "analyze.html" | "check.html" => Kind::OnDemand,
+            _ if name.starts_with("sheet-") => Kind::OnDemand,
             "css" | "html" | "js" | "svg" | "wasm" => Kind::First,
             _ => Kind::NotFetched,
         };
@@ -172,6 +173,7 @@ mod tests {
         assert_eq!(kind("worker-1.wasm"), Kind::OnDemand);
         assert_eq!(kind("analyzer-1.js"), Kind::OnDemand);
         assert_eq!(kind("analyze.html"), Kind::OnDemand);
+        assert_eq!(kind("check.html"), Kind::OnDemand);
         assert_eq!(kind("sheet-1.css"), Kind::OnDemand);
         assert_eq!(kind("_headers"), Kind::NotFetched);
         assert_eq!(kind("facts-1/core.json"), Kind::NotFetched);
