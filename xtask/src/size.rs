@@ -127,7 +127,7 @@ fn kind(name: &str) -> Kind {
         return match extension {
             // The workers come when something is pasted; the page of the other door, to whoever goes there.
             _ if name.starts_with("worker-") || name.starts_with("analyzer-") => Kind::OnDemand,
-            "analyze.html" | "check.html" => Kind::OnDemand,
+            _ if matches!(name, "analyze.html" | "check.html") => Kind::OnDemand,
             _ if name.starts_with("sheet-") => Kind::OnDemand,
             "css" | "html" | "js" | "svg" | "wasm" => Kind::First,
             _ => Kind::NotFetched,
