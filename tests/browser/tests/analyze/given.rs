@@ -104,14 +104,14 @@ async fn what_belongs_elsewhere_opens_its_door_and_can_be_corrected() {
     assert!(browser.text(".taken").await.contains("a mail address"));
     paste(&browser, "example.com. 3600 IN TXT \"v=spf1 mx -all\"").await;
     browser
-        .wait("return document.querySelector('.taken')?.textContent.includes('cannot judge them yet')")
+        .wait("return location.hash.startsWith('#/check') && document.querySelector('#finding')?.textContent.includes('example.com')")
         .await;
-    assert!(browser.text("h1").await.contains("Which port"));
+    assert!(browser.text(".taken").await.contains("DNS records"));
     // One click says what it is instead.
     press(&browser, "It is something else").await;
     press(&browser, "an error").await;
     browser
-        .wait("return document.querySelector('#finding') !== null")
+        .wait("return location.hash.startsWith('#/analyze') && document.querySelector('#finding') !== null")
         .await;
     assert!(browser.text("h1").await.contains("What went wrong"));
     browser.visit(&site.url("#/advise?provider=own")).await;

@@ -299,7 +299,7 @@ async fn without_scripts_the_door_says_what_to_run() {
         "Which ports answer, and how?",
         "portolan-probe smtp.example.org --json > report.json",
         "nc -vz -w 10 HOST",
-        "Test-NetConnection HOST",
+        "TcpClient",
         "What each answer means",
     ] {
         assert!(text.contains(words), "{words} is missing");
