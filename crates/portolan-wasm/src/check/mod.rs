@@ -1,7 +1,7 @@
 //! The Check door: reports of `portolan-probe`, what they mean, what differs between two, and the command to run.
 //!
-//! Without its browser, as all that can be tested natively. A text becomes [`Kept`]; another kind of thing to examine, such
-//! as the records of a domain, is another variant of [`Read`] with a sheet of its own.
+//! Without its browser, as all that can be tested natively. A text becomes `Kept`; another kind of thing to examine, such
+//! as the records of a domain, is another variant of `Read` with a sheet of its own.
 
 mod advice;
 mod asking;
