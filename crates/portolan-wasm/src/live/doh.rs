@@ -161,7 +161,7 @@ async fn message(
     }
     let url = format!("{url}?dns={}", variable(&one.message));
     let asked = scope.fetch_with_str_and_init(&url, &init);
-    let response = JsFuture::from(asked).await.map_err(lost)?;
+    let response = JsFuture::from(asked).await.map_err(|why| lost(&why))?;
     let response: Response = response.dyn_into().map_err(|_| Lost::Network)?;
     if response.status() != 200 {
         return Err(Lost::Status(response.status()));
@@ -183,7 +183,9 @@ async fn bytes(response: &Response) -> Result<Vec<u8>, Lost> {
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     loop {
-        let read = JsFuture::from(reader.read()).await.map_err(lost)?;
+        let read = JsFuture::from(reader.read())
+            .await
+            .map_err(|why| lost(&why))?;
         let value = Reflect::get(&read, &JsValue::from_str("value")).unwrap_or_default();
         // The last one has none.
         let Ok(piece) = value.dyn_into::<Uint8Array>() else {
@@ -201,7 +203,7 @@ async fn bytes(response: &Response) -> Result<Vec<u8>, Lost> {
 /// Why a question is given up.
 const LATE: &str = "late";
 
-fn lost(why: JsValue) -> Lost {
+fn lost(why: &JsValue) -> Lost {
     if why.as_string().as_deref() == Some(LATE) {
         Lost::TimedOut
     } else {
