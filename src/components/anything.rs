@@ -32,7 +32,7 @@ pub(crate) fn anything(view: &View<'_>) -> El {
     let label = match view.door {
         Door::Advise => "Or paste anything: an error, a log, a bounce, an address, documentation",
         Door::Analyze => "The error, session, log, bounce or mail",
-        Door::Check => "The report of portolan-probe, or two; or the host to check",
+        Door::Check => "Reports of portolan-probe, DNS records, or a host to check",
     };
     let field = el("textarea")
         .attr("id", FIELD)

@@ -12,7 +12,6 @@ use portolan_report::domain::{
 };
 
 use super::convert::{read_answer, read_kind};
-use super::pasted::PASTED;
 
 /// A report with its answers at hand.
 pub(super) struct Seen<'a> {
@@ -55,14 +54,8 @@ impl<'a> Seen<'a> {
     pub(super) fn ended(&self) -> Survey {
         let mut survey = self.survey();
         while let Some(lookup) = survey.wanted().first().cloned() {
-            match self.answers.get(&lookup) {
-                Some(answer) => {
-                    let security = self.security(&lookup);
-                    survey.answer(lookup.clone(), answer.clone());
-                    survey.secure(lookup, security);
-                }
-                None => survey.leave_open(&lookup),
-            }
+            survey.leave_open(&lookup);
+            self.feed(&mut survey);
         }
         survey
     }
@@ -88,6 +81,12 @@ impl<'a> Seen<'a> {
                 survey.certificates(name, chain);
             }
         }
+        self.feed(&mut survey);
+        survey
+    }
+
+    /// Tells a survey what it wants and the report has, as long as there is any of it.
+    fn feed(&self, survey: &mut Survey) {
         loop {
             let open = survey.wanted().to_vec();
             let mut moved = false;
@@ -97,20 +96,21 @@ impl<'a> Seen<'a> {
                     survey.answer(lookup.clone(), answer.clone());
                     survey.secure(lookup, security);
                     moved = true;
-                } else if lookup.kind == Kind::StsPolicy && !asked.https {
+                } else if lookup.kind == Kind::StsPolicy && !self.report.asked.https {
                     survey.leave_open(&lookup);
                     moved = true;
                 }
             }
             if !moved {
-                return survey;
+                return;
             }
         }
     }
 
     /// Whether nobody was asked: the records were pasted.
     pub(super) fn is_pasted(&self) -> bool {
-        self.report.resolvers.iter().all(|it| it.address == PASTED)
+        let is_pasted = |it: &Resolver| it.origin == ResolverOrigin::Pasted;
+        self.report.resolvers.first().is_some_and(is_pasted)
     }
 
     /// Whose answer to a question counts.

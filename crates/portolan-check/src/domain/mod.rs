@@ -21,7 +21,7 @@ mod verdict;
 pub use convert::{kept_answer, kept_kind, read_kind};
 use feed::Seen;
 pub use markdown::markdown;
-pub use pasted::{PASTED, Pasted, pasted};
+pub use pasted::{Pasted, pasted};
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
 use portolan_dns::spf::Outcome;

@@ -12,7 +12,7 @@ use portolan_report::probe::Moment;
 use super::convert::{kept_answer, kept_kind};
 
 /// Who answered, where nobody was asked.
-pub const PASTED: &str = "what was pasted";
+const PASTED: &str = "what was pasted";
 
 /// What pasted records come to.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ fn report(assessed: &Assessed, now: i64) -> DomainReport {
         },
         resolvers: vec![Resolver {
             address: PASTED.to_owned(),
-            origin: ResolverOrigin::Named,
+            origin: ResolverOrigin::Pasted,
             on_loopback: false,
             validates: None,
         }],

@@ -77,7 +77,8 @@ impl Lookups {
         let wanted: Vec<Lookup> = wanted.into_iter().take(room).collect();
         let answers: Vec<Vec<Said>> = match self.origin {
             ResolverOrigin::System => side_by_side(&wanted, |it| self.in_turn(it)),
-            ResolverOrigin::Named => self.each(&wanted),
+            // Nobody pastes into a command that asks.
+            ResolverOrigin::Named | ResolverOrigin::Pasted => self.each(&wanted),
         };
         let mut moved = false;
         for (lookup, mut answers) in wanted.iter().zip(answers) {

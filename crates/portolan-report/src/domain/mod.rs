@@ -106,6 +106,8 @@ pub struct Resolver {
 pub enum ResolverOrigin {
     /// The user.
     Named,
+    /// Nobody: the records were pasted.
+    Pasted,
     /// The settings of this machine.
     System,
 }

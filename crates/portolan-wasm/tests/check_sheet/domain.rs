@@ -127,6 +127,17 @@ fn records_of_strangers_are_text() {
 }
 
 #[test]
+fn secrets_beside_records_are_masked() {
+    let text = "example.com. IN TXT \"v=spf1 mx -all\"\nsmtp_password = hunter2hunter2\n-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1secret1secret1secret1secret1secret1secr\n-----END PRIVATE KEY-----\nmail ann.smith@example.com\n";
+    let desk = desk(text);
+    let (sheet, _) = shown(&desk);
+    for secret in ["hunter2", "MC4CAQAwBQYDK2Vw", "ann.smith"] {
+        assert!(!sheet.contains(secret), "{secret}: {sheet}");
+    }
+    assert!(sheet.contains("lines were not understood"), "{sheet}");
+}
+
+#[test]
 fn a_text_without_records_says_what_is_expected() {
     let (text, _) = shown(&desk("nothing of the kind"));
     assert!(text.contains("expected lines of a zone file"), "{text}");

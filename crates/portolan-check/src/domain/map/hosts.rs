@@ -110,10 +110,12 @@ pub(super) fn sts(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     if let Some(fetch) = &seen.report.policy {
         lines.push(fetched(fetch));
     } else if !seen.report.asked.https {
-        lines.push(Line::new(
-            Mark::Unknown,
-            "policy file: not fetched, as it was asked for",
-        ));
+        let why = if seen.is_pasted() {
+            "policy file: not in what was pasted"
+        } else {
+            "policy file: not fetched, since it was not to be"
+        };
+        lines.push(Line::new(Mark::Unknown, why));
     }
     if let Some(policy) = &posture.sts {
         let mode = match policy.mode {

@@ -182,6 +182,7 @@ fn asked(seen: &Seen<'_>) -> Vec<Line> {
             }
             let whose = match resolver.origin {
                 ResolverOrigin::Named => "named",
+                ResolverOrigin::Pasted => "pasted",
                 ResolverOrigin::System => "of this machine's settings",
             };
             let text = format!("{} ({whose}): {}", resolver.address, parts.join(", "));

@@ -6,7 +6,8 @@ mod sheet;
 use portolan_advice::{Answers, PostureItem};
 use portolan_check::domain::{DomainAssessment, Item, assess, items, pasted};
 use portolan_dns::name::Name;
-use portolan_records::{NoteKind, Read};
+use portolan_explain::safe;
+use portolan_records::{Kept, NoteKind, Read};
 use portolan_report::domain::DomainReport;
 pub(super) use sheet::{level_mark, sheet};
 
@@ -57,7 +58,7 @@ impl Domain {
         }
         Some(Self {
             assessment: assess(&pasted.report),
-            text: Some(Text::of(&read, pasted.is_stand_in)),
+            text: Some(Text::of(text, &read, pasted.is_stand_in)),
             report: pasted.report,
         })
     }
@@ -83,7 +84,7 @@ impl Domain {
 
     /// What came of it in a sentence.
     pub(super) fn headline(&self) -> String {
-        let sentence = portolan_explain::safe(&self.assessment.verdict.sentence);
+        let sentence = safe(&self.assessment.verdict.sentence);
         if self.name().is_some() {
             return sentence;
         }
@@ -129,7 +130,7 @@ impl Domain {
 }
 
 impl Text {
-    fn of(read: &Read, is_stand_in: bool) -> Self {
+    fn of(text: &str, read: &Read, is_stand_in: bool) -> Self {
         /// More is nobody's mistake.
         const MOST: usize = 40;
         let note = |kind: &NoteKind| {
@@ -140,6 +141,15 @@ impl Text {
             NoteKind::Wildcard => "A wildcard, which nobody asks for by its name: it is not judged.".to_owned(),
             NoteKind::OldType => "The type SPF was given up (RFC 7208, section 3.1), and nobody looks at it.".to_owned(),
         }
+        };
+        // As a whole: a key or a certificate is more than a line.
+        let masked = portolan_mask::mask(text.as_bytes());
+        let masked = String::from_utf8_lossy(&masked);
+        let masked: Vec<&str> = masked.lines().collect();
+        let is_in_place = masked.len() == text.lines().count();
+        let line = |kept: &Kept| {
+            let at = usize::try_from(kept.line).ok()?.checked_sub(1)?;
+            masked.get(at).filter(|_| is_in_place).copied()
         };
         Self {
             is_stand_in,
@@ -154,14 +164,14 @@ impl Text {
                 .notes
                 .iter()
                 .take(MOST)
-                .map(|it| (it.line, portolan_explain::safe(&note(&it.kind))))
+                .map(|it| (it.line, safe(&note(&it.kind))))
                 .collect(),
             kept: read
                 .kept
                 .iter()
                 .filter(|it| !it.text.trim().is_empty())
                 .take(MOST)
-                .map(|it| (it.line, portolan_explain::shown(&it.text)))
+                .map(|it| (it.line, safe(line(it).unwrap_or(&it.text))))
                 .collect(),
             records: read.records.len() + read.nameless.len(),
             is_cut: read.is_cut,
