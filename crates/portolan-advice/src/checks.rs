@@ -77,9 +77,12 @@ fn connect(host: &str, port: u16, kind: RouteKind, situation: &Situation<'_>) ->
         commands: vec![
             command(&[Os::Linux], format!("nc -vz -w 10 {host} {port}")),
             command(&[Os::MacOs], format!("nc -vz -G 10 {host} {port}")),
+            // Test-NetConnection says of a refusal what it says of silence.
             command(
                 &[Os::Windows],
-                format!("Test-NetConnection {host} -Port {port}"),
+                format!(
+                    "try {{ [Net.Sockets.TcpClient]::new('{host}', {port}).Close(); 'connected' }} catch {{ $_.Exception.InnerException.Message }}"
+                ),
             ),
         ],
         outcomes: if kind == RouteKind::Receive {
@@ -116,9 +119,9 @@ const fn has_no_shell(layer: &Environment) -> bool {
 
 const fn connected(means: &'static str) -> [Outcome; 4] {
     [
-        outcome("succeeded, open, TcpTestSucceeded: True", means),
+        outcome("succeeded, open, connected", means),
         outcome(
-            "timed out",
+            "timed out, did not properly respond",
             "something on the way drops it: the host's policy or a firewall, not your password",
         ),
         outcome(

@@ -173,6 +173,13 @@ impl Answers {
         self.0.entry(lookup).or_insert(answer);
     }
 
+    /// Puts another answer in the place of the one that a question has.
+    pub(crate) fn replace(&mut self, lookup: &Lookup, answer: Answer) {
+        if let Some(kept) = self.0.get_mut(lookup) {
+            *kept = answer;
+        }
+    }
+
     /// All of them, by name and kind.
     pub fn iter(&self) -> impl Iterator<Item = (&Lookup, &Answer)> {
         self.0.iter()

@@ -7,6 +7,7 @@ mod desk;
 mod dkim;
 mod dmarc;
 mod exchangers;
+mod mended;
 mod spf;
 mod texts;
 mod transport;
@@ -195,7 +196,9 @@ impl Survey {
 
     /// Ends the survey with what is known. `now` is in seconds since 1970.
     pub fn finish(&self, now: u64) -> Posture {
-        self.assess(now).0
+        let mut posture = self.assess(now).0;
+        mended::unite(self, now, &mut posture.findings);
+        posture
     }
 
     fn assess(&self, now: u64) -> (Posture, Vec<Lookup>) {

@@ -8,7 +8,7 @@ use super::{Place, Width, explanation, longest, width};
 use crate::finding::{Issue, Publish};
 use crate::lookup::Lookup;
 use crate::rules::spf as rules;
-use crate::spf::{Directive, FaultKind, Mechanism, Modifier, Qualifier, SpfRecord, Term, Text};
+use crate::spf::{FaultKind, Mechanism, Modifier, Qualifier, SpfRecord, Term, Text};
 use crate::survey::desk::{Desk, publish};
 
 /// What answers of 512 bytes leave for a record (RFC 7208, section 3.4).
@@ -48,7 +48,7 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
     }
     let whole = text.reading.faults.is_empty();
     let find = |desk: &mut Desk<'_>, rule, span, what: String, mended: SpfRecord| {
-        let mended = whole.then(|| publish(at, closed(&mended))).flatten();
+        let mended = whole.then(|| publish(at, mended.to_string())).flatten();
         desk.find(at, Issue::at(rule, what, span), mended);
     };
     everybody(desk, at, record, place, whole);
@@ -173,19 +173,14 @@ fn as_mechanism(
     if !is_mechanism || !whole {
         return None;
     }
-    let lets_all_pass = lets_all_pass(record);
-    let mut terms: Vec<String> = record
+    let terms: Vec<String> = record
         .terms
         .iter()
-        .filter(|(_, term)| !(lets_all_pass && is_end(term)))
         .map(|(it, term)| match term {
             _ if *it == span => format!("{name}:{value}"),
             term => term.to_string(),
         })
         .collect();
-    if lets_all_pass {
-        terms.push("-all".to_owned());
-    }
     publish(at, format!("v=spf1 {}", terms.join(" ")))
 }
 
@@ -237,7 +232,10 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
             .then(|| publish(at, format!("{kept} {qualifier}all")))
             .flatten()
     };
-    let wide = record.directives().find(|(_, it)| is_open(it));
+    let wide = record.directives().find(|(_, it)| {
+        it.qualifier == Qualifier::Pass
+            && (it.mechanism == Mechanism::All || width(&it.mechanism) == Width::Everybody)
+    });
     if let Some((span, directive)) = wide {
         let what = format!(
             "{} lets everybody pass.",
@@ -264,25 +262,6 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
         }
         _ => {}
     }
-}
-
-/// A record as it is suggested: whatever else it mends, whoever copies it does not go on letting everybody pass.
-fn closed(record: &SpfRecord) -> String {
-    if lets_all_pass(record) {
-        format!("{} -all", keep(record, |_, term| !is_end(term)))
-    } else {
-        record.to_string()
-    }
-}
-
-fn lets_all_pass(record: &SpfRecord) -> bool {
-    record.directives().any(|(_, it)| is_open(it))
-}
-
-fn is_open(directive: &Directive) -> bool {
-    directive.qualifier == Qualifier::Pass
-        && (directive.mechanism == Mechanism::All
-            || width(&directive.mechanism) == Width::Everybody)
 }
 
 fn is_end(term: &Term) -> bool {

@@ -1,0 +1,111 @@
+//! One record that mends all that is wrong with it, where several findings would each mend a part: who publishes one
+//! after the other would undo the first with the second.
+//!
+//! Each suggestion is put in the record's place and the domain assessed again, until nothing is left to suggest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Survey;
+use crate::finding::{Finding, Publish, Rule, Who};
+use crate::lookup::{Answer, Lookup, Record};
+use crate::rules;
+
+/// Suggestions that are tried for one record, and records of one domain.
+const MAX_STEPS: usize = 8;
+const MAX_RECORDS: usize = 12;
+/// What a character-string holds (RFC 1035, section 3.3).
+const MAX_STRING: usize = 255;
+/// Steps that come when the rest is in place, or for one address alone: each is shown on top of the rest, and is no part of it.
+const LATER: [&Rule; 3] = [
+    &rules::dmarc::POLICY_NONE,
+    &rules::dmarc::TESTING,
+    &rules::spf::NOT_PASSED,
+];
+
+/// Gives every finding of a record that one, where their suggestions differ.
+pub(super) fn unite(survey: &Survey, now: u64, findings: &mut [Finding]) {
+    let mut values: BTreeMap<Lookup, BTreeSet<String>> = BTreeMap::new();
+    for finding in findings.iter() {
+        if let Some(publish) = own(finding) {
+            let known = values.entry(finding.at.clone()).or_default();
+            known.insert(publish.value.clone());
+        }
+    }
+    let apart = values.into_iter().filter(|(_, values)| values.len() > 1);
+    for (at, _) in apart.take(MAX_RECORDS) {
+        let Some((whole, behind)) = mended(survey, now, &at) else {
+            continue;
+        };
+        for finding in findings.iter_mut().filter(|it| it.at == at) {
+            if own(finding).is_none() {
+                continue;
+            }
+            finding.publish = if is_later(finding) {
+                let same = |it: &&Finding| it.at == at && it.rule.id == finding.rule.id;
+                let then = behind.iter().find(same).and_then(|it| it.publish.clone());
+                then.or_else(|| finding.publish.take())
+            } else {
+                Some(whole.clone())
+            };
+        }
+    }
+}
+
+/// The record that is left when each suggestion was followed, and what is said of it then. `None`: there is no end.
+fn mended(survey: &Survey, now: u64, at: &Lookup) -> Option<(Publish, Vec<Finding>)> {
+    let mut survey = survey.clone();
+    let mut last = None;
+    for _ in 0..MAX_STEPS {
+        let findings = survey.assess(now).0.findings;
+        let next = findings
+            .iter()
+            .filter(|it| it.at == *at && !is_later(it))
+            .filter_map(own)
+            .find(|it| last.as_ref() != Some(*it));
+        let Some(next) = next.cloned() else {
+            return last.map(|publish| (publish, findings));
+        };
+        let answer = replaced(survey.answers.get(at)?, &next.value)?;
+        survey.answers.replace(at, answer);
+        last = Some(next);
+    }
+    None
+}
+
+/// What a finding suggests for the record that it is about.
+fn own(finding: &Finding) -> Option<&Publish> {
+    let publish = finding.publish.as_ref()?;
+    let is_own = finding.who == Who::Owner
+        && publish.kind == finding.at.kind
+        && publish.name == finding.at.name.to_string();
+    is_own.then_some(publish)
+}
+
+fn is_later(finding: &Finding) -> bool {
+    LATER.iter().any(|rule| rule.id == finding.rule.id)
+}
+
+/// The answer with another text in the place of the one that begins like it, or of the only one.
+fn replaced(answer: &Answer, value: &str) -> Option<Answer> {
+    let mut records = answer.records().to_vec();
+    let begins = |text: &[u8]| -> Vec<u8> {
+        let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b';');
+        let end = text.iter().position(ends).unwrap_or(text.len());
+        text.get(..end).unwrap_or_default().to_ascii_lowercase()
+    };
+    let begin = begins(value.as_bytes());
+    let texts: Vec<usize> = records
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| matches!(it, Record::Txt(_)))
+        .map(|(place, _)| place)
+        .collect();
+    let is_like = |place: &&usize| matches!(records.get(**place), Some(Record::Txt(strings)) if begins(&strings.concat()) == begin);
+    let place = match texts.as_slice() {
+        [only] => *only,
+        several => *several.iter().find(is_like)?,
+    };
+    let strings = value.as_bytes().chunks(MAX_STRING).map(<[u8]>::to_vec);
+    *records.get_mut(place)? = Record::Txt(strings.collect());
+    Some(Answer::Records(records))
+}
