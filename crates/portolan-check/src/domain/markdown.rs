@@ -74,6 +74,9 @@ fn listed(it: &Told, out: &mut String) {
     if let Some(record) = &it.publish {
         let _ = writeln!(out, "  - Publish: {}", code(record));
     }
+    if it.is_mended_above {
+        out.push_str("  - The record above mends this as well.\n");
+    }
     if !it.is_ours {
         out.push_str("  - Not yours to change: whoever runs that name has to.\n");
     }

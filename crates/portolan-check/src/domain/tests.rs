@@ -218,6 +218,24 @@ fn what_somebody_else_has_to_change_is_marked() {
     assert!(ours.is_ours, "{ours:?}");
 }
 
+#[test]
+fn a_record_that_mends_two_findings_stands_once() {
+    let report = report(&[
+        ("example.com", mx("mx.example.com")),
+        ("mx.example.com", a(25)),
+        ("example.com", text("v=spf1 mx ptr +all")),
+    ]);
+    let assessment = assess(&report);
+    let of = |rule: &str| {
+        let found = assessment.findings.iter().find(|it| it.rule == rule);
+        let found = found.unwrap();
+        (found.publish.as_deref(), found.is_mended_above)
+    };
+    let record = r#"example.com. IN TXT "v=spf1 mx -all""#;
+    assert_eq!(of("spf-all-passes"), (Some(record), false));
+    assert_eq!(of("spf-ptr"), (None, true));
+}
+
 /// The answer of whoever answers counts; who fails is told, and the domain is judged all the same.
 #[test]
 fn the_first_answer_that_is_none_of_failure_counts() {

@@ -1,5 +1,7 @@
 //! Findings as a shell shows them.
 
+use std::collections::BTreeSet;
+
 use portolan_dns::finding::{Cite, Finding, Publish, Rule, Severity, Who};
 use portolan_dns::lookup::{Answer, Kind, Lookup};
 use portolan_dns::survey::Posture;
@@ -23,6 +25,8 @@ pub struct Told {
     pub why: &'static str,
     /// The record that mends it, as a zone file has it. What only the owner knows stands in capitals.
     pub publish: Option<String>,
+    /// Whether the record of a finding before it mends this as well.
+    pub is_mended_above: bool,
     /// Whether whoever runs the domain's zone can change it; else somebody else has to.
     pub is_ours: bool,
     /// What that rests on, each with an address where there is one.
@@ -38,6 +42,7 @@ impl Told {
             what: printable(what.as_bytes()),
             why: rule.why,
             publish: None,
+            is_mended_above: false,
             is_ours: is_ours && rule.who == Who::Owner,
             sources: rule.sources.iter().map(source).collect(),
         }
@@ -64,7 +69,16 @@ pub(super) fn of(seen: &Seen<'_>, posture: &Posture) -> Vec<Told> {
         let what = format!("{} does not exist (NXDOMAIN).", seen.domain);
         return vec![Told::own(&rules::MISSING, &at, &what, true)];
     }
-    posture.findings.iter().map(Told::of).collect()
+    let mut shown = BTreeSet::new();
+    let once = |mut told: Told| {
+        told.is_mended_above = told.publish.as_ref().is_some_and(|it| shown.contains(it));
+        if told.is_mended_above {
+            told.publish = None;
+        }
+        shown.extend(told.publish.clone());
+        told
+    };
+    posture.findings.iter().map(Told::of).map(once).collect()
 }
 
 /// A record as a zone file has it (RFC 1035, section 5.1): texts in strings of at most 255 bytes. A line of a policy file

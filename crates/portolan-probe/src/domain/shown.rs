@@ -68,6 +68,9 @@ fn found(it: &Told, style: &Style, out: &mut String) {
     if let Some(record) = &it.publish {
         let _ = writeln!(out, "  Publish: {record}");
     }
+    if it.is_mended_above {
+        out.push_str("  The record above mends this as well.\n");
+    }
     if !it.is_ours && it.severity != Severity::Note {
         let _ = writeln!(out, "  Not yours to change: whoever runs that name has to.");
     }

@@ -164,6 +164,9 @@ fn one(domain: &Domain, told: &Told) -> Element {
             .child(el("p").text("Publish this; what stands in capitals only you know:"))
             .child(copied(&domain.named(record)))
     });
+    let above = told
+        .is_mended_above
+        .then(|| of("p", "check__note").text("The record above mends this as well."));
     let theirs = (!told.is_ours && told.severity < Severity::Note).then(|| {
         of("p", "check__note").text(
             "You cannot change this yourself: it is in the hands of whoever runs that name, host or resolver.",
@@ -192,6 +195,7 @@ fn one(domain: &Domain, told: &Told) -> Element {
         )
         .maybe(theirs)
         .maybe(publish)
+        .maybe(above)
         .child(el("p").child(of("span", "finding__step-sources").all(sources)))
 }
 
