@@ -23,7 +23,7 @@ mod pages;
 pub mod state;
 
 #[cfg(feature = "ssr")]
-pub use frame::{ASKED, Asked};
+pub use frame::{ASKED, Asked, STAYS};
 
 /// The page as text: what arrives before the Wasm does. The live part is in `#app`.
 ///

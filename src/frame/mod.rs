@@ -21,6 +21,9 @@ use crate::state::door::{DOORS, Door};
 pub use questions::{ASKED, Asked};
 pub(crate) use shows::{Shows, shows};
 
+/// What the foot of the page promises; a site that is built with a resolver says what it is asked besides.
+pub const STAYS: &str = "Nothing you enter leaves this page.";
+
 /// What the page is rendered from.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct FrameProps {
@@ -71,7 +74,7 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
             </main>
             <footer class="site-footer">
                 <div class="wrap">
-                    <p>{ "Nothing you enter leaves this page. Facts of " }<time datetime={date.clone()}>{ date }</time>
+                    <p>{ STAYS }{ " Facts of " }<time datetime={date.clone()}>{ date }</time>
                     { ", each with its source; where a source has no date or was read at second hand, it says so." }</p>
                 </div>
             </footer>

@@ -1,5 +1,6 @@
 //! Writes into the staged `index.html`. Every mark that is missing stops the build.
 
+use portolan::STAYS;
 use portolan::state::door::Door;
 
 use crate::doh::Doh;
@@ -18,6 +19,9 @@ pub(crate) fn policy(doh: Option<&Doh>) -> String {
 /// What leaves the browser at the Check door: without a resolver, and with one.
 const ALONE: &str = "Nothing leaves your browser.";
 const ASKED: &str = "Nothing leaves your browser unless you have a resolver asked.";
+
+/// The same at the foot of every door, where a resolver may be asked.
+const STAYS_UNASKED: &str = "Nothing you enter leaves this page unless you have a resolver asked.";
 
 /// What goes into the page.
 pub(crate) struct Parts<'a> {
@@ -95,9 +99,12 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
         )?,
     };
     let html = replace(&html, &["</head>"], &format!("{}</head>", parts.head))?;
+    let body = match parts.doh {
+        None => parts.body.to_owned(),
+        Some(_) => replace(parts.body, &[STAYS], STAYS_UNASKED)?,
+    };
     let app = format!(
-        "{}\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
-        parts.body,
+        "{body}\n<script type=\"application/json\" id=\"facts-core\">{}</script>",
         in_script(parts.core)
     );
     replace(
@@ -155,14 +162,15 @@ fn after_tag(html: &str, tag: &'static str, what: &str) -> Result<String, Missin
 
 #[cfg(test)]
 mod tests {
+    use portolan::STAYS;
     use portolan::state::door::Door;
 
-    use super::{ALONE, ASKED, Missing, Parts, fill, policy};
+    use super::{ALONE, ASKED, Missing, Parts, STAYS_UNASKED, fill, policy};
     use crate::doh::Doh;
     use crate::publish::headers;
 
     const PARTS: Parts<'_> = Parts {
-        body: "<h1>Which port?</h1><div id=\"app\">587</div>",
+        body: "<h1>Which port?</h1><div id=\"app\">587</div><p>Nothing you enter leaves this page.</p>",
         core: "{\"a\":\"</script>\"}",
         doh: None,
         door: Door::Advise,
@@ -232,6 +240,7 @@ mod tests {
             let with = without
                 .replacen(" lang=", &format!(" data-doh=\"{url}\" lang="), 1)
                 .replacen("connect-src 'self';", now, 1);
+            let with = with.replace(STAYS, STAYS_UNASKED);
             let with = match door {
                 Door::Check => with.replace(ALONE, ASKED),
                 Door::Advise | Door::Analyze => with,
