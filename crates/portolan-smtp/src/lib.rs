@@ -18,6 +18,7 @@ mod code;
 mod cut;
 mod encoded;
 mod event;
+mod got_over;
 mod judge;
 mod legacy;
 mod locate;

@@ -8,6 +8,9 @@ use crate::{CAUSES, Stage};
 
 /// The stage of what was found: the reply's own words, then the session, then what the text tells, then what is natural.
 pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &Told<'_>) -> Stage {
+    if let Some(stage) = reached(hit, events) {
+        return stage;
+    }
     let natural = natural(hit, told.is_report);
     let is_of_connection = matches!(natural, Stage::Connect | Stage::Tls);
     let stage = hit
@@ -17,6 +20,15 @@ pub(crate) fn located(hit: &Weighed, events: &[Event], normal: &Normal, told: &T
         .or_else(|| ended(events, normal, hit, natural))
         .unwrap_or_else(|| told.stage(natural, is_of_connection, around(hit)));
     of_area(hit.cause, stage)
+}
+
+/// How far a session went that met no failure.
+fn reached(hit: &Weighed, events: &[Event]) -> Option<Stage> {
+    let is_of_no_failure = CAUSES
+        .get(hit.cause)
+        .is_some_and(|cause| cause.id == "ok.connected");
+    let last = events.iter().rev().find_map(|event| event.stage);
+    last.filter(|_| is_of_no_failure)
 }
 
 /// A sign-in fails where one signs in, whatever was shown last.

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::prefix;
+
 /// The parts of a text that are not looked at: each its first byte and the first byte behind, in order.
 pub(crate) fn silent(text: &[u8]) -> Vec<(usize, usize)> {
     // A lone line that begins as a field was asked about, or a whole mail lost its lines.
@@ -129,7 +131,9 @@ impl State {
             self.in_returned = !ends;
             return !ends;
         }
-        let goes_on = matches!(bare, [b' ' | b'\t', ..]) && !bare.trim_ascii().is_empty();
+        let goes_on = matches!(bare, [b' ' | b'\t', ..])
+            && !bare.trim_ascii().is_empty()
+            && !prefix::is_numbered(bare);
         if self.in_field && (goes_on || self.is_soft) {
             self.is_soft = bare.ends_with(b"=");
             return true;

@@ -6,12 +6,16 @@ pub(crate) fn length(line: &str) -> usize {
     // At most a container's name, a time, and a host with a program.
     for _ in 0..3 {
         let rest = line.get(at..).unwrap_or_default();
-        let found = container(rest).or_else(|| time(rest)).or_else(|| {
-            let is_behind = at > 0;
-            is_behind
-                .then(|| host_and_program(rest).or_else(|| level(rest)))
-                .flatten()
-        });
+        let numbered = || (at == 0).then(|| number(rest)).flatten();
+        let found = numbered()
+            .or_else(|| container(rest))
+            .or_else(|| time(rest))
+            .or_else(|| {
+                let is_behind = at > 0;
+                is_behind
+                    .then(|| host_and_program(rest).or_else(|| level(rest)))
+                    .flatten()
+            });
         match found {
             Some(length) => at += length,
             None => break,
@@ -19,6 +23,34 @@ pub(crate) fn length(line: &str) -> usize {
     }
     at
 }
+
+/// `  13. `, as pages that number lines have it. What may be a reply's code is none: `550. no`.
+fn number(line: &str) -> Option<usize> {
+    let is_blank = |byte: &u8| *byte == b' ';
+    let blanks = line.bytes().take_while(is_blank).count();
+    let digits = line
+        .get(blanks..)?
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let number: u32 = line.get(blanks..blanks + digits)?.parse().ok()?;
+    let behind = line.get(blanks + digits..)?.strip_prefix(". ")?;
+    let more = behind.bytes().take_while(is_blank).count();
+    let may_be_code = digits == 3 && (200..600).contains(&number);
+    (number < MOST_LINES && !may_be_code).then_some(blanks + digits + 2 + more)
+}
+
+/// Whether a page has numbered this line.
+pub(crate) fn is_numbered(line: &[u8]) -> bool {
+    let begin = line.get(..LONGEST_NUMBER).unwrap_or(line);
+    std::str::from_utf8(begin).is_ok_and(|line| number(line).is_some())
+}
+
+/// A number with the blanks around it is no longer, in bytes.
+const LONGEST_NUMBER: usize = 16;
+
+/// So many lines of a page are numbered.
+const MOST_LINES: u32 = 10_000;
 
 /// `mail-1  | `
 fn container(line: &str) -> Option<usize> {
@@ -61,7 +93,7 @@ fn time(line: &str) -> Option<usize> {
     let blanks = behind
         .get(close..)?
         .bytes()
-        .take_while(|byte| *byte == b' ')
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
     (blanks > 0).then_some(open + form.len() + more + close + blanks)
 }
@@ -107,6 +139,11 @@ mod tests {
             ("Nov  5 10:00:00 host app[1]: 550 no", "550 no"),
             ("mail-1 | 2026-11-25 10:00:00 550 no", "550 no"),
             ("[2026-11-25 10:00:00] app.ERROR: 550 no", "550 no"),
+            ("  13. 550 no", "550 no"),
+            ("7. 2026-11-25 10:00:00 550 no", "550 no"),
+            ("2026-11-25 10:00:00\t550 no", "550 no"),
+            ("550. no", "550. no"),
+            ("13.5 no", "13.5 no"),
             ("550 no", "550 no"),
             ("host app[1]: no", "host app[1]: no"),
             ("out", "out"),

@@ -243,6 +243,7 @@ fn is_counted(line: &[u8], at: usize) -> bool {
         .last_chunk::<4>()
         .is_some_and(|last| last.eq_ignore_ascii_case(b"line"))
         || before.windows(4).any(is)
+        || before.ends_with(b" -n")
 }
 
 /// Whether a number counts bytes: `{ [512 bytes data]`, as curl says of TLS.

@@ -4,15 +4,11 @@ use crate::event::{Event, EventKind};
 use crate::normal::Normal;
 use crate::phrases::Hit;
 use crate::weigh::Weighed;
-use crate::{CAUSES, RULES, Stage};
+use crate::{CAUSES, Stage};
 
 /// Whether a connection that failed there was made afterwards, to another address or at another try: what the server said
 /// then is the cause. `said` are the phrases of the text, which may tell of another failure to connect.
 pub(crate) fn is_made_later(hit: &Hit, said: &[Hit], events: &[Event], normal: &Normal) -> bool {
-    let cause = RULES.get(hit.rule).and_then(|rule| CAUSES.get(rule.cause));
-    if !cause.is_some_and(|it| matches!(it.id, "network.refused" | "network.unreachable")) {
-        return false;
-    }
     let at = u64::try_from(normal.origin(hit.end)).unwrap_or(u64::MAX);
     let fails_again = |event: &Event| {
         let (start, end) = (normal.place(event.span.start), normal.place(event.span.end));

@@ -215,11 +215,19 @@ fn weigh(session: &mut [Event]) {
                 let is_of_order = code == Some(503) && first == Some(Stage::Mail);
                 event.is_consequence =
                     first.is_some() && (event.stage != Some(Stage::Rcpt) || is_of_order);
-                first = first.or(event.stage).or(Some(Stage::None));
+                if !is_of_expiry(event.kind) {
+                    first = first.or(event.stage).or(Some(Stage::None));
+                }
             }
             EventKind::Command(_) | EventKind::Reply { .. } => {}
         }
     }
+}
+
+/// Whether a queue only says that it gave up or waits (X.4.7 of RFC 3463): why stands behind it.
+fn is_of_expiry(kind: EventKind) -> bool {
+    let (_, enhanced) = kind.codes();
+    enhanced.is_some_and(|it| (it.subject, it.detail) == (4, 7))
 }
 
 /// What is refused before any command is the greeting, where the client goes on all the same; but not what a report says

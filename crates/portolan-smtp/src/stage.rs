@@ -79,6 +79,11 @@ pub(crate) const TOLD: &[(&str, Stage)] = &[
     ("response code \"250/251/252\"", Stage::Rcpt),
     ("response code 250/251/252", Stage::Rcpt),
     ("rcpt to command failed", Stage::Rcpt),
+    ("issue rcpt command", Stage::Rcpt),
+    ("failed to add recipient", Stage::Rcpt),
+    ("issue mail command", Stage::Mail),
+    ("issue data command", Stage::Data),
+    ("invalid greeting", Stage::Greeting),
     ("following recipients failed", Stage::Rcpt),
     ("mail from command failed", Stage::Mail),
     ("following from address failed", Stage::Mail),
@@ -230,8 +235,13 @@ pub(crate) const TOLD: &[(&str, Stage)] = &[
     (", in do_handshake", Stage::Tls),
 ];
 
-/// What a report of another host has (RFC 3464), which says little of the session.
-pub(crate) const REPORTS: &[&str] = &["diagnostic-code", "reporting-mta"];
+/// What a report of another host has (RFC 3464, and Exchange's own), which says little of the session.
+pub(crate) const REPORTS: &[&str] = &[
+    "diagnostic-code",
+    "reporting-mta",
+    "diagnostic information for administrators",
+    "remote server returned",
+];
 
 /// What Postfix asks about the client where the recipient is named.
 pub(crate) const CLIENT_HOSTS: &[&str] = &["client host [", "client host rejected"];
@@ -278,9 +288,7 @@ impl<'signs> Told<'signs> {
         match (told, natural) {
             (Some(told), _) => told,
             // A report names a failure and no command: which it answered cannot be told.
-            (None, Stage::Rcpt | Stage::Greeting | Stage::EndOfData) if self.is_report => {
-                Stage::None
-            }
+            (None, Stage::Rcpt | Stage::Greeting) if self.is_report => Stage::None,
             (None, Stage::Greeting | Stage::None) if self.is_of_client_host(around) => Stage::Rcpt,
             (None, Stage::None) if !self.is_report => self.spoken_of(around),
             (None, natural) => natural,
@@ -318,6 +326,9 @@ pub(crate) const SPOKEN_OF: &[(&str, Stage)] = &[
     ("rcpt to", Stage::Rcpt),
     ("nested mail", Stage::Mail),
     ("smtp connections", Stage::Greeting),
+    ("connection refused", Stage::Greeting),
+    ("connection rejected", Stage::Greeting),
+    ("allowed to connect", Stage::Greeting),
     ("connections from", Stage::Greeting),
     ("concurrent connections", Stage::Greeting),
 ];

@@ -4,7 +4,7 @@ use crate::event::{Event, EventKind, Verb};
 use crate::normal::Normal;
 use crate::strangers::strangers_greeting;
 use crate::weigh::{Weighed, cause, is_accepted};
-use crate::{CAUSES, RULES};
+use crate::{CAUSES, RULES, Stage};
 
 /// A client that leaves right behind the answer to STARTTLS has failed in the handshake, whatever it does not say.
 pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Weighed> {
@@ -25,6 +25,25 @@ pub(crate) fn left_in_handshake(events: &[Event], normal: &Normal) -> Option<Wei
         rule: RULES.iter().find(|rule| rule.cause == cause),
         weight: LEFT,
         event: None,
+        start,
+        end: normal.place(event.span.end).max(start + 1),
+    })
+}
+
+/// A message that the session shows as accepted was, in whatever words.
+pub(crate) fn accepted_in_session(events: &[Event], normal: &Normal) -> Option<Weighed> {
+    let takes = |event: &&Event| {
+        let is_of_message = event.stage == Some(Stage::EndOfData);
+        is_of_message && event.kind.codes().0.is_some_and(|code| code < 300)
+    };
+    let event = *events.iter().find(takes).filter(|_| is_accepted(events))?;
+    let cause = cause("ok.accepted")?;
+    let start = normal.place(event.span.start);
+    Some(Weighed {
+        cause,
+        rule: RULES.iter().find(|rule| rule.cause == cause),
+        weight: ACCEPTED,
+        event: Some(event),
         start,
         end: normal.place(event.span.end).max(start + 1),
     })
@@ -54,6 +73,9 @@ const PUT_OFF: [&str; 5] = [
     "status=deferred",
     "result=\"tempfail",
 ];
+
+/// More than that a session stood, less than any words.
+const ACCEPTED: u8 = 12;
 
 /// Less than any words of what went wrong.
 const LEFT: u8 = 30;

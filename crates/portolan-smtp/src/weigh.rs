@@ -2,11 +2,14 @@
 
 use crate::cut;
 use crate::event::{Enhanced, Event, EventKind};
+use crate::got_over::is_got_over;
 use crate::normal::Normal;
 use crate::phrases::{Hit, HitKind};
-use crate::second_address::{is_made_later, without_a_second_address};
+use crate::second_address::without_a_second_address;
 use crate::themes::{ask_themes, is_bare_code, leaves_open};
-use crate::unsaid::{answered_by_a_stranger, left_in_handshake, without_success};
+use crate::unsaid::{
+    accepted_in_session, answered_by_a_stranger, left_in_handshake, without_success,
+};
 use crate::{BY_SUBJECT, CAUSES, ENHANCED, REPLIES, RULES, Rule, Stage};
 
 /// What speaks for a cause, and what it is worth there.
@@ -28,6 +31,7 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     all.extend(events.iter().filter_map(|event| coded(event, normal)));
     all.extend(left_in_handshake(events, normal));
     all.extend(answered_by_a_stranger(events, normal));
+    all.extend(accepted_in_session(events, normal));
     without_a_second_address(&mut all, normal);
     without_success(&mut all, normal);
     let order = |hit: &Weighed| (std::cmp::Reverse(hit.weight), hit.start);
@@ -38,7 +42,12 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     }
     // What a cut left of a phrase counts where nothing whole counts more.
     if all.first().is_none_or(|first| first.weight < CUT) {
-        all.extend(fired(&cut::said(&normal.text), normal, events));
+        // A session that shows a refusal was not cut before it.
+        let is_whole = |hit: &Weighed| {
+            hit.event.is_some() || !events.iter().any(|event| event.kind.refuses())
+        };
+        let cut = fired(&cut::said(&normal.text), normal, events);
+        all.extend(cut.into_iter().filter(is_whole));
         all.sort_by_key(order);
     }
     all
@@ -72,7 +81,10 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
             // The rest of a reply whose lines lost their codes stands right behind it.
             let is_rest =
                 there.is_none() && here.is_some_and(|here| ends_near(here, normal, other));
-            (is_same || is_rest || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
+            let is_inside = hit.start <= other.start && other.end <= hit.end;
+            is_inside
+                || (is_same || is_rest || here.is_none())
+                    && other.start.abs_diff(hit.start) <= NEAR
         };
         let from = backs.partition_point(|other| other.rule < hit.rule);
         let own = backs
@@ -103,7 +115,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
         }
         if event.is_none() {
             weight = outside(rule.cause, weight, normal, hit, (events, refused));
-            if is_made_later(hit, said, events, normal) {
+            if is_got_over(hit, said, events, normal) {
                 weight = weight.min(LEAST);
             }
         }
