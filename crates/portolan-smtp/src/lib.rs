@@ -13,6 +13,7 @@
 //! assert_eq!((found.cause.id, found.stage.id()), ("relay.denied", "rcpt"));
 //! ```
 
+mod beside;
 mod clouds;
 mod code;
 mod cut;

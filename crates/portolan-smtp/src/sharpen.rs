@@ -150,12 +150,19 @@ fn of_certificate(found: usize, hit: &Weighed, text: &str) -> usize {
     found
 }
 
-/// A time-out that a server tells in a session is its own, of waiting for the client.
+/// A time-out that a server tells in a session is its own, of waiting for the client; and a connection of which it tells in a
+/// refusal for good is one that it needed itself: `554 connect ECONNREFUSED`.
 fn of_reply(found: usize, stage: Stage, hit: &Weighed) -> (usize, Stage) {
-    let is_timeout = CAUSES
-        .get(found)
-        .is_some_and(|cause| cause.id == "network.timeout");
+    let id = CAUSES.get(found).map_or("", |cause| cause.id);
+    let is_timeout = id == "network.timeout";
     let told = hit.event.filter(|event| event.kind.refuses());
+    let is_its_own = matches!(
+        told.map(|event| event.kind.codes()),
+        Some((Some(550..=554), None))
+    );
+    if is_its_own && (is_timeout || matches!(id, "network.refused" | "network.unreachable")) {
+        return (cause("server.local-error").unwrap_or(found), stage);
+    }
     match told.and_then(|event| event.stage) {
         Some(stage) if is_timeout => (cause("client.idle-timeout").unwrap_or(found), stage),
         _ => (found, stage),

@@ -1,5 +1,6 @@
 //! What each phrase and each code of a text is worth.
 
+use crate::beside::outside;
 use crate::cut;
 use crate::event::{Enhanced, Event, EventKind};
 use crate::got_over::is_got_over;
@@ -43,9 +44,8 @@ pub(crate) fn weighed(normal: &Normal, events: &[Event], said: &[Hit]) -> Vec<We
     // What a cut left of a phrase counts where nothing whole counts more.
     if all.first().is_none_or(|first| first.weight < CUT) {
         // A session that shows a refusal was not cut before it.
-        let is_whole = |hit: &Weighed| {
-            hit.event.is_some() || !events.iter().any(|event| event.kind.refuses())
-        };
+        let is_whole =
+            |hit: &Weighed| hit.event.is_some() || !events.iter().any(|event| event.kind.refuses());
         let cut = fired(&cut::said(&normal.text), normal, events);
         all.extend(cut.into_iter().filter(is_whole));
         all.sort_by_key(order);
@@ -83,8 +83,7 @@ fn fired(said: &[Hit], normal: &Normal, events: &[Event]) -> Vec<Weighed> {
                 there.is_none() && here.is_some_and(|here| ends_near(here, normal, other));
             let is_inside = hit.start <= other.start && other.end <= hit.end;
             is_inside
-                || (is_same || is_rest || here.is_none())
-                    && other.start.abs_diff(hit.start) <= NEAR
+                || (is_same || is_rest || here.is_none()) && other.start.abs_diff(hit.start) <= NEAR
         };
         let from = backs.partition_point(|other| other.rule < hit.rule);
         let own = backs
@@ -240,9 +239,9 @@ pub(crate) fn named_by_code(event: &Event) -> Option<usize> {
 }
 
 /// What a rank is worth in a refusal.
-pub(crate) const fn worth(rank: u8, event: &Event) -> u8 {
+pub(crate) fn worth(rank: u8, event: &Event) -> u8 {
     if event.is_recovered {
-        rank / 4
+        (rank / 4).min(RECOVERED)
     } else if event.is_consequence {
         rank / 3
     } else {
@@ -287,60 +286,6 @@ fn is_of_another_day(cause: usize, event: &Event) -> bool {
             .is_some_and(|cause| cause.id == "server.busy")
 }
 
-/// What is said beside the replies: a program's own trouble weighs less than the network's, and a connection that ends
-/// behind a refusal only follows from it.
-fn outside(
-    cause: usize,
-    weight: u8,
-    normal: &Normal,
-    hit: &Hit,
-    (events, has_refusals): (&[Event], bool),
-) -> u8 {
-    let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
-    let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
-    match CAUSES.get(cause).map(|cause| cause.id) {
-        Some("server.local-error" | "policy.rejected")
-            if has_refusals && !is_wrapped(events, at) =>
-        {
-            weight.min(LEAST)
-        }
-        Some("server.local-error") => weight.min(OWN),
-        Some(id)
-            if (is_said_by_servers(cause) && id != "network.connection-lost"
-                || id.starts_with("auth.")
-                || id == "tls.starttls-required")
-                && has_refusals
-                && !is_wrapped(events, at) =>
-        {
-            weight.saturating_sub(BESIDE)
-        }
-        // Before a refusal, too: Exim logs how the connection ended first, and then what the server had said.
-        Some("network.connection-lost")
-            if events.iter().any(|event| {
-                refuses(event) && (event.span.start < at || event.kind.codes().0 >= Some(500))
-            }) =>
-        {
-            weight.saturating_sub(CONSEQUENCE)
-        }
-        _ => weight,
-    }
-}
-
-/// Whether a place follows a reply so closely that it may be the rest of its line.
-fn is_wrapped(events: &[Event], at: u64) -> bool {
-    let before = events.partition_point(|event| event.span.end <= at);
-    before
-        .checked_sub(1)
-        .and_then(|last| events.get(last))
-        .is_some_and(|event| at - event.span.end < WRAPPED)
-}
-
-/// What words lose that stand beside the replies of a text, and in none of them.
-const BESIDE: u8 = 15;
-
-/// So long is the rest of a line, in bytes.
-const WRAPPED: u64 = 100;
-
 /// Whether all ended well: the message was accepted, and nothing was refused for good.
 pub(crate) fn is_accepted(events: &[Event]) -> bool {
     let refuses = |event: &Event| event.kind.refuses() && !event.is_recovered;
@@ -352,7 +297,7 @@ pub(crate) fn is_accepted(events: &[Event]) -> bool {
 }
 
 /// Whether only a server could say so, or it says nothing behind a message that was accepted.
-fn is_said_by_servers(cause: usize) -> bool {
+pub(crate) fn is_said_by_servers(cause: usize) -> bool {
     let id = CAUSES.get(cause).map_or("", |cause| cause.id);
     [
         "policy.",
@@ -386,6 +331,9 @@ const CUT: u8 = 45;
 /// What a code is worth at most: the rules of words are above it.
 const CODE: u8 = 39;
 
+/// What a refusal is worth at most that a session got over: less than that a message was accepted.
+const RECOVERED: u8 = 11;
+
 /// What a refusal of STARTTLS is worth, by whatever code.
 const REFUSED_STARTTLS: u8 = 41;
 
@@ -398,14 +346,8 @@ const GREETINGS: usize = 4;
 /// How far behind a reply its rest may stand, in bytes.
 const REST: u64 = 40;
 
-/// Less than any word of the network.
-const OWN: u8 = 40;
-
 /// Less than any word of an acceptance.
-const LEAST: u8 = 4;
+pub(crate) const LEAST: u8 = 4;
 
 /// How far away from a phrase another may stand that takes it back, in bytes.
 const NEAR: usize = 400;
-
-/// What a refusal loses that only follows from another.
-const CONSEQUENCE: u8 = 30;
