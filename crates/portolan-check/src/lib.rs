@@ -20,6 +20,7 @@ mod look;
 pub mod markdown;
 mod observe;
 mod order;
+pub mod plain;
 pub mod port25;
 mod rules;
 pub mod sample;

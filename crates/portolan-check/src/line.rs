@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use portolan_report::probe::{Break, ConnectFault, Opening, Outcome, Stage, TlsFault};
+use portolan_report::probe::{Break, ConnectFault, Opening, Outcome, Stage, Step, TlsFault};
 
 use crate::assessment::{Finding, Weight};
 use crate::look::{Door, Look, Session};
@@ -29,6 +29,8 @@ pub struct PortLine {
 pub enum PortState {
     /// The connection was ended, or what came was no session of mail.
     Broken,
+    /// The connection was made, and nothing more was asked.
+    Connects,
     /// No answer of any kind.
     Dropped,
     /// A session came about, and something is wrong with it.
@@ -65,6 +67,7 @@ impl PortState {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Broken => "broken",
+            Self::Connects => "connects",
             Self::Dropped => "dropped",
             Self::Flawed(_) => "flawed",
             Self::NoRoute => "no-route",
@@ -108,6 +111,7 @@ fn state(look: &Look<'_>, session: &Session<'_>, is_wrong: bool) -> PortState {
     let Some((_, failed)) = session.failure() else {
         let security = security(session);
         return match (session.before().or_else(|| session.after()), is_wrong) {
+            (None, _) if !look.report.cut_short && only_connected(session) => PortState::Connects,
             (None, _) => PortState::Undecided,
             (Some(_), true) => PortState::Flawed(security),
             (Some(_), false) => PortState::Works(security),
@@ -134,6 +138,12 @@ fn state(look: &Look<'_>, session: &Session<'_>, is_wrong: bool) -> PortState {
         (Outcome::Reply { .. }, _) => PortState::Flawed(security(session)),
         _ => PortState::Broken,
     }
+}
+
+/// Whether the session was to connect and no more.
+fn only_connected(session: &Session<'_>) -> bool {
+    let outcome = |step: &Step| matches!(step.outcome, Outcome::Connected);
+    matches!(session.visit.steps.as_slice(), [only] if outcome(only))
 }
 
 /// A host that is merely not there is missed after some seconds (RFC 4861, section 7.2.2: three tries, a second apart), while
@@ -175,6 +185,7 @@ fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortSta
         PortState::NoRoute => "no route".into(),
         PortState::Silent => "connects, and says nothing".into(),
         PortState::TurnedAway => "answers, and turned us away".into(),
+        PortState::Connects => "connects; nothing more was asked".into(),
         PortState::Undecided => "not known: the time was over".into(),
         PortState::Broken => broken(session),
     }

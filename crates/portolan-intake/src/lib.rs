@@ -11,6 +11,7 @@ mod header;
 mod keyed;
 mod lines;
 mod phrases;
+mod ports;
 mod seen;
 mod signs;
 mod speech;
@@ -49,7 +50,7 @@ pub enum Kind {
     Nothing,
     /// DNS records.
     Records,
-    /// What `portolan-probe` wrote: a report of a probe, or an explanation.
+    /// What `portolan-probe` wrote, a report of a probe or an explanation; or what plain commands say of one port after another.
     Report,
     /// An SMTP dialogue, whoever printed it.
     Session,
@@ -119,7 +120,7 @@ pub struct Taken {
 /// ```
 pub fn recognize(text: &[u8]) -> Taken {
     let text = text::read(text);
-    if names_its_tool(&text) {
+    if names_its_tool(&text) || ports::tells(&text) {
         return Taken {
             kind: Kind::Report,
             or: None,

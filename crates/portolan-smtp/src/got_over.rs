@@ -13,7 +13,7 @@ pub(crate) fn is_got_over(hit: &Hit, said: &[Hit], events: &[Event], normal: &No
         return false;
     };
     if matches!(id, "network.refused" | "network.unreachable") {
-        return is_made_later(hit, said, events, normal);
+        return is_sent(&normal.text) || is_made_later(hit, said, events, normal);
     }
     let at = u64::try_from(normal.origin(hit.start)).unwrap_or(u64::MAX);
     let next = events.partition_point(|event| event.span.start <= at);
@@ -21,7 +21,21 @@ pub(crate) fn is_got_over(hit: &Hit, said: &[Hit], events: &[Event], normal: &No
     if id == "network.connection-lost" {
         return is_farewell(before);
     }
-    id.starts_with("tls.certificate-") && (goes_on(behind) || is_sent(&normal.text))
+    id.starts_with("tls.certificate-")
+        && (goes_on(behind) || is_sent(&normal.text) || is_answered(normal, hit.end))
+}
+
+/// Whether a log tells behind a place what was answered within TLS.
+fn is_answered(normal: &Normal, from: usize) -> bool {
+    let rest = normal.text.get(from..).unwrap_or_default();
+    [
+        "(in reply to mail from",
+        "(in reply to rcpt to",
+        "(in reply to data",
+        "(in reply to end of data",
+    ]
+    .iter()
+    .any(|words| memchr::memmem::find(rest.as_bytes(), words.as_bytes()).is_some())
 }
 
 /// `221 Bye`, behind which a connection is meant to end.

@@ -175,6 +175,7 @@ fn of_sender(found: usize, stage: Stage) -> usize {
     let of_sender = match (stage, of_recipient) {
         (Stage::Mail, Some("recipient.domain-not-found")) => "sender.domain-not-found",
         (Stage::Mail, Some("recipient.unknown")) => "sender.rejected",
+        (Stage::Mail, Some("recipient.address-syntax")) => "client.syntax",
         _ => return found,
     };
     cause(of_sender).unwrap_or(found)

@@ -82,6 +82,7 @@ pub(crate) const TOLD: &[(&str, Stage)] = &[
     ("issue rcpt command", Stage::Rcpt),
     ("failed to add recipient", Stage::Rcpt),
     ("issue mail command", Stage::Mail),
+    ("envelope from address", Stage::Mail),
     ("issue data command", Stage::Data),
     ("invalid greeting", Stage::Greeting),
     ("following recipients failed", Stage::Rcpt),

@@ -282,7 +282,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
             "What can be read: an error message, a session, a log, a bounce, a reply code, an address or host, a provider’s documentation, a configuration.",
         ),
         Kind::Records => ("DNS records", ""),
-        Kind::Report => ("a report of portolan-probe", ""),
+        Kind::Report => ("a report of what a server answers", ""),
         Kind::Session => ("a session", ""),
     }
 }

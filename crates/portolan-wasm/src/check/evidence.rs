@@ -152,15 +152,12 @@ pub(super) fn lines(report: &ProbeReport, at: Place) -> Vec<(&'static str, Strin
         Outcome::Offers { reply, .. } | Outcome::Reply { reply } => said(&reply.lines),
         Outcome::Broken { how, lines, .. } => {
             said(lines);
-            all.push(("", format!("{} after {} ms", broken(*how), step.took_ms)));
+            all.push(("", broken(*how).to_owned() + &words::after(step.took_ms)));
         }
         Outcome::NotConnected { fault } => {
-            let (address, port) = (visit.address, visit.port);
-            let words = not_connected(fault);
-            all.push((
-                "",
-                format!("{address}, port {port}: {words} after {} ms", step.took_ms),
-            ));
+            let (address, port) = (words::address(visit.address), visit.port);
+            let (words, after) = (not_connected(fault), words::after(step.took_ms));
+            all.push(("", format!("{address}, port {port}: {words}{after}")));
             if let ConnectFault::Other { text, .. } = fault {
                 all.push(("", words::short(text)));
             }
@@ -190,7 +187,7 @@ pub(super) fn lines(report: &ProbeReport, at: Place) -> Vec<(&'static str, Strin
                     .map(|it| ("", words::fault(it))),
             );
         }
-        Outcome::Connected => all.push(("", format!("connected after {} ms", step.took_ms))),
+        Outcome::Connected => all.push(("", "connected".to_owned() + &words::after(step.took_ms))),
     }
     all
 }

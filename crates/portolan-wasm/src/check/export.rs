@@ -80,7 +80,7 @@ fn write(
             out,
             "| {} | {} | {} | {} |",
             line.port,
-            line.address,
+            words::address(line.address),
             escaped(&line.words),
             escaped(&ended)
         )?;

@@ -95,7 +95,12 @@ fn place(finding: &Finding) -> String {
             several => format!("{host}, ports {}", words::listed(several)),
         });
     }
-    let addresses: Vec<String> = scope.addresses.iter().map(ToString::to_string).collect();
+    let addresses: Vec<String> = scope
+        .addresses
+        .iter()
+        .filter(|it| !it.is_unspecified())
+        .map(ToString::to_string)
+        .collect();
     if !addresses.is_empty() {
         parts.push(words::listed(&addresses));
     }

@@ -115,7 +115,7 @@ fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
         .text(" ")
         .child(of("span", "map__family").text(words::family(line.address)))
         .text(" ")
-        .child(of("span", "map__address").text(&line.address.to_string()))
+        .child(of("span", "map__address").text(&words::address(line.address)))
         .maybe(host);
     let outcome = el("td")
         .attr("role", "cell")
@@ -141,7 +141,7 @@ fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
 /// What a row is marked by, beside its words.
 pub(super) const fn mark(state: PortState) -> &'static str {
     match state {
-        PortState::Works(_) => "open",
+        PortState::Works(_) | PortState::Connects => "open",
         PortState::Dropped | PortState::Refused | PortState::Rejected => "shut",
         PortState::Broken
         | PortState::Flawed(_)

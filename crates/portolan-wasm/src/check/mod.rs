@@ -145,6 +145,19 @@ impl Checks {
         self.link = None;
     }
 
+    /// Takes what plain commands printed of connections, now: in seconds since 1970. `false`: it is another text.
+    pub fn take_plain(&mut self, text: &str, now: i64) -> bool {
+        let Some(report) = portolan_check::plain::report(text, now) else {
+            return false;
+        };
+        let assessment = assess(&report);
+        let title = format!("Report {}", self.kept.len() + 1);
+        let read = Read::Report(Box::new(Seen { report, assessment }));
+        self.kept.push(Kept { title, read });
+        self.open = self.kept.len().saturating_sub(1);
+        true
+    }
+
     /// Takes a text of records, seen now: in seconds since 1970.
     pub fn take_records(&mut self, text: &str, now: i64) {
         let read = Domain::of_text(text, None, now);

@@ -26,7 +26,7 @@ pub(super) fn ports(assessment: &Assessment) -> Vec<(u16, PortState)> {
 pub(super) const fn rank(state: PortState) -> u8 {
     match state {
         PortState::Works(_) => 0,
-        PortState::Flawed(_) => 1,
+        PortState::Flawed(_) | PortState::Connects => 1,
         PortState::TurnedAway => 2,
         PortState::Silent => 3,
         PortState::Broken => 4,
@@ -56,6 +56,7 @@ const fn does(state: PortState) -> [&'static str; 2] {
             "answers, with something wrong",
             "answer, with something wrong",
         ],
+        PortState::Connects => ["connects", "connect"],
         PortState::TurnedAway => ["turned us away", "turned us away"],
         PortState::Silent => ["connects and says nothing", "connect and say nothing"],
         PortState::Broken => ["breaks off", "break off"],
@@ -172,9 +173,26 @@ pub(super) fn fault(fault: &CertificateFault) -> String {
     .to_owned()
 }
 
+/// The address; plain commands do not always show one.
+pub(super) fn address(address: IpAddr) -> String {
+    if address.is_unspecified() {
+        return "address not shown".to_owned();
+    }
+    address.to_string()
+}
+
+/// ` after 12 ms`, where somebody measured.
+pub(super) fn after(took_ms: u64) -> String {
+    if took_ms == 0 {
+        return String::new();
+    }
+    format!(" after {took_ms} ms")
+}
+
 /// `IPv4` or `IPv6`.
 pub(super) const fn family(address: IpAddr) -> &'static str {
     match address {
+        _ if address.is_unspecified() => "",
         IpAddr::V4(_) => "IPv4",
         IpAddr::V6(_) => "IPv6",
     }

@@ -164,6 +164,7 @@ impl State {
                         desk.checks.begin();
                         desk.checks.take_records(text, now());
                     }
+                    _ if desk.checks.take_plain(text, now()) => {}
                     _ => {
                         desk.checks.begin();
                         let report = brought.as_deref().unwrap_or(text.as_bytes());
