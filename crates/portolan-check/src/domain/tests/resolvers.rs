@@ -109,3 +109,37 @@ fn what_only_a_failure_speaks_against_is_not_said() {
     );
     assert_eq!(spf(&report), Some(false));
 }
+
+#[test]
+fn what_was_not_asked_is_told_from_what_no_time_was_left_for() {
+    let mut report = report(&[
+        ("example.com", mx("mx.example.com")),
+        ("mx.example.com", a(25)),
+        ("example.com", text("v=spf1 mx -all")),
+        ("_dmarc.example.com", text("v=DMARC1; p=reject")),
+    ]);
+    let without = |report: &mut DomainReport, name: &str| {
+        report.lookups.retain(|it| it.name != name);
+    };
+    let sentence = |report: &DomainReport| assess(report).verdict.sentence;
+    let start = "example.com: not decided.";
+    without(&mut report, "_smtp._tls.example.com");
+    let tls = "_smtp._tls.example.com TXT";
+    assert_eq!(sentence(&report), format!("{start} {tls} was not asked."));
+    report.cut_short = true;
+    let left = format!("{start} No time was left for {tls}.");
+    assert_eq!(sentence(&report), left);
+    without(&mut report, "_mta-sts.example.com");
+    assert_eq!(
+        sentence(&report),
+        format!("{start} No time was left for _mta-sts.example.com TXT and 1 more.")
+    );
+    report.cut_short = false;
+    assert_eq!(
+        sentence(&report),
+        format!("{start} _mta-sts.example.com TXT and 1 more were not asked.")
+    );
+    let lost = vec![said(0, Answer::TimedOut)];
+    set(&mut report, "example.com", RecordKind::Mx, lost);
+    assert!(sentence(&report).ends_with("brought nothing in time. 2 more were not asked."));
+}
