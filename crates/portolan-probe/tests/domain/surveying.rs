@@ -120,7 +120,7 @@ fn what_is_wrong_comes_with_the_record_that_mends_it() {
         "{shown}"
     );
     assert!(
-        shown.contains("Publish: _dmarc.example.com. IN TXT \"v=DMARC1; p=none\""),
+        shown.contains("Publish: _dmarc.example.com. IN TXT \"v=DMARC1; p=none"),
         "{shown}"
     );
     assert!(shown.contains("implicit MX"), "{shown}");
