@@ -148,7 +148,7 @@ fn copies_and_files_of_pasted_records_are_masked() {
         .into_iter()
         .filter_map(|it| match it {
             Press::Copy(text) => Some(text),
-            _ => None,
+            Press::Ask(_) => None,
         })
         .collect();
     assert!(
