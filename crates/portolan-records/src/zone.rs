@@ -127,16 +127,17 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if let Some(comment) = &whole.comment {
         message::comment(work, comment);
     }
+    let form = if is_message {
+        Form::Message
+    } else {
+        Form::ZoneFile
+    };
     work.draft(Draft {
         owner,
         value,
         line: number,
-        form: if is_message {
-            Form::Message
-        } else {
-            Form::ZoneFile
-        },
-        word: crate::model::Word::default(),
+        form,
+        word: work.word(form),
     });
     Some(whole.lines.max(1))
 }

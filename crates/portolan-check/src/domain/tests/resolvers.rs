@@ -143,3 +143,40 @@ fn what_was_not_asked_is_told_from_what_no_time_was_left_for() {
     set(&mut report, "example.com", RecordKind::Mx, lost);
     assert!(sentence(&report).ends_with("brought nothing in time. 2 more were not asked."));
 }
+
+/// Two servers of which one has the change and the other has not: a difference, and no two records.
+#[test]
+fn servers_in_one_paste_are_resolvers_of_their_own() {
+    let dig = |server: &str, spf: &str| {
+        format!(
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; flags: qr rd ra\n;; QUESTION SECTION:\n\
+             ;example.com. IN TXT\n;; ANSWER SECTION:\nexample.com. 300 IN TXT \"{spf}\"\n\
+             ;; SERVER: {server}#53({server})\n;; MSG SIZE  rcvd: 97\n\n"
+        )
+    };
+    let text = dig("192.0.2.53", "v=spf1 mx -all") + &dig("198.51.100.53", "v=spf1 +all");
+    let read = portolan_records::read(&text, None);
+    let report = pasted(&read, 1_700_000_000).unwrap().report;
+    let addresses: Vec<&str> = report
+        .resolvers
+        .iter()
+        .map(|it| it.address.as_str())
+        .collect();
+    assert_eq!(addresses, ["192.0.2.53", "198.51.100.53"]);
+    let assessment = assess(&report);
+    let of = |rule: &str| assessment.findings.iter().find(|it| it.rule == rule);
+    let differ = of("resolvers-differ").unwrap();
+    assert_eq!(
+        differ.what,
+        "192.0.2.53 says \"v=spf1 mx -all\"; 198.51.100.53 says \"v=spf1 +all\"."
+    );
+    let is_spf = |it: &&Told| it.rule.starts_with("spf-");
+    assert_eq!(assessment.findings.iter().find(is_spf), None);
+    assert!(
+        lines(&assessment, "SPF")
+            .concat()
+            .contains("v=spf1 mx -all"),
+        "{:?}",
+        lines(&assessment, "SPF")
+    );
+}
