@@ -77,6 +77,35 @@ fn order_is_no_difference_and_records_are() {
     assert!(has(&report, "resolvers-differ"));
 }
 
+#[test]
+fn nothing_is_nothing_and_case_is_no_difference() {
+    let mut report = report(&[("example.com", mx("mx.example.com"))]);
+    report.resolvers.push(resolver("192.0.2.54:53"));
+    let differs = |report: &DomainReport| {
+        let assessment = assess(report);
+        assessment
+            .findings
+            .iter()
+            .any(|it| it.rule.starts_with("resolvers-differ"))
+    };
+    let nothing = vec![said(0, Answer::NoRecords), said(1, Answer::NoSuchName)];
+    set(&mut report, "mx.example.com", RecordKind::A, nothing);
+    assert!(!differs(&report));
+    let exchangers = |hosts: &[&str]| Answer::Records {
+        records: hosts.iter().map(|it| mx(it)).collect(),
+    };
+    let both = |other: &[&str]| {
+        let one = exchangers(&["a.example.com", "B.Example.com"]);
+        vec![said(0, one), said(1, exchangers(other))]
+    };
+    let same = both(&["b.example.COM", "A.example.com"]);
+    set(&mut report, "example.com", RecordKind::Mx, same);
+    assert!(!differs(&report));
+    let other = both(&["b.example.com", "c.example.com"]);
+    set(&mut report, "example.com", RecordKind::Mx, other);
+    assert!(differs(&report));
+}
+
 /// A look-up that failed shows nothing wrong: nobody's advice may rest on it.
 #[test]
 fn what_only_a_failure_speaks_against_is_not_said() {
