@@ -6,7 +6,7 @@ mod zone;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use portolan_check::domain::{Mark, check_lines};
 use portolan_dns::lookup::{Answer, Lookup};
@@ -77,16 +77,23 @@ fn one(said: &SpfSaid) -> Result<Query, String> {
         ip,
         said.helo.as_deref().unwrap_or_default(),
         said.mail_from.as_deref().unwrap_or_default(),
+        now(),
     ))
 }
 
-fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
+/// In seconds since 1970, for explanations that tell the time.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |it| it.as_secs())
+}
+
+fn query(ip: IpAddr, helo: &str, mail_from: &str, now: u64) -> Query {
     Query {
         ip,
         helo: helo.to_owned(),
         mail_from: mail_from.to_owned(),
         receiver: String::new(),
-        now: 0,
+        now,
     }
 }
 
@@ -169,7 +176,13 @@ fn answer(case: &Value, asker: &Asker) -> Result<(String, Option<String>), Strin
     let ip = ip
         .parse()
         .map_err(|_| format!("expected an address of IPv4 or IPv6 as `ip`, but found `{ip}`"))?;
-    let query = query(ip, text("helo"), text("mailfrom"));
+    let now = match case.get("now") {
+        None => now(),
+        Some(it) => it
+            .as_u64()
+            .ok_or_else(|| format!("expected seconds since 1970 as `now`, but found `{it}`"))?,
+    };
+    let query = query(ip, text("helo"), text("mailfrom"), now);
     let outcome = match case.get("zone") {
         Some(names) => {
             let zone = zone(names)?;
@@ -223,6 +236,22 @@ mod tests {
         assert_eq!(said[1]["result"], "pass");
         assert_eq!(said[2]["result"], "fail");
         assert_eq!(said[2]["explanation"], "not 198.51.100.7");
+    }
+
+    #[test]
+    fn the_time_is_told_in_an_explanation() {
+        let line = |now: &str| {
+            format!(
+                r#"{{"id":1,"ip":"192.0.2.1","mailfrom":"a@example.com"{now},"zone":{{"example.com":[["TXT","v=spf1 -all exp=why.example.com"]],"why.example.com":[["TXT","%{{t}}"]]}}}}"#
+            )
+        };
+        let said = run(&line(r#","now":1234567890"#));
+        assert_eq!(said[0]["explanation"], "1234567890");
+        // Without a time it is that of the clock.
+        let said = run(&line(""));
+        assert_ne!(said[0]["explanation"], "0");
+        let said = run(&line(r#","now":"soon""#));
+        assert!(said[0]["error"].as_str().unwrap().contains("`now`"));
     }
 
     #[test]
