@@ -150,8 +150,5 @@ pub fn spf_said(arguments: lexopt::Parser) -> Result<SpfSaid, String> {
             value.to_string_lossy()
         ))
     })?;
-    if said.resolvers.is_empty() {
-        said.resolvers = dns::system();
-    }
     Ok(said)
 }
