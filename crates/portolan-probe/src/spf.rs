@@ -6,7 +6,7 @@ mod zone;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use portolan_check::domain::{Mark, check_lines};
 use portolan_dns::lookup::{Answer, Lookup};
@@ -22,7 +22,8 @@ use crate::lines::{self, Line};
 
 /// Whom to ask, and for how long.
 struct Asker {
-    resolvers: Vec<SocketAddr>,
+    /// Or why nobody is known.
+    resolvers: Result<Vec<SocketAddr>, String>,
     step: Duration,
     /// For one check: RFC 7208, section 4.6.4 wants 20 seconds at least.
     time: Duration,
@@ -39,7 +40,10 @@ pub(crate) fn run(verb: &Verb, arguments: lexopt::Parser) -> ExitCode {
         Err(error) => return refused(&error),
     };
     let asker = Asker {
-        resolvers: said.resolvers.clone(),
+        resolvers: match said.resolvers.as_slice() {
+            [] => dns::system(),
+            named => Ok(named.to_vec()),
+        },
         step: said.step,
         time: said.time,
     };
@@ -50,8 +54,8 @@ pub(crate) fn run(verb: &Verb, arguments: lexopt::Parser) -> ExitCode {
         let unread = spf_lines(io::stdin().lock(), &mut out, &asker);
         unread.map(|it| u8::from(it > 0))
     } else {
-        match one(&said) {
-            Ok(query) => shown(&query, &said, &asker, &mut out),
+        match one(&said).and_then(|it| Ok((it.ip, asker.check(it)?))) {
+            Ok((ip, outcome)) => shown(ip, &outcome, &said, &mut out),
             Err(why) => return refused(&why),
         }
     };
@@ -77,26 +81,32 @@ fn one(said: &SpfSaid) -> Result<Query, String> {
         ip,
         said.helo.as_deref().unwrap_or_default(),
         said.mail_from.as_deref().unwrap_or_default(),
+        now(),
     ))
 }
 
-fn query(ip: IpAddr, helo: &str, mail_from: &str) -> Query {
+/// In seconds since 1970, for explanations that tell the time.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |it| it.as_secs())
+}
+
+fn query(ip: IpAddr, helo: &str, mail_from: &str, now: u64) -> Query {
     Query {
         ip,
         helo: helo.to_owned(),
         mail_from: mail_from.to_owned(),
         receiver: String::new(),
-        now: 0,
+        now,
     }
 }
 
 /// Shows one check, and gives the exit code.
-fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> io::Result<u8> {
-    let outcome = asker.check(query.clone());
+fn shown(ip: IpAddr, outcome: &Outcome, said: &SpfSaid, out: &mut impl Write) -> io::Result<u8> {
     if said.json {
         let value = json!({
             "result": outcome.result.to_string(),
-            "explanation": explanation(&outcome),
+            "explanation": explanation(outcome),
             "lookups": outcome.lookups,
             "voids": outcome.voids,
         });
@@ -104,7 +114,7 @@ fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> 
     } else {
         let is_plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
         let style = Style::new(io::stdout().is_terminal() && !is_plain);
-        for line in check_lines(&format!("from {}", query.ip), &outcome) {
+        for line in check_lines(&format!("from {ip}"), outcome) {
             let colour = match line.mark {
                 Mark::Good => style.good,
                 Mark::Bad => style.bad,
@@ -124,13 +134,14 @@ fn shown(query: &Query, said: &SpfSaid, asker: &Asker, out: &mut impl Write) -> 
 
 impl Asker {
     /// A check to its end by resolvers: each in turn, questions side by side, all within its time.
-    fn check(&self, query: Query) -> Outcome {
+    fn check(&self, query: Query) -> Result<Outcome, String> {
+        let resolvers = self.resolvers.as_ref().map_err(Clone::clone)?;
         let timing = Timing {
             step: self.step,
             deadline: Instant::now() + self.time,
         };
-        let look = |it: &Lookup| dns::in_turn(it, &self.resolvers, timing).answer();
-        checked(query, |open| dns::side_by_side(open, look))
+        let look = |it: &Lookup| dns::in_turn(it, resolvers, timing).answer();
+        Ok(checked(query, |open| dns::side_by_side(open, look)))
     }
 }
 
@@ -169,14 +180,20 @@ fn answer(case: &Value, asker: &Asker) -> Result<(String, Option<String>), Strin
     let ip = ip
         .parse()
         .map_err(|_| format!("expected an address of IPv4 or IPv6 as `ip`, but found `{ip}`"))?;
-    let query = query(ip, text("helo"), text("mailfrom"));
+    let now = match case.get("now") {
+        None => now(),
+        Some(it) => it
+            .as_u64()
+            .ok_or_else(|| format!("expected seconds since 1970 as `now`, but found `{it}`"))?,
+    };
+    let query = query(ip, text("helo"), text("mailfrom"), now);
     let outcome = match case.get("zone") {
         Some(names) => {
             let zone = zone(names)?;
             let look = |it: &Lookup| answer_from_zone(&zone, it);
             checked(query, |open| open.iter().map(look).collect())
         }
-        None => asker.check(query),
+        None => asker.check(query)?,
     };
     Ok((outcome.result.to_string(), explanation(&outcome)))
 }
@@ -194,9 +211,9 @@ mod tests {
 
     fn run(input: &str) -> Vec<Value> {
         let mut out = Vec::new();
-        // Nobody is asked: every line has its zone.
+        // Every line has its zone.
         let asker = Asker {
-            resolvers: Vec::new(),
+            resolvers: Err("nobody is asked".to_owned()),
             step: Duration::ZERO,
             time: Duration::ZERO,
         };
@@ -223,6 +240,25 @@ mod tests {
         assert_eq!(said[1]["result"], "pass");
         assert_eq!(said[2]["result"], "fail");
         assert_eq!(said[2]["explanation"], "not 198.51.100.7");
+    }
+
+    #[test]
+    fn the_time_is_told_in_an_explanation() {
+        let line = |now: &str| {
+            format!(
+                r#"{{"id":1,"ip":"192.0.2.1","mailfrom":"a@example.com"{now},"zone":{{"example.com":[["TXT","v=spf1 -all exp=why.example.com"]],"why.example.com":[["TXT","%{{t}}"]]}}}}"#
+            )
+        };
+        let said = run(&line(r#","now":1234567890"#));
+        assert_eq!(said[0]["explanation"], "1234567890");
+        // Without a time it is that of the clock.
+        let said = run(&line(""));
+        assert_ne!(said[0]["explanation"], "0");
+        let said = run(&line(r#","now":"soon""#));
+        assert!(said[0]["error"].as_str().unwrap().contains("`now`"));
+        // A line without a zone needs a resolver, and says so where there is none.
+        let said = run(r#"{"id":1,"ip":"192.0.2.1","mailfrom":"a@example.com"}"#);
+        assert_eq!(said[0]["error"], "nobody is asked");
     }
 
     #[test]

@@ -68,9 +68,7 @@ fn a_megabyte_of_prose(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn all_cases_read_and_judged(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(TEXTS.len())).bench(|| {
-        let judged = TEXTS
-            .iter()
-            .filter_map(|text| assess(&read(text, None), None, 0));
+        let judged = TEXTS.iter().filter_map(|text| assess(&read(text, None)));
         judged.count()
     });
 }

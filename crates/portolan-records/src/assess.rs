@@ -1,54 +1,51 @@
-//! What pasted records come to: a survey whose questions the text answers, or nobody.
+//! What pasted records come to: the questions of a survey that the text answers, and by whom.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::collections::BTreeSet;
 
-use portolan_dns::lookup::{Answer, Kind, Lookup, Record};
+use portolan_dns::lookup::{Answer, Lookup, Record};
 use portolan_dns::name::Name;
-use portolan_dns::survey::{Origin, Posture, Selector, Survey};
+use portolan_dns::survey::{Origin, Selector, Survey};
 
 use crate::bare;
-use crate::model::{Read, Said, Value};
+use crate::heard::{Heard, Source};
+use crate::model::{Read, Value, Word};
 
 /// Stands for a domain that nobody named (RFC 6761, section 6.4).
 const STAND_IN: &str = "domain.invalid";
 /// Stands for a selector that nobody named.
 const STAND_IN_SELECTOR: &str = "selector";
-/// Aliases that are followed; a longer chain is not known to end.
-const MAX_ALIASES: usize = 10;
 /// Selectors that are looked at.
 const MAX_SELECTORS: usize = 30;
+/// So many that say something are told apart, as in a report; where there are more, the last place is that of all others.
+const MAX_SOURCES: usize = 3;
 
 /// What pasted records come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessed {
-    /// The posture. Its `unanswered` are the questions that nothing in the text answers: nothing is said of them.
-    pub posture: Posture,
+    /// The domain.
+    pub domain: Name,
     /// The domain is a stand-in, `domain.invalid`, since neither the text nor the visitor names one.
     pub is_stand_in: bool,
-    /// Records without a name, and where they were put.
-    pub placed: Vec<Placed>,
-    /// What the survey asked, and the text answered.
-    pub answers: Vec<(Lookup, Answer)>,
+    /// Who said something, in the order of the text: the server as it was printed. `None`: it was written down, or no server
+    /// is named.
+    pub servers: Vec<Option<String>>,
+    /// What the survey asked, and the text answered. Of other questions it says nothing.
+    pub answers: Vec<(Lookup, Vec<Told>)>,
     /// The selectors of keys in the text.
     pub selectors: Vec<Selector>,
 }
 
-/// A record without a name that was put where its kind belongs.
+/// What one of [`Assessed::servers`] says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// The line on which it begins, from 1.
-    pub line: u32,
-    /// Where it was put.
-    pub at: Lookup,
-    /// The selector is a stand-in: a key alone does not say which it has.
-    pub is_stand_in: bool,
+pub struct Told {
+    /// Its place there.
+    pub server: usize,
+    /// The answer.
+    pub answer: Answer,
 }
 
-/// Judges what was read. `ip` is an address that is to send for the domain; `now` is in seconds since 1970.
-///
-/// `None`: there is neither a domain nor a record.
-pub fn assess(read: &Read, ip: Option<IpAddr>, now: u64) -> Option<Assessed> {
+/// Asks what was read what a survey asks. `None`: there is neither a domain nor a record.
+pub fn assess(read: &Read) -> Option<Assessed> {
     let is_stand_in = read.domain.is_none();
     if is_stand_in && read.nameless.is_empty() {
         return None;
@@ -57,79 +54,72 @@ pub fn assess(read: &Read, ip: Option<IpAddr>, now: u64) -> Option<Assessed> {
         Some(guess) => guess.name.clone(),
         None => Name::new(STAND_IN).ok()?,
     };
-    let mut known = Known::of(read);
-    let placed = known.place(read, &domain);
+    let known = Known::of(read, &domain);
     let selectors = known.selectors(&domain);
-    let mut survey = Survey::new(domain.clone(), selectors.clone(), ip);
+    let mut survey = Survey::new(domain.clone(), selectors.clone(), None);
     let mut answers = Vec::new();
     while let Some(lookup) = survey.wanted().first().cloned() {
-        match known.answer(&lookup) {
+        let all = known.answers(&lookup);
+        match first(&all) {
             Some(answer) => {
-                answers.push((lookup.clone(), answer.clone()));
-                survey.answer(lookup, answer);
+                survey.answer(lookup.clone(), answer.clone());
+                answers.push((lookup, all));
             }
             None => survey.leave_open(&lookup),
         }
     }
     Some(Assessed {
-        posture: survey.finish(now),
+        domain,
         is_stand_in,
-        placed,
+        servers: known.0.into_iter().map(|it| it.source.server()).collect(),
         answers,
         selectors,
     })
 }
 
-/// What a text says of names.
-#[derive(Debug, Default)]
-struct Known {
-    records: BTreeMap<Lookup, Vec<Record>>,
-    silent: BTreeMap<Lookup, Said>,
-    /// Names that do not exist.
-    nowhere: BTreeSet<Name>,
-    /// Names that have a record of any type.
-    somewhere: BTreeSet<Name>,
+/// Whose answer counts: the first that is no failure, else the first.
+fn first(all: &[Told]) -> Option<&Answer> {
+    let told = all.iter().find(|it| !it.answer.is_error());
+    told.or_else(|| all.first()).map(|it| &it.answer)
 }
 
+/// What a text says, by who says it.
+struct Known(Vec<Heard>);
+
 impl Known {
-    fn of(read: &Read) -> Self {
-        let mut known = Self::default();
+    fn of(read: &Read, domain: &Name) -> Self {
+        let mut known = Self(sources(read).into_iter().map(Heard::new).collect());
         for entry in &read.records {
-            known.somewhere.insert(entry.name.clone());
-            if let Value::Record(record) = &entry.value {
-                known.add(entry.name.clone(), record.clone());
+            if let Some(heard) = known.by(&entry.word) {
+                heard.exists(entry.name.clone());
+                if let Value::Record(record) = &entry.value {
+                    heard.add(entry.name.clone(), record, entry.word.message);
+                }
             }
         }
         for silence in &read.silences {
-            if silence.said == Said::NoSuchName {
-                known.nowhere.insert(silence.name.clone());
-            } else if let Some(kind) = silence.kind {
-                let lookup = Lookup::new(silence.name.clone(), kind);
-                // A server that knows counts for more than one that failed.
-                let said = known.silent.entry(lookup).or_insert(silence.said);
-                *said = (*said).min(silence.said);
+            if let Some(heard) = known.by(&silence.word) {
+                heard.is_silent(silence);
             }
         }
+        known.place(read, domain);
         known
     }
 
-    /// Adds a record, unless it is there: a set has no two alike (RFC 2181, section 5).
-    fn add(&mut self, name: Name, record: Record) {
-        let lookup = Lookup::new(name, kind_of(&record));
-        let all = self.records.entry(lookup).or_default();
-        if !all.iter().any(|it| is_same(it, &record)) {
-            all.push(record);
-        }
+    /// Who has said this. Whoever has no place of its own shares the last.
+    fn by(&mut self, word: &Word) -> Option<&mut Heard> {
+        let source = Source::of(word);
+        let place = self.0.iter().position(|it| it.source == source);
+        let last = self.0.len().checked_sub(1)?;
+        self.0.get_mut(place.unwrap_or(last))
     }
 
     /// Puts records without a name where their kind belongs.
-    fn place(&mut self, read: &Read, domain: &Name) -> Vec<Placed> {
-        let mut placed = Vec::new();
+    fn place(&mut self, read: &Read, domain: &Name) {
         for nameless in &read.nameless {
             let Value::Record(record) = &nameless.value else {
                 continue;
             };
-            let mut is_stand_in = false;
             let label = match (&nameless.label, record) {
                 (Some(label), _) => label.clone(),
                 (None, Record::Txt(strings)) => {
@@ -137,7 +127,6 @@ impl Known {
                     match bare::label(&text) {
                         Some(label) => label.to_owned(),
                         None if portolan_dns::dkim::is_key(&text) => {
-                            is_stand_in = true;
                             format!("{STAND_IN_SELECTOR}._domainkey")
                         }
                         None => continue,
@@ -155,33 +144,20 @@ impl Known {
                 };
                 name
             };
-            self.somewhere.insert(name.clone());
-            self.add(name.clone(), record.clone());
-            placed.push(Placed {
-                line: nameless.line,
-                at: Lookup::new(name, kind_of(record)),
-                is_stand_in,
-            });
+            if let Some(heard) = self.by(&Word::default()) {
+                heard.exists(name.clone());
+                heard.add(name, record, 0);
+            }
         }
-        placed
     }
 
     /// The selectors of keys that the text has, or says are not there.
     fn selectors(&self, domain: &Name) -> Vec<Selector> {
         let suffix = format!("._domainkey.{domain}");
-        let records = self
-            .records
-            .keys()
-            .filter(|lookup| matches!(lookup.kind, Kind::Txt | Kind::Cname))
-            .map(|lookup| &lookup.name);
-        let silent = self
-            .silent
-            .keys()
-            .filter(|lookup| lookup.kind == Kind::Txt)
-            .map(|lookup| &lookup.name);
-        let names: BTreeSet<&str> = records
-            .chain(silent)
-            .chain(&self.nowhere)
+        let names: BTreeSet<&str> = self
+            .0
+            .iter()
+            .flat_map(Heard::texts)
             .filter_map(|name| name.as_str().strip_suffix(&suffix))
             .collect();
         names
@@ -194,82 +170,42 @@ impl Known {
             .collect()
     }
 
-    /// What the text answers. `None`: nothing.
-    fn answer(&self, lookup: &Lookup) -> Option<Answer> {
-        let mut lookup = lookup.clone();
-        for _ in 0..=MAX_ALIASES {
-            if let Some(records) = self.records.get(&lookup) {
-                return Some(Answer::Records(records.clone()));
-            }
-            let alias = Lookup::new(lookup.name.clone(), Kind::Cname);
-            let target = match self.records.get(&alias).and_then(|all| all.first()) {
-                Some(Record::Cname(target)) if lookup.kind != Kind::StsPolicy => target,
-                _ => return self.silence(&lookup),
-            };
-            lookup.name = Name::new(target).ok()?;
-        }
-        None
-    }
-
-    fn silence(&self, lookup: &Lookup) -> Option<Answer> {
-        if lookup.kind == Kind::StsPolicy {
-            return None;
-        }
-        match self.silent.get(lookup) {
-            Some(Said::NoData) => return Some(Answer::NoData),
-            Some(Said::ServerFailure) => return Some(Answer::ServerFailure),
-            Some(Said::TimedOut) => return Some(Answer::TimedOut),
-            Some(Said::NoSuchName) | None => {}
-        }
-        // Where anything else stands there is no alias (RFC 1034, section 3.6.2).
-        if lookup.kind == Kind::Cname && self.somewhere.contains(&lookup.name) {
-            return Some(Answer::NoData);
-        }
-        if self.somewhere.contains(&lookup.name) {
-            return None;
-        }
-        // Below a name that does not exist nothing does (RFC 8020, section 2).
-        let mut name = Some(lookup.name.clone());
-        while let Some(it) = name {
-            if self.nowhere.contains(&it) {
-                return Some(Answer::NoSuchName);
-            }
-            name = it.parent();
-        }
-        None
+    /// What the text answers.
+    fn answers(&self, lookup: &Lookup) -> Vec<Told> {
+        let all = self.0.iter().enumerate();
+        all.filter_map(|(server, heard)| {
+            let answer = heard.answer(lookup, &self.0)?;
+            Some(Told { server, answer })
+        })
+        .collect()
     }
 }
 
-fn is_same(one: &Record, other: &Record) -> bool {
-    let host = |text: &str| text.trim_end_matches('.').to_ascii_lowercase();
-    match (one, other) {
-        (Record::Txt(one), Record::Txt(other)) => one.concat() == other.concat(),
-        (
-            Record::Mx {
-                preference,
-                host: name,
-            },
-            Record::Mx {
-                preference: theirs,
-                host: other,
-            },
-        ) => preference == theirs && host(name) == host(other),
-        (Record::Cname(one), Record::Cname(other)) | (Record::Ptr(one), Record::Ptr(other)) => {
-            host(one) == host(other)
+/// Who says something of what a survey asks, in the order of the text; one at least.
+fn sources(read: &Read) -> Vec<Source> {
+    let records = read.records.iter();
+    let records = records.filter(|it| matches!(it.value, Value::Record(_)));
+    let records = records.map(|it| (it.line, Source::of(&it.word)));
+    let silences = read.silences.iter();
+    let silences = silences.map(|it| (it.line, Source::of(&it.word)));
+    let written = read.nameless.iter().map(|it| (it.line, Source::Written));
+    let mut all: Vec<(u32, Source)> = records.chain(silences).chain(written).collect();
+    all.sort_by_key(|it| it.0);
+    let mut sources = Vec::new();
+    for (_, source) in all {
+        if sources.contains(&source) {
+            continue;
         }
-        _ => one == other,
+        if sources.len() == MAX_SOURCES {
+            // Whoever shares a place is named by no name.
+            sources.pop();
+            sources.push(Source::Server(None));
+            break;
+        }
+        sources.push(source);
     }
-}
-
-const fn kind_of(record: &Record) -> Kind {
-    match record {
-        Record::A(_) => Kind::A,
-        Record::Aaaa(_) => Kind::Aaaa,
-        Record::Cname(_) => Kind::Cname,
-        Record::Mx { .. } => Kind::Mx,
-        Record::Ptr(_) => Kind::Ptr,
-        Record::Tlsa(_) => Kind::Tlsa,
-        Record::Txt(_) => Kind::Txt,
-        Record::StsPolicy { .. } => Kind::StsPolicy,
+    if sources.is_empty() {
+        sources.push(Source::Written);
     }
+    sources
 }

@@ -69,6 +69,7 @@ pub(crate) fn line(work: &mut Work<'_>, at: usize) -> Option<usize> {
     }
     message::close(work);
     work.server = None;
+    work.next_message();
     work.nslookup = crate::nslookup::State::default();
     work.table = None;
     take(work, asked);

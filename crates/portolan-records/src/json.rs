@@ -80,6 +80,7 @@ fn answer(work: &mut Work<'_>, node: &Node, line: u32) -> Option<()> {
     let records = node.list("Answer").or_else(|| node.list("answerRRs"));
     let said_by = Word {
         server: work.server.clone(),
+        message: work.next_message(),
         authentic: node.flag("AD"),
         authoritative: node.flag("AA"),
     };

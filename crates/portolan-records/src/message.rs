@@ -9,6 +9,8 @@ use crate::work::{Hush, Owner, Work, kind_of};
 /// A message that is being read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Message {
+    /// Its number among the answers of the text.
+    number: u32,
     /// Where it begins.
     at: usize,
     /// The place of its first record.
@@ -36,6 +38,7 @@ const MAX_ALIASES: usize = 10;
 /// Begins a message.
 pub(crate) fn open(work: &mut Work<'_>, at: usize) {
     work.message = Some(Message {
+        number: work.next_message(),
         at,
         first: work.drafts.len(),
         ..Message::default()
@@ -286,6 +289,7 @@ pub(crate) fn close(work: &mut Work<'_>) {
     let has = |flag: &str| message.flags.split([' ', ':']).any(|it| it == flag);
     let said_by = Word {
         server: message.server.clone().or_else(|| work.server.clone()),
+        message: message.number,
         authentic: has("ad"),
         authoritative: has("aa"),
     };

@@ -1,7 +1,5 @@
 //! What a text turned out to hold.
 
-use std::collections::BTreeSet;
-
 use portolan_dns::lookup::{Kind, Record};
 use portolan_dns::name::Name;
 
@@ -20,8 +18,6 @@ pub struct Read {
     pub kept: Vec<Kept>,
     /// The domain that the text is about. `None`: nothing tells.
     pub domain: Option<Guess>,
-    /// Forms that the text has.
-    pub forms: BTreeSet<Form>,
     /// The text is longer than what is read, or holds more lines.
     pub is_cut: bool,
 }
@@ -56,6 +52,8 @@ pub enum Form {
 pub struct Word {
     /// The resolver or name server that answered, as it was printed.
     pub server: Option<String>,
+    /// The answer that it came in, counted from 1: records with the same server and number are one set. 0: nobody was asked.
+    pub message: u32,
     /// The flag AD: the resolver says that it validated the answer (RFC 4035, section 3.2.3). Only who trusts the resolver
     /// and the way to it believes that.
     pub authentic: bool,

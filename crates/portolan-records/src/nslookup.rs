@@ -203,6 +203,7 @@ fn labelled(work: &mut Work<'_>, at: usize, text: &str) -> Option<usize> {
         crate::message::close(work);
         work.table = None;
         work.server = Some(value.to_owned());
+        work.next_message();
         work.nslookup = State {
             is_open: true,
             awaits_server: true,

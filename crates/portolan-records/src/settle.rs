@@ -17,7 +17,6 @@ pub(crate) fn settle(mut work: Work<'_>, is_cut: bool) -> Read {
         ..Read::default()
     };
     for draft in std::mem::take(&mut work.drafts) {
-        read.forms.insert(draft.form);
         match placed(&draft.owner, domain.as_ref(), is_relative) {
             Place::Name(name) => {
                 if draft.form == crate::model::Form::ZoneFile && is_doubled(&name, domain.as_ref())
@@ -40,7 +39,6 @@ pub(crate) fn settle(mut work: Work<'_>, is_cut: bool) -> Read {
         }
     }
     for hush in std::mem::take(&mut work.hushes) {
-        read.forms.insert(hush.form);
         if let Ok(name) = Name::new(&hush.name) {
             read.silences.push(Silence {
                 name,

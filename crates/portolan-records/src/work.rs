@@ -96,6 +96,8 @@ pub(crate) struct Work<'a> {
     pub short: bool,
     /// The server that a command asked or that is printed.
     pub server: Option<String>,
+    /// Answers of programs so far.
+    pub messages: u32,
     pub message: Option<message::Message>,
     pub nslookup: nslookup::State,
     pub zone: zone::State,
@@ -122,6 +124,7 @@ impl<'a> Work<'a> {
             questions: Vec::new(),
             short: false,
             server: None,
+            messages: 0,
             message: None,
             nslookup: nslookup::State::default(),
             zone,
@@ -178,10 +181,7 @@ impl<'a> Work<'a> {
 
     /// Takes a record without a word of its own.
     pub(crate) fn found(&mut self, owner: Owner, value: Value, line: u32, form: Form) {
-        let said_by = Word {
-            server: self.server.clone(),
-            ..Word::default()
-        };
+        let said_by = self.word(form);
         self.draft(Draft {
             owner,
             value,
@@ -189,6 +189,23 @@ impl<'a> Work<'a> {
             form,
             word: said_by,
         });
+    }
+
+    /// Who says what is read here. Of rows and lines of a zone without a server nobody knows that anybody was asked.
+    pub(crate) fn word(&self, form: Form) -> Word {
+        let is_said =
+            self.server.is_some() || matches!(form, Form::Host | Form::Nslookup | Form::Short);
+        Word {
+            server: self.server.clone(),
+            message: if is_said { self.messages } else { 0 },
+            ..Word::default()
+        }
+    }
+
+    /// Another answer begins.
+    pub(crate) fn next_message(&mut self) -> u32 {
+        self.messages = self.messages.saturating_add(1);
+        self.messages
     }
 
     /// Takes an answer without records.
@@ -200,10 +217,7 @@ impl<'a> Work<'a> {
         at: usize,
         form: Form,
     ) {
-        let said_by = Word {
-            server: self.server.clone(),
-            ..Word::default()
-        };
+        let said_by = self.word(form);
         self.hushes.push(Hush {
             name: name.to_owned(),
             kind: kind.and_then(kind_of),

@@ -106,7 +106,7 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
         found
     };
     let (head, value, is_loose) = heads(&whole.all, indented).into_iter().find_map(|head| {
-        data(work, &line, &whole, &head).map(|(value, is_loose)| (head, value, is_loose))
+        data(work, at, &line, &whole, &head).map(|(value, is_loose)| (head, value, is_loose))
     })?;
     let number = work.number(at);
     let owner = match &head.owner {
@@ -127,16 +127,17 @@ pub(crate) fn record(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if let Some(comment) = &whole.comment {
         message::comment(work, comment);
     }
+    let form = if is_message {
+        Form::Message
+    } else {
+        Form::ZoneFile
+    };
     work.draft(Draft {
         owner,
         value,
         line: number,
-        form: if is_message {
-            Form::Message
-        } else {
-            Form::ZoneFile
-        },
-        word: crate::model::Word::default(),
+        form,
+        word: work.word(form),
     });
     Some(whole.lines.max(1))
 }
@@ -232,7 +233,13 @@ fn behind(all: &[Token], from: usize) -> Option<(&'static str, usize)> {
 }
 
 /// The data of a line, and whether it was read as people write it rather than as a name server does.
-fn data(work: &mut Work<'_>, line: &str, whole: &Tokens, head: &Head) -> Option<(Value, bool)> {
+fn data(
+    work: &mut Work<'_>,
+    at: usize,
+    line: &str,
+    whole: &Tokens,
+    head: &Head,
+) -> Option<(Value, bool)> {
     let rest = whole.all.get(head.words..)?;
     let is_text = matches!(head.kind, "TXT" | "SPF");
     let unquoted = is_text && !rest.iter().all(|it| it.quoted);
@@ -240,9 +247,7 @@ fn data(work: &mut Work<'_>, line: &str, whole: &Tokens, head: &Head) -> Option<
         let text = rest.first().map(|it| it.at).and_then(|at| line.get(at..));
         let is_split = rest.len() > 1 || whole.comment.is_some();
         if is_split && text.is_some_and(crate::bare::is_text) {
-            let number = work.lines.iter().position(|it| it.text == line);
-            let number = number.map_or(0, |at| work.number(at));
-            work.note(number, NoteKind::Unquoted);
+            work.note(work.number(at), NoteKind::Unquoted);
         }
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;

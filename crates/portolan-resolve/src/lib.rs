@@ -27,17 +27,5 @@ mod root;
 pub use question::{Failure, MAX_ALIASES, Next, Question, Stray, Told};
 pub use root::{root_message, root_validated};
 
-use portolan_dns::survey::Security;
-
 /// The largest message that is asked for over UDP, in bytes: what passes every network in one piece (RFC 9715, section 3.2).
 pub const MAX_UDP: u16 = 1_232;
-
-/// What an answer's AD bit means (RFC 4035, section 3.2.3; RFC 6840, section 5.8). That it is not set says something only where
-/// the resolver is known to validate, as its answer for the root shows ([`root_message`]).
-pub const fn security(authenticated: bool, validates: Option<bool>) -> Security {
-    match (authenticated, validates) {
-        (true, _) => Security::Secure,
-        (false, Some(true)) => Security::Insecure,
-        (false, _) => Security::Unknown,
-    }
-}

@@ -52,7 +52,7 @@ enum Section {
 }
 
 impl Message {
-    /// Reads a message (RFC 1035, section 4.1). `None`: it is none.
+    /// Reads a message (RFC 1035, section 4.1); one that was cut, as far as its question. `None`: it is none.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         Self::decode(&mut BinDecoder::new(bytes)).ok()
     }
@@ -67,6 +67,10 @@ impl Message {
         };
         for _ in 0..counts.queries {
             message.queries.push(Query::read(decoder)?);
+        }
+        // What follows may end within a record, and is not used (RFC 2181, section 9).
+        if message.metadata.truncation {
+            return Ok(message);
         }
         for (section, count) in [
             (Section::Answers, counts.answers),

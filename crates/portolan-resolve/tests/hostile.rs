@@ -174,6 +174,29 @@ fn what_is_no_answer_is_passed_over() {
     }
 }
 
+/// Servers that cut where the message is full cut within a record.
+#[test]
+fn a_message_that_was_cut_within_a_record_is_asked_for_by_tcp() {
+    let mut message = response("a.example", RecordType::A);
+    let question_ends = message.to_vec().unwrap().len();
+    add(&mut message, "a.example", RData::A(A::new(192, 0, 2, 1)));
+    message.metadata.truncation = true;
+    let bytes = message.to_vec().unwrap();
+    for length in question_ends..=bytes.len() {
+        let cut = bytes.get(..length).unwrap();
+        let next = question(Kind::A).hear(ID, cut);
+        assert_eq!(next, Ok(Next::AskByTcp), "{length}");
+        // The question has to be ours all the same.
+        let next = question(Kind::Aaaa).hear(ID, cut);
+        assert_eq!(next, Err(Stray::Question), "{length}");
+    }
+    let cut = bytes.get(..question_ends - 1).unwrap();
+    assert_eq!(
+        answer(question(Kind::A).hear(ID, cut)),
+        Err(Failure::Garbage)
+    );
+}
+
 /// A host goes out as it came in; a dot within a label is none that ends it, and no byte is lost.
 #[test]
 fn names_stand_as_they_are() {

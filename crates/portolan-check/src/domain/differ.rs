@@ -3,7 +3,7 @@
 use portolan_dns::finding::Rule;
 use portolan_dns::lookup::Lookup;
 use portolan_dns::name::Name;
-use portolan_report::domain::{Answer, LookedUp, RecordKind, Said};
+use portolan_report::domain::{Answer, LookedUp, Record, RecordKind, Said};
 
 use super::convert::{read_answer, read_kind};
 use super::feed::Seen;
@@ -39,17 +39,30 @@ pub(super) fn findings(seen: &Seen<'_>) -> Vec<Told> {
     told
 }
 
-/// The same records in whatever order; that there are none is one thing, whether or not the name is there.
+/// The same records in whatever order; that there are none is one thing, whether or not the name is there. Neither answer is a
+/// failure.
 fn is_same(one: &Answer, other: &Answer) -> bool {
-    match (one, other) {
-        (Answer::Records { records: one }, Answer::Records { records: other }) => {
-            let (mut one, mut other) = (one.clone(), other.clone());
-            portolan_report::ordered::sort(&mut one);
-            portolan_report::ordered::sort(&mut other);
-            one == other
+    compared(one) == compared(other)
+}
+
+/// The records in order, hosts in small letters: case is no part of a name (RFC 4343, section 3).
+fn compared(answer: &Answer) -> Vec<Record> {
+    let Answer::Records { records } = answer else {
+        return Vec::new();
+    };
+    let mut records = records.clone();
+    for record in &mut records {
+        match record {
+            Record::Cname { target: host }
+            | Record::Mx { host, .. }
+            | Record::Ptr { name: host } => {
+                host.make_ascii_lowercase();
+            }
+            Record::A { .. } | Record::Aaaa { .. } | Record::Tlsa { .. } | Record::Txt { .. } => {}
         }
-        (one, other) => one == other,
     }
+    portolan_report::ordered::sort(&mut records);
+    records
 }
 
 fn difference(seen: &Seen<'_>, looked: &LookedUp, one: &Said, other: &Said) -> Option<Told> {
@@ -125,8 +138,7 @@ pub(super) fn short(answer: &Answer) -> String {
     }
 }
 
-fn record(record: &portolan_report::domain::Record) -> String {
-    use portolan_report::domain::Record;
+fn record(record: &Record) -> String {
     const SHOWN: usize = 80;
     match record {
         Record::A { address } => address.to_string(),

@@ -124,7 +124,8 @@ impl<'a> Seen<'a> {
         self.believed.get(lookup).map(|it| &it.answer)
     }
 
-    /// What a resolver that may be believed says of an answer's security.
+    /// What a resolver that may be believed says of an answer's security, by the AD bit (RFC 4035, section 3.2.3; RFC 6840,
+    /// section 5.8). That it is not set says something only where the resolver validates, as its answer for the root shows.
     pub(super) fn security(&self, lookup: &Lookup) -> Security {
         let (Some(said), Some(resolver)) = (self.believed.get(lookup), self.resolver(lookup))
         else {

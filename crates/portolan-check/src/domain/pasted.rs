@@ -2,7 +2,7 @@
 
 use portolan_dns::lookup::{Answer, Kind, Record};
 use portolan_dns::survey::Selector;
-use portolan_records::{Assessed, Read, assess};
+use portolan_records::{Assessed, Read, Told, assess};
 use portolan_report::domain::{
     AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, PolicyFetch, PolicyOutcome,
     ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin, limits,
@@ -11,7 +11,7 @@ use portolan_report::probe::Moment;
 
 use super::convert::{kept_answer, kept_kind};
 
-/// Who answered, where nobody was asked.
+/// Who answered, where nobody was asked or no server is named.
 const PASTED: &str = "what was pasted";
 
 /// What pasted records come to.
@@ -39,8 +39,7 @@ pub struct Pasted {
 /// assert!(!assessment.findings.iter().any(|it| it.rule == "dmarc-missing"));
 /// ```
 pub fn pasted(read: &Read, now: i64) -> Option<Pasted> {
-    let seconds = u64::try_from(now).unwrap_or_default();
-    let assessed = assess(read, None, seconds)?;
+    let assessed = assess(read)?;
     Some(Pasted {
         is_stand_in: assessed.is_stand_in,
         answered: assessed.answers.len(),
@@ -49,23 +48,23 @@ pub fn pasted(read: &Read, now: i64) -> Option<Pasted> {
 }
 
 fn report(assessed: &Assessed, now: i64) -> DomainReport {
-    let said = |answer: &Answer| Said {
-        resolver: 0,
+    let said = |told: &Told| Said {
+        resolver: u16::try_from(told.server).unwrap_or(u16::MAX),
         started_ms: 0,
         took_ms: 0,
         // A text may say so; nobody has to believe it.
         authenticated: false,
-        answer: kept_answer(answer),
+        answer: kept_answer(&told.answer),
     };
-    let lookups = assessed.answers.iter().filter_map(|(lookup, answer)| {
+    let lookups = assessed.answers.iter().filter_map(|(lookup, all)| {
         Some(LookedUp {
             name: lookup.name.to_string(),
             kind: kept_kind(lookup.kind)?,
-            answers: vec![said(answer)],
+            answers: all.iter().map(said).collect(),
         })
     });
-    let policy = assessed.answers.iter().find_map(|(lookup, answer)| {
-        let Answer::Records(records) = answer else {
+    let policy = assessed.answers.iter().find_map(|(lookup, all)| {
+        let Answer::Records(records) = &all.first()?.answer else {
             return None;
         };
         match records.first()? {
@@ -99,7 +98,7 @@ fn report(assessed: &Assessed, now: i64) -> DomainReport {
         took_ms: 0,
         cut_short: false,
         asked: AskedDomain {
-            name: assessed.posture.domain.to_string(),
+            name: assessed.domain.to_string(),
             selectors: selectors.take(limits::SELECTORS).collect(),
             ip: None,
             envelope: None,
@@ -109,14 +108,22 @@ fn report(assessed: &Assessed, now: i64) -> DomainReport {
             step_timeout_ms: 0,
             deadline_ms: 0,
         },
-        resolvers: vec![Resolver {
-            address: PASTED.to_owned(),
-            origin: ResolverOrigin::Pasted,
-            on_loopback: false,
-            validates: None,
-        }],
+        resolvers: assessed
+            .servers
+            .iter()
+            .map(|it| resolver(it.as_deref()))
+            .collect(),
         lookups: lookups.take(limits::LOOKUPS).collect(),
         policy,
         certificates: Vec::new(),
+    }
+}
+
+fn resolver(server: Option<&str>) -> Resolver {
+    Resolver {
+        address: server.unwrap_or(PASTED).to_owned(),
+        origin: ResolverOrigin::Pasted,
+        on_loopback: false,
+        validates: None,
     }
 }

@@ -1,10 +1,9 @@
 //! What the advice asks of a sender's records, and a domain answers.
 
-use portolan_dns::finding::Severity;
 use portolan_dns::spf::Found;
 use portolan_dns::survey::{Origin, Posture};
 
-use super::DomainAssessment;
+use super::{DomainAssessment, Told};
 
 /// Something that a sender should have in order; the name is the one that the advice's answers have for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +30,7 @@ impl Item {
     }
 }
 
-/// What is in order, and what is not. What nobody could say is not among them.
+/// What is in order, and what is not. What nobody could say is not among them: a look-up that failed speaks for nothing.
 ///
 /// ```
 /// use portolan_check::domain::{Item, assess, items, pasted};
@@ -42,24 +41,39 @@ impl Item {
 /// ```
 pub fn items(assessment: &DomainAssessment) -> Vec<(Item, bool)> {
     let posture = &assessment.posture;
-    let is_wrong = |prefix: &str| {
-        assessment
-            .findings
-            .iter()
-            .any(|it| it.severity == Severity::Wrong && it.rule.starts_with(prefix))
+    let judged = |state: Option<bool>, prefix: &str| match speaks_against(assessment, prefix) {
+        Some(Against::Finding) => state.map(|_| false),
+        Some(Against::Failure) => state.filter(|it| !it),
+        None => state,
     };
     [
-        (Item::Spf, spf(posture).map(|it| it && !is_wrong("spf-"))),
-        (Item::Dkim, dkim(posture).map(|it| it && !is_wrong("dkim-"))),
-        (
-            Item::Dmarc,
-            dmarc(posture).map(|it| it && !is_wrong("dmarc-")),
-        ),
+        (Item::Spf, judged(spf(posture), "spf-")),
+        (Item::Dkim, judged(dkim(posture), "dkim-")),
+        (Item::Dmarc, judged(dmarc(posture), "dmarc-")),
         (Item::Ptr, reverse(posture)),
     ]
     .into_iter()
     .filter_map(|(item, state)| Some((item, state?)))
     .collect()
+}
+
+/// What speaks against a record that is there.
+enum Against {
+    /// Something is wrong.
+    Finding,
+    /// Nothing but look-ups that failed: what they would have shown is not known.
+    Failure,
+}
+
+fn speaks_against(assessment: &DomainAssessment, prefix: &str) -> Option<Against> {
+    let mut wrong = assessment.wrong().filter(|it| it.rule.starts_with(prefix));
+    let first = wrong.next()?;
+    let is_failure = first.is_failure() && wrong.all(Told::is_failure);
+    Some(if is_failure {
+        Against::Failure
+    } else {
+        Against::Finding
+    })
 }
 
 fn spf(posture: &Posture) -> Option<bool> {

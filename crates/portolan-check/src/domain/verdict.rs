@@ -64,18 +64,30 @@ fn not_known(seen: &Seen<'_>, posture: &Posture) -> Option<String> {
         let words = seen
             .said(first)
             .map_or_else(|| "no answer".to_owned(), short);
-        let more = match rest.len() + open.len() {
+        let lost = match rest.len() {
             0 => String::new(),
+            1 => " One more was not answered either.".to_owned(),
             count => format!(" {count} more were not answered either."),
         };
-        return Some(format!("The look-up of {first} brought {words}.{more}"));
+        let left = match (seen.report.cut_short, open.len()) {
+            (_, 0) => String::new(),
+            (true, count) => format!(" No time was left for {count} more."),
+            (false, 1) => " One more was not asked.".to_owned(),
+            (false, count) => format!(" {count} more were not asked."),
+        };
+        return Some(format!(
+            "The look-up of {first} brought {words}.{lost}{left}"
+        ));
     }
     if seen.is_pasted() {
         return None;
     }
-    let first = open.first()?;
-    Some(format!(
-        "The time was over before {first} was answered, and {} more.",
-        open.len() - 1
-    ))
+    let (first, rest) = open.split_first()?;
+    // Not asked: whoever would have been never spoke, or there was more to ask than a report holds.
+    Some(match (seen.report.cut_short, rest.len()) {
+        (true, 0) => format!("No time was left for {first}."),
+        (true, count) => format!("No time was left for {first} and {count} more."),
+        (false, 0) => format!("{first} was not asked."),
+        (false, count) => format!("{first} and {count} more were not asked."),
+    })
 }

@@ -1,7 +1,6 @@
 //! Which resolvers to ask.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
 /// Where resolvers listen.
 const PORT: u16 = 53;
@@ -16,8 +15,7 @@ const MAX_SYSTEM: usize = 3;
 /// It is none, in words.
 pub fn named(text: &str) -> Result<SocketAddr, String> {
     let bare = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-    let ip: Option<IpAddr> = bare.unwrap_or(text).parse().ok();
-    ip.map(|ip| SocketAddr::new(ip, PORT))
+    address(bare.unwrap_or(text))
         .or_else(|| text.parse().ok())
         .filter(|it| it.port() > 0)
         .ok_or_else(|| {
@@ -26,24 +24,49 @@ pub fn named(text: &str) -> Result<SocketAddr, String> {
 }
 
 /// The resolvers of this machine (resolv.conf(5)); its own address where none is named, as the C library has it.
-pub fn system() -> Vec<SocketAddr> {
-    of_file(Path::new("/etc/resolv.conf"))
+///
+/// # Errors
+///
+/// Which they are is not known, in words: this is no Unix, or none that is named can be read. To ask this machine then would be to
+/// believe whoever listens there.
+pub fn system() -> Result<Vec<SocketAddr>, String> {
+    let text = std::fs::read_to_string("/etc/resolv.conf").ok();
+    of_file(text.as_deref(), cfg!(unix))
 }
 
-fn of_file(path: &Path) -> Vec<SocketAddr> {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let found = text.lines().filter_map(|line| {
-        let mut words = line.split_ascii_whitespace();
-        (words.next() == Some("nameserver")).then(|| words.next()?.parse().ok())?
-    });
-    let mut resolvers: Vec<SocketAddr> = found
-        .take(MAX_SYSTEM)
-        .map(|ip: IpAddr| SocketAddr::new(ip, PORT))
-        .collect();
-    if resolvers.is_empty() {
-        resolvers.push(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), PORT));
+fn of_file(text: Option<&str>, is_unix: bool) -> Result<Vec<SocketAddr>, String> {
+    if text.is_none() && !is_unix {
+        return Err(
+            "which resolvers this system has is not known: name one with --resolver".into(),
+        );
     }
-    resolvers
+    let lines = text.unwrap_or_default().lines();
+    let named = lines.filter_map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        (words.next() == Some("nameserver")).then(|| words.next())?
+    });
+    let named: Vec<&str> = named.collect();
+    let Some(first) = named.first() else {
+        return Ok(vec![SocketAddr::new(Ipv4Addr::LOCALHOST.into(), PORT)]);
+    };
+    let read = named.iter().filter_map(|it| address(it));
+    let resolvers: Vec<SocketAddr> = read.take(MAX_SYSTEM).collect();
+    if resolvers.is_empty() {
+        return Err(format!(
+            "expected an address as `nameserver` in /etc/resolv.conf, but found `{first}`: name a resolver with --resolver"
+        ));
+    }
+    Ok(resolvers)
+}
+
+/// An address; one that is of a link alone has a scope behind it: `fe80::1%eth0` (RFC 4007, section 11).
+fn address(text: &str) -> Option<SocketAddr> {
+    let Some((bare, _)) = text.split_once('%') else {
+        return Some(SocketAddr::new(text.parse().ok()?, PORT));
+    };
+    bare.parse::<Ipv6Addr>().ok()?;
+    // The system knows its links by name. Of an address it asks nobody.
+    (text, PORT).to_socket_addrs().ok()?.next()
 }
 
 #[cfg(test)]
@@ -72,17 +95,49 @@ mod tests {
         }
     }
 
+    fn found(text: Option<&str>, is_unix: bool) -> Result<Vec<String>, String> {
+        let found = of_file(text, is_unix)?;
+        Ok(found.iter().map(ToString::to_string).collect())
+    }
+
     #[test]
     fn what_is_no_name_server_is_passed_over() {
-        let path = std::env::temp_dir().join(format!("portolan-resolv-{}", std::process::id()));
-        std::fs::write(
-            &path,
-            "# nameserver 192.0.2.9\nsearch example\nnameserver 192.0.2.1\nnameserver soon\n\tnameserver ::1 \nnameserver 192.0.2.3\nnameserver 192.0.2.4\n",
-        )
-        .unwrap();
-        let found: Vec<String> = of_file(&path).iter().map(ToString::to_string).collect();
-        std::fs::remove_file(&path).unwrap();
-        assert_eq!(found, ["192.0.2.1:53", "[::1]:53", "192.0.2.3:53"]);
-        assert_eq!(of_file(&path)[0].to_string(), "127.0.0.1:53");
+        let text = "# nameserver 192.0.2.9\nsearch example\nnameserver 192.0.2.1\nnameserver soon\n\tnameserver ::1 \nnameserver 192.0.2.3\nnameserver 192.0.2.4\n";
+        let wanted = ["192.0.2.1:53", "[::1]:53", "192.0.2.3:53"].map(str::to_owned);
+        assert_eq!(found(Some(text), true), Ok(wanted.to_vec()));
+        let own = Ok(vec!["127.0.0.1:53".to_owned()]);
+        assert_eq!(found(None, true), own);
+        assert_eq!(found(Some("search example\n"), true), own);
+    }
+
+    #[test]
+    fn where_nobody_is_known_nobody_is_asked() {
+        let why = found(None, false).unwrap_err();
+        assert!(why.contains("name one with --resolver"), "{why}");
+        let why = found(
+            Some("nameserver soon\nnameserver fe80::1%no-such-link\n"),
+            true,
+        );
+        let why = why.unwrap_err();
+        assert!(
+            why.contains("`soon`") && why.contains("--resolver"),
+            "{why}"
+        );
+    }
+
+    #[test]
+    fn an_address_of_a_link_has_a_scope() {
+        let lines = "nameserver fe80::1%1\nnameserver 192.0.2.1\n";
+        let wanted = ["[fe80::1%1]:53", "192.0.2.1:53"].map(str::to_owned);
+        assert_eq!(found(Some(lines), true), Ok(wanted.to_vec()));
+        assert_eq!(named("fe80::1%1").unwrap().to_string(), "[fe80::1%1]:53");
+        assert!(named("name%1").is_err() && named("192.0.2.1%1").is_err());
+    }
+
+    /// The first link has this name wherever Linux runs.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_scope_is_a_link_by_its_name() {
+        assert_eq!(named("[fe80::1%lo]").unwrap().to_string(), "[fe80::1%1]:53");
     }
 }

@@ -9,7 +9,7 @@ use portolan_dns::name::Name;
 use portolan_report::domain::limits;
 
 use super::{Asking, Ports};
-use crate::dns::named;
+use crate::dns::{named, system};
 use crate::flags::{Flag, own_name, read};
 use crate::probe::Trust;
 
@@ -214,6 +214,10 @@ impl Said {
     /// No domain was named, or what was is none, in words.
     pub fn meant(self) -> Result<Asking, String> {
         let text = self.domain.ok_or("expected a domain, but found none")?;
+        if self.resolvers.is_empty() {
+            // Told before anything is asked.
+            system()?;
+        }
         let step = self.step.unwrap_or(STEP);
         Ok(Asking {
             domain: domain(&text)?,

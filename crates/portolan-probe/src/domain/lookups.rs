@@ -1,7 +1,7 @@
 //! Questions of a survey to the resolvers: named ones are asked everything, each; the system's in turn, as the system does.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Instant;
 
 use portolan_check::domain::{kept_answer, kept_kind};
@@ -28,11 +28,14 @@ struct Known {
     address: SocketAddr,
     /// Questions that were not answered in time since it last said something.
     silent: AtomicU32,
+    has_spoken: AtomicBool,
 }
 
 impl Known {
-    fn is_silent(&self) -> bool {
-        self.silent.load(Ordering::Relaxed) >= MAX_SILENT
+    /// Who answered once is there: that it is silent now is about what it is asked, such as a zone whose servers are down.
+    fn is_given_up(&self) -> bool {
+        !self.has_spoken.load(Ordering::Relaxed)
+            && self.silent.load(Ordering::Relaxed) >= MAX_SILENT
     }
 
     fn ask(&self, lookup: &Lookup, timing: Timing) -> Reply {
@@ -41,6 +44,7 @@ impl Known {
             self.silent.fetch_add(1, Ordering::Relaxed);
         } else {
             self.silent.store(0, Ordering::Relaxed);
+            self.has_spoken.store(true, Ordering::Relaxed);
         }
         reply
     }
@@ -56,6 +60,7 @@ impl Lookups {
         let known = |address| Known {
             address,
             silent: AtomicU32::new(0),
+            has_spoken: AtomicBool::new(false),
         };
         Self {
             resolvers: addresses.into_iter().map(known).collect(),
@@ -106,7 +111,7 @@ impl Lookups {
                 result: Err(Lost::TimedOut),
                 authenticated: false,
             };
-            for known in self.resolvers.iter().filter(|it| !it.is_silent()) {
+            for known in self.resolvers.iter().filter(|it| !it.is_given_up()) {
                 last = known.ask(lookup, self.timing);
                 if last.result.is_ok() {
                     break;
@@ -128,11 +133,12 @@ impl Lookups {
 
     /// The system's resolvers in turn, until one answers; one that was silent comes last.
     fn in_turn(&self, lookup: &Lookup) -> Vec<Said> {
-        let mut order: Vec<(usize, &Known)> = self.resolvers.iter().enumerate().collect();
+        let known = self.resolvers.iter().enumerate();
+        let mut order: Vec<(usize, &Known)> = known.filter(|(_, it)| !it.is_given_up()).collect();
         portolan_report::ordered::by_key(&mut order, |(_, it)| it.silent.load(Ordering::Relaxed));
         let mut all = Vec::new();
         for (place, known) in order {
-            if self.timing.is_over() || known.is_silent() {
+            if self.timing.is_over() {
                 break;
             }
             let (said, is_told) = self.one(place, known, lookup);
@@ -154,7 +160,7 @@ impl Lookups {
             })
             .collect();
         let said = side_by_side(&jobs, |(place, known, lookup)| {
-            let is_futile = self.timing.is_over() || known.is_silent();
+            let is_futile = self.timing.is_over() || known.is_given_up();
             (!is_futile).then(|| self.one(*place, known, lookup).0)
         });
         said.chunks(self.resolvers.len().max(1))

@@ -94,7 +94,9 @@ pub fn observe(asking: &Asking, facts: &Facts) -> DomainReport {
         deadline: began + asking.deadline,
     };
     let (addresses, origin) = if asking.resolvers.is_empty() {
-        (crate::dns::system(), ResolverOrigin::System)
+        // Where none is known nothing is asked, and so it is said.
+        let known = crate::dns::system().unwrap_or_default();
+        (known, ResolverOrigin::System)
     } else {
         (asking.resolvers.clone(), ResolverOrigin::Named)
     };

@@ -117,7 +117,7 @@ pub const SPF: &[Flag<SpfSaid>] = &[
     Flag {
         long: "jsonl",
         help: "read one JSON object a line, write one line for each, in the same order",
-        more: "A line has `id`, `ip`, `helo` and `mailfrom`. The records to look in may stand there as `zone`, `{name: [[type, value], ...]}`; else a resolver is asked.",
+        more: "A line has `id`, `ip`, `helo` and `mailfrom`, and may have `now`, seconds since 1970, for `%{t}`. The records to look in may stand there as `zone`, `{name: [[type, value], ...]}`; else a resolver is asked.",
         set: |said, _| {
             said.lines = true;
             Ok(())
@@ -150,8 +150,5 @@ pub fn spf_said(arguments: lexopt::Parser) -> Result<SpfSaid, String> {
             value.to_string_lossy()
         ))
     })?;
-    if said.resolvers.is_empty() {
-        said.resolvers = dns::system();
-    }
     Ok(said)
 }

@@ -13,7 +13,20 @@ use crate::dns::{self, Lost, Timing};
 
 /// Asks the resolvers in turn until one answers for the name.
 pub(super) fn exchanges(domain: &str, resolver: Option<IpAddr>, clock: Clock) -> Vec<Lookup> {
-    let resolvers = resolver.map_or_else(dns::system, |it| vec![SocketAddr::new(it, 53)]);
+    let resolvers = match resolver.map_or_else(dns::system, |it| Ok(vec![SocketAddr::new(it, 53)]))
+    {
+        Ok(resolvers) => resolvers,
+        Err(text) => {
+            return vec![Lookup {
+                kind: LookupKind::Exchanges,
+                name: domain.to_owned(),
+                resolver: "system".to_owned(),
+                started_ms: clock.now_ms(),
+                took_ms: 0,
+                answer: Answer::Failed { text },
+            }];
+        }
+    };
     let mut lookups = Vec::new();
     for resolver in resolvers {
         let (started_ms, from) = (clock.now_ms(), Instant::now());

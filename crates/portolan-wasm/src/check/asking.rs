@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use portolan_dns::name::Name;
+use portolan_report::domain::AskedDomain;
 use portolan_report::sheet::{Element, Press};
 
 use super::domain::Domain;
@@ -212,8 +213,9 @@ impl Checks {
         Some(
             part.child(title("Look it up from here"))
                 .child(el("p").text(&format!(
-                    "{host} then learns your IP address and the names that are asked for: {name}, and those that its records lead to. Nothing else leaves this page, and nothing is asked before you press.",
-                    host = service.host
+                    "{host} then learns your IP address and the names that are asked for: {name}{beside}, and those that its records lead to. Nothing else leaves this page, and nothing is asked before you press.",
+                    host = service.host,
+                    beside = self.opened_domain().map_or_else(String::new, |it| beside(&it.report.asked))
                 )))
                 .child(
                     of("p", "check__ways").child(
@@ -228,4 +230,29 @@ impl Checks {
                 ),
         )
     }
+}
+
+/// What is asked for beside the domain, since the report that is open was asked for it.
+fn beside(asked: &AskedDomain) -> String {
+    let selectors: Vec<String> = asked
+        .selectors
+        .iter()
+        .map(|it| words::short(&it.name))
+        .collect();
+    let selectors = match selectors.as_slice() {
+        [] => None,
+        [one] => Some(format!("the selector {one}")),
+        many => Some(format!("the selectors {}", words::listed(many))),
+    };
+    let domain =
+        |what: &str, name: Option<&str>| name.map(|it| format!("{what} {}", words::short(it)));
+    let all = [
+        selectors,
+        asked.ip.map(|ip| format!("the sending address {ip}")),
+        domain("the envelope’s domain", asked.envelope.as_deref()),
+        domain("the signing domain", asked.signer.as_deref()),
+    ];
+    all.into_iter()
+        .flatten()
+        .fold(String::new(), |all, it| all + ", " + &it)
 }

@@ -93,6 +93,39 @@ fn only_a_press_asks_and_the_page_says_who_learns_what() {
     assert!(html(&desk.sheet(&given())).contains("Of what was pasted"));
 }
 
+/// A report may have been asked for more than its domain; whoever presses again gives that away too.
+#[test]
+fn what_goes_along_is_named() {
+    let sentence = |desk: &Desk| {
+        let page = Html::parse_fragment(&html(&desk.sheet(&given())));
+        let all = texts(&page, "[aria-labelledby=look-up-title] p");
+        all.into_iter().next().unwrap()
+    };
+    let start = "asked for: example.com, ";
+    let end = "and those that its records lead to.";
+    let alone = desk("example.com. IN TXT \"v=spf1 -all\"\n");
+    assert!(sentence(&alone).contains(&format!("{start}{end}")));
+    let pasted_one = format!("{start}the selector sel, {end}");
+    assert!(sentence(&desk(PASTED)).contains(&pasted_one));
+
+    let read = portolan_records::read(PASTED, None);
+    let mut report = portolan_check::domain::pasted(&read, NOW).unwrap().report;
+    let mut other = report.asked.selectors[0].clone();
+    other.name = "s2".to_owned();
+    report.asked.selectors.push(other);
+    report.asked.ip = Some([192, 0, 2, 7].into());
+    report.asked.envelope = Some("bounce.example.net".to_owned());
+    report.asked.signer = Some("sign.example.org".to_owned());
+    let report = portolan_wire::write_domain_report(&report);
+    let mut desk = Desk::default();
+    desk.checks.ask_at(URL);
+    desk.checks.begin();
+    desk.checks.take(Some("domain.json"), report.as_bytes());
+    let told = sentence(&desk);
+    let beside = "the selectors sel and s2, the sending address 192.0.2.7, the envelope’s domain bounce.example.net, the signing domain sign.example.org, ";
+    assert!(told.contains(&format!("{start}{beside}{end}")), "{told}");
+}
+
 #[test]
 fn stopped_it_shows_what_is_known() {
     let mut desk = desk(PASTED);

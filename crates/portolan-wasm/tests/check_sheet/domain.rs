@@ -137,6 +137,62 @@ fn secrets_beside_records_are_masked() {
     assert!(sheet.contains("lines were not understood"), "{sheet}");
 }
 
+/// Somebody pastes a password into a record, and passes on what the page says of it.
+#[test]
+fn copies_and_files_of_pasted_records_are_masked() {
+    let text = "example.com. IN TXT \"v=spf1 mx password=hunter2hunter2 +all\"\n_dmarc.example.com. IN TXT \"v=DMARC1; p=none; pct=50; rua=mailto:ann.smith@example.com\"\n";
+    let mut desk = desk(text);
+    let mut found = Vec::new();
+    presses(&desk.sheet(&given()), &mut found);
+    let copies: Vec<String> = found
+        .into_iter()
+        .filter_map(|it| match it {
+            Press::Copy(text) => Some(text),
+            Press::Ask(_) => None,
+        })
+        .collect();
+    assert!(
+        copies.iter().all(|it| !it.contains("hunter2")),
+        "{copies:?}"
+    );
+    let saved = |desk: &mut Desk, form: &str| match desk.ask(&format!("check save {form}")) {
+        After::Save(_, holds) => holds,
+        other => panic!("{other:?}"),
+    };
+    let markdown = saved(&mut desk, "md");
+    assert!(copies.contains(&markdown), "{copies:?}");
+    assert!(!markdown.contains("hunter2"), "{markdown}");
+    assert!(
+        markdown.contains("mailto:a\u{2026}@example.com"),
+        "{markdown}"
+    );
+    // A record that is to be published is whole.
+    assert!(
+        copies.iter().any(|it| it.contains("mailto:ann.smith@")),
+        "{copies:?}"
+    );
+    let json = saved(&mut desk, "json");
+    assert!(!json.contains("hunter2"), "{json}");
+    let again = portolan_wire::read_domain_report(json.as_bytes()).unwrap();
+    let rules = |report| -> Vec<&str> {
+        let assessment = portolan_check::domain::assess(report);
+        assessment.findings.iter().map(|it| it.rule).collect()
+    };
+    let read = portolan_records::read(text, None);
+    let before = pasted(&read, NOW).unwrap().report;
+    assert_eq!(rules(&again), rules(&before));
+    let (_, page) = shown(&desk);
+    let buttons = texts(&page, ".check__after button");
+    assert_eq!(
+        buttons,
+        [
+            "Copy as Markdown, masked",
+            "Save the report, masked",
+            "Save as Markdown"
+        ]
+    );
+}
+
 #[test]
 fn a_text_without_records_says_what_is_expected() {
     let (text, _) = shown(&desk("nothing of the kind"));

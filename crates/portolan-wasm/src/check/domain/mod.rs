@@ -1,6 +1,7 @@
 //! The records of a domain behind the door: a report of `portolan-probe domain`, records that were pasted, or what was looked
 //! up here. One assessment judges all three.
 
+mod export;
 mod sheet;
 
 use portolan_advice::{Answers, PostureItem};
@@ -95,11 +96,11 @@ impl Domain {
         self.named(&(first.unwrap_or_default() + letters.as_str()))
     }
 
-    /// As a file: `json` or `md`.
+    /// As a file, masked: `json` or `md`.
     pub(super) fn save(&self, form: &str) -> Option<After> {
         let holds = match form {
-            "json" => portolan_wire::write_domain_report_pretty(&self.report),
-            "md" => sheet::markdown(self),
+            "json" => export::json(self),
+            "md" => export::markdown(self),
             _ => return None,
         };
         let name = super::words::as_file(&self.report.asked.name);

@@ -7,7 +7,7 @@ use portolan_explain::safe;
 use portolan_report::domain::{Answer, DomainReport, Said};
 use portolan_report::sheet::{Element, Press};
 
-use super::{Domain, Text};
+use super::{Domain, Text, export};
 use crate::check::advice::is_host;
 use crate::check::words;
 use crate::sheet::{Writes, copied, el, link, list, of, quiet};
@@ -162,7 +162,7 @@ fn one(domain: &Domain, told: &Told) -> Element {
     let publish = told.publish.as_deref().map(|record| {
         of("div", "proof__command")
             .child(el("p").text("Publish this; what stands in capitals only you know:"))
-            .child(copied(&domain.named(record)))
+            .child(copied(&domain.named(&export::published(record))))
     });
     let above = told
         .is_mended_above
@@ -380,17 +380,14 @@ fn text(text: &Text) -> Option<Element> {
 
 fn after(domain: &Domain) -> Element {
     of("footer", "finding__after check__after")
-        .child(quiet("Copy as Markdown", Press::Copy(markdown(domain))))
-        .child(quiet("Save the report", ask("save json")))
+        .child(quiet(
+            "Copy as Markdown, masked",
+            Press::Copy(export::markdown(domain)),
+        ))
+        .child(quiet("Save the report, masked", ask("save json")))
         .child(quiet("Save as Markdown", ask("save md")))
 }
 
 fn ask(what: &str) -> Press {
     Press::Ask(format!("check {what}"))
-}
-
-/// For a ticket or a chat.
-pub(super) fn markdown(domain: &Domain) -> String {
-    let text = portolan_check::domain::markdown(&domain.report, &domain.assessment);
-    domain.named(&text)
 }
