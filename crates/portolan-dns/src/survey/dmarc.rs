@@ -86,7 +86,7 @@ fn record_found(
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .unwrap_or_default();
     for issue in record.issues.clone() {
-        let mended = mended(&at, &text, &issue);
+        let mended = mended(&at, &text, &issue, is_own && null_mx);
         desk.find(&at, issue, mended);
     }
     if !is_own {
@@ -106,11 +106,7 @@ fn record_found(
     if null_mx
         && (policy != Policy::Reject || record.applies_to(Whose::Subdomain) != Policy::Reject)
     {
-        let issue = Issue::new(
-            &rules::PARKED,
-            "The domain accepts no mail, and does not ask to refuse what claims to be from it.",
-        );
-        desk.find(&at, issue, publish(&at, "v=DMARC1; p=reject"));
+        parked(desk, name, &text);
     }
     let no_spf = matches!(tree.found, spf::Found::None | spf::Found::Many(_));
     let has_key = |(_, key): &(Selector, Option<KeyRecord>)| {
@@ -124,6 +120,26 @@ fn record_found(
         desk.find(&at, Issue::new(&rules::WITHOUT_SPF_AND_DKIM, what), None);
     }
     reports(desk, walk, name, record, &at);
+}
+
+/// A domain that accepts no mail has a record of its own, so that no other domain of the organisation is touched.
+fn parked(desk: &mut Desk<'_>, whose: &Name, text: &str) {
+    let Ok(own) = desk.domain.child("_dmarc") else {
+        return;
+    };
+    let own = Lookup::new(own, Kind::Txt);
+    let what = "The domain accepts no mail, and does not ask to refuse what claims to be from it.";
+    let value = if whose == desk.domain {
+        refusing(text)
+    } else {
+        // Reports went where the inherited record says, and are to go there still.
+        let rua = tags(text).find(|tag| name_of(tag) == "rua");
+        rua.map_or_else(
+            || "v=DMARC1; p=reject".to_owned(),
+            |rua| format!("v=DMARC1; p=reject; {rua}"),
+        )
+    };
+    desk.find(&own, Issue::new(&rules::PARKED, what), publish(&own, value));
 }
 
 fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord, at: &Lookup) {
@@ -239,45 +255,53 @@ fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
     }
 }
 
-/// The record with one thing changed.
-fn mended(at: &Lookup, text: &str, issue: &Issue) -> Option<Publish> {
-    let tags = || text.split(';').map(str::trim).filter(|tag| !tag.is_empty());
-    let name = |tag: &str| tag.split('=').next().unwrap_or_default().trim().to_owned();
-    let without = |names: &[&str]| {
-        let kept: Vec<&str> = tags()
-            .filter(|tag| !names.contains(&name(tag).as_str()))
-            .collect();
-        publish(at, kept.join("; "))
-    };
-    let with_second = |second: &str| {
-        let kept: Vec<&str> = tags()
-            .filter(|tag| !matches!(name(tag).as_str(), "v" | "p"))
-            .collect();
-        let rest = if kept.is_empty() {
-            String::new()
-        } else {
-            format!("; {}", kept.join("; "))
-        };
-        publish(at, format!("v=DMARC1; {second}{rest}"))
-    };
-    let own = tags()
-        .find(|tag| name(tag) == "p")
-        .unwrap_or("p=none")
-        .to_owned();
-    match issue.rule.id {
-        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(&["pct", "rf", "ri"]),
-        "dmarc-testing" => without(&["t"]),
-        "dmarc-no-policy" => with_second("p=none"),
-        "dmarc-policy-not-second" => with_second(&own),
-        "dmarc-policy-none" => with_second("p=quarantine"),
-        "dmarc-subdomains-unprotected" => without(&["sp", "np"]),
-        "dmarc-no-reports" => publish(
-            at,
-            format!(
-                "{}; rua=mailto:ADDRESS",
-                text.trim_end().trim_end_matches(';')
-            ),
-        ),
-        _ => None,
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|tag| !tag.is_empty())
+}
+
+fn name_of(tag: &str) -> &str {
+    tag.split('=').next().unwrap_or_default().trim()
+}
+
+fn without(text: &str, names: &[&str]) -> String {
+    let kept: Vec<&str> = tags(text)
+        .filter(|tag| !names.contains(&name_of(tag)))
+        .collect();
+    kept.join("; ")
+}
+
+/// The record with this tag in the second place, which is p's.
+fn with_second(text: &str, second: &str) -> String {
+    let rest = without(text, &["v", "p"]);
+    if rest.is_empty() {
+        format!("v=DMARC1; {second}")
+    } else {
+        format!("v=DMARC1; {second}; {rest}")
     }
+}
+
+/// The record with p=reject, and without the tags that ask for less.
+fn refusing(text: &str) -> String {
+    with_second(&without(text, &["sp", "np", "t"]), "p=reject")
+}
+
+/// The record with one thing changed.
+fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) -> Option<Publish> {
+    let own = || tags(text).find(|tag| name_of(tag) == "p");
+    let value = match issue.rule.id {
+        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(text, &["pct", "rf", "ri"]),
+        // Without mail of its own nothing has to be tried first.
+        "dmarc-policy-none" | "dmarc-testing" | "dmarc-no-policy" if is_parked => refusing(text),
+        "dmarc-testing" => without(text, &["t"]),
+        "dmarc-no-policy" => with_second(text, "p=none"),
+        "dmarc-policy-not-second" => with_second(text, own().unwrap_or("p=none")),
+        "dmarc-policy-none" => with_second(text, "p=quarantine"),
+        "dmarc-subdomains-unprotected" => without(text, &["sp", "np"]),
+        "dmarc-no-reports" => format!(
+            "{}; rua=mailto:ADDRESS",
+            text.trim_end().trim_end_matches(';')
+        ),
+        _ => return None,
+    };
+    publish(at, value)
 }

@@ -61,6 +61,15 @@ pub(crate) struct Case {
     pub expect: Vec<String>,
     /// The value that the first of them suggests.
     pub publish: Option<String>,
+    /// The name at which it is to stand.
+    pub publish_at: Option<String>,
+    /// The first of them suggests nothing.
+    #[serde(default)]
+    pub no_publish: bool,
+    /// Who can change what the first of them is about: `owner` or `other`.
+    pub who: Option<String>,
+    /// How bad the first of them is.
+    pub severity: Option<String>,
     /// A piece of what the first of them says.
     pub says: Option<String>,
     /// The result of the check of `ip`.
