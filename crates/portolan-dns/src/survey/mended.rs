@@ -58,18 +58,28 @@ fn mended(survey: &Survey, now: u64, at: &Lookup) -> Option<Publish> {
     let mut last = None;
     for _ in 0..MAX_STEPS {
         let findings = survey.assess(now).0.findings;
-        let next = findings
+        let next: Vec<&Publish> = findings
             .iter()
             .filter(|it| it.at == *at && !is_later(it))
             .filter_map(own)
-            .find(|it| last.as_ref() != Some(*it));
-        let Some(next) = next.cloned() else {
+            .filter(|it| last.as_ref() != Some(*it))
+            .collect();
+        let whole = next.iter().find(|it| !asks(&it.value)).or(next.first());
+        let Some(next) = whole.map(|it| Publish::clone(it)) else {
             return last;
         };
         publish_in(&mut survey, at, &next.value)?;
         last = Some(next);
     }
     None
+}
+
+/// Whether something has to be filled in: such a text comes last, since nothing can be read in its place before.
+fn asks(value: &str) -> bool {
+    const LEAST: usize = 4;
+    value
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .any(|word| word.len() >= LEAST && word.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 /// Puts a text in the place of the record.
