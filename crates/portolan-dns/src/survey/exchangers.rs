@@ -45,8 +45,13 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
     }
     let is_null = |host: &str| matches!(host, "" | ".");
     if all.iter().any(|(_, host)| is_null(host)) {
+        let others = all.iter().filter(|(_, host)| !is_null(host)).count();
         if all.len() > 1 {
-            let what = format!("A null MX stands beside {} other records.", all.len() - 1);
+            let what = if others > 0 {
+                format!("A null MX stands beside {others} other records: remove the null MX.")
+            } else {
+                "There are several null MX: keep the one with the preference 0.".to_owned()
+            };
             desk.find(&at, Issue::new(&mail::MX_NULL_BESIDE, what), None);
         } else {
             desk.find(
@@ -57,16 +62,13 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
                 ),
                 None,
             );
-        }
-        if all
-            .iter()
-            .any(|(preference, host)| is_null(host) && *preference != 0)
-        {
-            let issue = Issue::new(
-                &mail::MX_NULL_PREFERENCE,
-                "The null MX has a preference other than 0.",
-            );
-            desk.find(&at, issue, publish(&at, "0 ."));
+            if all.iter().any(|(preference, _)| *preference != 0) {
+                let issue = Issue::new(
+                    &mail::MX_NULL_PREFERENCE,
+                    "The null MX has a preference other than 0.",
+                );
+                desk.find(&at, issue, publish(&at, "0 ."));
+            }
         }
     }
     let is_alone = all.len() == 1;
