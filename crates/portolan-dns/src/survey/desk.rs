@@ -77,23 +77,34 @@ impl<'a> Desk<'a> {
         self.find(at, Issue::new(rule, what), None);
     }
 
-    /// A text at the domain itself that belongs below it.
-    pub(super) fn at_wrong_name(&mut self, start: &str, label: &str, rule: &'static Rule) {
+    /// A text at the domain itself that belongs below it. Where a record stands there already, that one counts, and the text
+    /// is not offered in its place.
+    pub(super) fn at_wrong_name(
+        &mut self,
+        label: &str,
+        rule: &'static Rule,
+        is_meant: fn(&[u8]) -> bool,
+    ) {
         let at = Lookup::new(self.domain.clone(), Kind::Txt);
         let Some(answer) = self.look(&at) else { return };
-        let is_meant = |text: &[u8]| {
-            text.get(..start.len())
-                .is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
+        let Some(text) = answer.texts().find(|text| is_meant(text)) else {
+            return;
         };
-        if let Some(text) = answer.texts().find(|text| is_meant(text)) {
-            let what = format!("{} stands at the domain itself.", glimpse(&text));
-            let below = self.domain.child(label).ok();
-            let mended = below.and_then(|name| {
-                let value = String::from_utf8_lossy(&text).into_owned();
-                publish(&Lookup::new(name, Kind::Txt), value)
-            });
-            self.find(&at, Issue::new(rule, what), mended);
-        }
+        let what = format!("{} stands at the domain itself.", glimpse(&text));
+        let Ok(below) = self.domain.child(label) else {
+            return;
+        };
+        let below = Lookup::new(below, Kind::Txt);
+        let (what, mended) = match self.look(&below) {
+            Some(there) if there.is_error() => (what, None),
+            Some(there) if there.texts().any(|it| is_meant(&it)) => {
+                let name = &below.name;
+                (format!("{what} Remove it: {name} has a record."), None)
+            }
+            Some(_) => (what, publish(&below, String::from_utf8_lossy(&text))),
+            None => (what, None),
+        };
+        self.find(&at, Issue::new(rule, what), mended);
     }
 
     /// Texts at a label below the domain. `None`: no answer yet, or a failure, which is noted.

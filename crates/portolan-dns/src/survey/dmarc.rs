@@ -27,7 +27,7 @@ pub(super) fn assess(
         return walk;
     };
     let own = Lookup::new(own, Kind::Txt);
-    at_domain(desk);
+    desk.at_wrong_name("_dmarc", &rules::AT_ROOT, dmarc::looks_like_dmarc);
     strangers(desk, &own);
     for (name, found) in &walk.found {
         let Ok(name) = name.child("_dmarc") else {
@@ -202,24 +202,6 @@ fn reachable(desk: &mut Desk<'_>, domain: &Name, at: &Lookup) {
     if refuses || is_void {
         let what = format!("{domain}, where reports go, accepts no mail.");
         desk.find(at, Issue::new(&rules::REPORT_NO_MX, what), None);
-    }
-}
-
-/// A record at the domain itself has no effect.
-fn at_domain(desk: &mut Desk<'_>) {
-    let at = Lookup::new(desk.domain.clone(), Kind::Txt);
-    let Some(answer) = desk.look(&at) else { return };
-    if let Some(text) = answer.texts().find(|text| dmarc::looks_like_dmarc(text)) {
-        let issue = Issue::new(
-            &rules::AT_ROOT,
-            format!("{} stands at the domain itself.", glimpse(&text)),
-        );
-        let below = desk.domain.child("_dmarc").ok();
-        let mended = below.and_then(|name| {
-            let value = String::from_utf8_lossy(&text).into_owned();
-            publish(&Lookup::new(name, Kind::Txt), value)
-        });
-        desk.find(&at, issue, mended);
     }
 }
 

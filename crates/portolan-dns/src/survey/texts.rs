@@ -12,7 +12,7 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
         text.get(..6)
             .is_some_and(|start| start.eq_ignore_ascii_case(b"v=bimi"))
     };
-    desk.at_wrong_name("v=bimi", "default._bimi", &rules::BIMI_AT_ROOT);
+    desk.at_wrong_name("default._bimi", &rules::BIMI_AT_ROOT, is_meant);
     let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, is_meant) else {
         return;
     };

@@ -12,9 +12,8 @@ use crate::tls_rpt;
 pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
     let receives = !exchangers.is_empty();
     reports(desk, receives);
-    desk.at_wrong_name("v=sts", "_mta-sts", &rules::STS_AT_ROOT);
-    desk.at_wrong_name("v=tlsrpt", "_smtp._tls", &rules::TLSRPT_AT_ROOT);
     let is_meant = |text: &[u8]| starts_like(text, b"v=sts");
+    desk.at_wrong_name("_mta-sts", &rules::STS_AT_ROOT, is_meant);
     let texts = desk.texts("_mta-sts", &rules::STS_ERROR, is_meant)?;
     others(desk, &texts, &rules::STS_OTHER_TEXT);
     let Some(text) = texts.own.first() else {
@@ -96,6 +95,7 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
 
 fn reports(desk: &mut Desk<'_>, receives: bool) {
     let is_meant = |text: &[u8]| starts_like(text, b"v=tlsrpt");
+    desk.at_wrong_name("_smtp._tls", &rules::TLSRPT_AT_ROOT, is_meant);
     let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, is_meant) else {
         return;
     };
