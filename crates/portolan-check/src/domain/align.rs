@@ -65,14 +65,22 @@ fn side(
     let from = &seen.domain;
     let Some(name) = named.and_then(|it| Name::new(it).ok()) else {
         let needed = match mode {
+            _ if author.has_failed() => format!("{from} itself is aligned; more is not known"),
             Mode::Relaxed => format!("{0}, or a name below it, is aligned", author.organization),
             Mode::Strict => format!("only {from} itself is aligned"),
         };
         return Line::plain(format!("{head} {needed}"));
     };
     let theirs = walk(&name, &seen.answers);
-    if !theirs.open.is_empty() {
-        let text = format!("{head} {name} | {from}  not known: no answer came");
+    // The same domain is aligned whatever the policy says, and whoever's organisation it is.
+    let unknown = match name == *from {
+        true => None,
+        false if !theirs.open.is_empty() => Some("no answer came"),
+        false if theirs.has_failed() || author.has_failed() => Some("a look-up failed"),
+        false => None,
+    };
+    if let Some(why) = unknown {
+        let text = format!("{head} {name} | {from}  not known: {why}");
         return Line::new(Mark::Unknown, text);
     }
     let passed = (&name, &theirs.organization);

@@ -90,17 +90,11 @@ fn dkim(posture: &Posture) -> Option<bool> {
 }
 
 fn dmarc(posture: &Posture) -> Option<bool> {
-    use portolan_dns::dmarc::Found;
     let walk = &posture.dmarc;
     if walk.policy.is_some() {
         return Some(true);
     }
-    let is_known = walk.open.is_empty()
-        && !walk
-            .found
-            .iter()
-            .any(|(_, found)| matches!(found, Found::Error(_)));
-    is_known.then_some(false)
+    (walk.open.is_empty() && !walk.has_failed()).then_some(false)
 }
 
 fn reverse(posture: &Posture) -> Option<bool> {

@@ -12,9 +12,16 @@ use portolan_report::probe::Moment;
 use super::*;
 use crate::Level;
 
+mod dmarc;
+
 /// A report that answers everything: what is not written down does not exist.
 fn report(records: &[(&str, Record)]) -> DomainReport {
-    let mut report = DomainReport {
+    answered(blank(), records)
+}
+
+/// A report in which nobody was asked yet.
+fn blank() -> DomainReport {
+    DomainReport {
         kind: ReportKind::Domain,
         schema: SCHEMA,
         tool: "a test".into(),
@@ -36,7 +43,10 @@ fn report(records: &[(&str, Record)]) -> DomainReport {
         lookups: Vec::new(),
         policy: None,
         certificates: Vec::new(),
-    };
+    }
+}
+
+fn answered(mut report: DomainReport, records: &[(&str, Record)]) -> DomainReport {
     loop {
         let open = wanted(&report);
         if open.is_empty() {

@@ -2,7 +2,6 @@
 
 use super::Posture;
 use crate::dkim::Key;
-use crate::dmarc::Found as Policy;
 use crate::finding::Cite;
 use crate::lookup::Lookup;
 use crate::spf::{self, SpfResult};
@@ -206,12 +205,7 @@ fn dmarc(posture: &Posture) -> State {
     if walk.policy.is_some() {
         return State::Met;
     }
-    let is_open = !walk.open.is_empty()
-        || walk
-            .found
-            .iter()
-            .any(|(_, it)| matches!(it, Policy::Error(_)));
-    if is_open {
+    if !walk.open.is_empty() || walk.has_failed() {
         State::Unknown
     } else {
         State::NotMet

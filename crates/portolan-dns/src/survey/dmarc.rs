@@ -51,8 +51,7 @@ pub(super) fn assess(
         record_found(desk, &walk, name, record, tree, keys, null_mx);
         return walk;
     }
-    let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));
-    if walk.open.is_empty() && !walk.found.iter().any(is_error) {
+    if walk.open.is_empty() && !walk.has_failed() {
         let value = if null_mx {
             "v=DMARC1; p=reject"
         } else {
@@ -153,7 +152,8 @@ fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord,
     domains.dedup();
     for domain in domains.into_iter().take(MAX_REPORTS) {
         reachable(desk, domain, at);
-        if domain.is_within(&walk.organization) {
+        // Where the organisation is not known, it may be that of the reports.
+        if domain.is_within(&walk.organization) || walk.has_failed() {
             continue;
         }
         // It may still be of the same organisation, seen from its side.
@@ -161,7 +161,8 @@ fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord,
         for lookup in &theirs.open {
             desk.look(lookup);
         }
-        if !theirs.open.is_empty() || theirs.organization == walk.organization {
+        let is_known = theirs.open.is_empty() && !theirs.has_failed();
+        if !is_known || theirs.organization == walk.organization {
             continue;
         }
         let Ok(lookup) = dmarc::authorization(owner, domain) else {

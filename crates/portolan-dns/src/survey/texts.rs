@@ -5,6 +5,7 @@ use crate::bimi;
 use crate::dmarc::{Found, Policy, Walk, Whose};
 use crate::finding::Issue;
 use crate::lookup::{Kind, Lookup};
+use crate::name::Name;
 use crate::rules::mail as rules;
 
 pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
@@ -39,8 +40,7 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
             .all(|whose| record.effective(*whose) != Policy::None)
     } else {
         // Nobody knows yet, or the look-up failed.
-        let is_error = |it: &(_, Found)| matches!(it.1, Found::Error(_));
-        !dmarc.open.is_empty() || dmarc.found.iter().any(is_error)
+        !dmarc.open.is_empty() || dmarc.has_failed()
     };
     if !protects {
         let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";
@@ -50,6 +50,11 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
 
 /// Without a record of the domain's own that of its organisation counts.
 fn missing(desk: &mut Desk<'_>, at: &Lookup, dmarc: &Walk, is_meant: fn(&[u8]) -> bool) {
+    // Which organisation it is may hang on the look-up that failed, unless nothing stands above the domain.
+    let is_open = |it: &(Name, Found)| matches!(it.1, Found::Error(_) | Found::Record(_));
+    if dmarc.has_failed() && dmarc.found.iter().skip(1).any(is_open) {
+        return;
+    }
     if dmarc.organization != *desk.domain
         && let Ok(name) = dmarc.organization.child("default._bimi")
     {

@@ -21,6 +21,12 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     let policy = walk.policy.and_then(|at| walk.found.get(at));
     if let Some((name, Found::Record(record))) = policy {
         lines.extend(asks(seen, name, record));
+    } else if walk.has_failed() {
+        let text = format!(
+            "which policy counts for {} is not known: a look-up failed",
+            seen.domain
+        );
+        lines.push(Line::new(Mark::Unknown, text));
     } else if walk.open.is_empty() {
         lines.push(Line::plain(format!("no policy counts for {}", seen.domain)));
     }
