@@ -1,5 +1,6 @@
 //! What the advice asks of a sender's records, and a domain answers.
 
+use portolan_dns::dmarc::Effect;
 use portolan_dns::finding::Severity;
 use portolan_dns::spf::Found;
 use portolan_dns::survey::{Origin, Posture};
@@ -91,8 +92,8 @@ fn dkim(posture: &Posture) -> Option<bool> {
 
 fn dmarc(posture: &Posture) -> Option<bool> {
     let walk = &posture.dmarc;
-    if walk.policy.is_some() {
-        return Some(true);
+    if let Some((_, record)) = walk.record() {
+        return Some(record.effect != Effect::NotAtAll);
     }
     (walk.open.is_empty() && !walk.has_failed()).then_some(false)
 }

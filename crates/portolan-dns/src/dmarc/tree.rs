@@ -35,6 +35,14 @@ pub enum Found {
 }
 
 impl Walk {
+    /// The record that is the domain's policy, and at which domain it stands.
+    pub fn record(&self) -> Option<(&Name, &DmarcRecord)> {
+        match self.found.get(self.policy?)? {
+            (name, Found::Record(record)) => Some((name, record)),
+            _ => None,
+        }
+    }
+
     /// Whether a look-up on the way failed: what stands there may be the policy, or show another organisation.
     pub fn has_failed(&self) -> bool {
         let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));

@@ -2,6 +2,7 @@
 
 use super::Posture;
 use crate::dkim::Key;
+use crate::dmarc::Effect;
 use crate::finding::Cite;
 use crate::lookup::Lookup;
 use crate::spf::{self, SpfResult};
@@ -202,8 +203,11 @@ fn dkim(posture: &Posture) -> State {
 
 fn dmarc(posture: &Posture) -> State {
     let walk = &posture.dmarc;
-    if walk.policy.is_some() {
-        return State::Met;
+    if let Some((_, record)) = walk.record() {
+        return match record.effect {
+            Effect::AsWritten | Effect::AsNone => State::Met,
+            Effect::NotAtAll => State::NotMet,
+        };
     }
     if !walk.open.is_empty() || walk.has_failed() {
         State::Unknown

@@ -46,8 +46,7 @@ pub(super) fn assess(
             Found::None | Found::Record(_) => {}
         }
     }
-    let policy = walk.policy.and_then(|at| walk.found.get(at));
-    if let Some((name, Found::Record(record))) = policy {
+    if let Some((name, record)) = walk.record() {
         record_found(desk, &walk, name, record, tree, keys, null_mx);
         return walk;
     }

@@ -1,6 +1,6 @@
 //! The walk to the policy, what it asks for, and alignment.
 
-use portolan_dns::dmarc::{DmarcRecord, Found, Whose};
+use portolan_dns::dmarc::{DmarcRecord, Effect, Found, Whose};
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::name::Name;
 use portolan_dns::survey::Posture;
@@ -18,8 +18,7 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         .filter_map(|(number, (name, found))| step(seen, number, name, found))
         .collect();
     lines.extend(walk.open.iter().map(|it| nothing(seen, it)));
-    let policy = walk.policy.and_then(|at| walk.found.get(at));
-    if let Some((name, Found::Record(record))) = policy {
+    if let Some((name, record)) = walk.record() {
         lines.extend(asks(seen, name, record));
     } else if walk.has_failed() {
         let text = format!(
@@ -57,13 +56,20 @@ fn step(seen: &Seen<'_>, number: usize, name: &Name, found: &Found) -> Option<Li
 fn asks(seen: &Seen<'_>, name: &Name, record: &DmarcRecord) -> Vec<Line> {
     let is_own = *name == seen.domain;
     let own = if is_own { Whose::Own } else { Whose::Subdomain };
-    let trial = if record.testing {
-        ", one level less than written, as t=y"
-    } else {
-        ""
+    let why = match record.effect {
+        Effect::NotAtAll => {
+            let text = format!(
+                "so receivers apply no DMARC to {}: its policy cannot be understood, and it wants no reports",
+                seen.domain
+            );
+            return vec![Line::new(Mark::Bad, text)];
+        }
+        Effect::AsNone => ", since the record cannot be understood as it is written",
+        Effect::AsWritten if record.testing => ", one level less than written, as t=y",
+        Effect::AsWritten => "",
     };
     let mut lines = vec![Line::plain(format!(
-        "so receivers apply {} to {}; {} to names below it; {} to names that do not exist{trial}",
+        "so receivers apply {} to {}; {} to names below it; {} to names that do not exist{why}",
         record.effective(own),
         seen.domain,
         record.effective(Whose::Subdomain),

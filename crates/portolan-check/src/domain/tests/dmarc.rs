@@ -37,3 +37,23 @@ fn who_is_aligned_is_not_known_where_a_look_up_failed() {
         "{said}"
     );
 }
+
+#[test]
+fn a_policy_that_nobody_understands_is_none_or_no_dmarc_at_all() {
+    let said = |record: &str| {
+        let assessment = assess(&report(&[("_dmarc.example.com", text(record))]));
+        let dmarc = items(&assessment).contains(&(Item::Dmarc, false));
+        (lines(&assessment, "DMARC").join("\n"), dmarc)
+    };
+    let (lines, is_bad) = said("v=DMARC1; p=reject; sp=drop");
+    assert!(lines.contains("apply no DMARC to example.com"), "{lines}");
+    assert!(is_bad);
+    let (lines, _) = said("v=DMARC1; p=reject; sp=drop; rua=mailto:d@example.com");
+    assert!(lines.contains("apply none to example.com"), "{lines}");
+    assert!(
+        lines.contains("cannot be understood as it is written"),
+        "{lines}"
+    );
+    let (lines, _) = said("v=DMARC1; p=reject; rua=mailto:d@example.com");
+    assert!(lines.contains("apply reject to example.com"), "{lines}");
+}
