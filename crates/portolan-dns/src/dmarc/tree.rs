@@ -43,6 +43,24 @@ impl Walk {
         }
     }
 
+    /// The record whose `sp` and `np` count for names below the domain that have none of their own: its organisation's, else
+    /// its public suffix's. Those of a record below the organisation's domain are ignored (section 4.7). `None`: there is no
+    /// such record, or a look-up on the way failed.
+    pub fn record_for_names_below(&self) -> Option<(&Name, &DmarcRecord)> {
+        if self.has_failed() {
+            return None;
+        }
+        let records = || {
+            self.found.iter().filter_map(|(name, found)| match found {
+                Found::Record(record) => Some((name, record.as_ref())),
+                _ => None,
+            })
+        };
+        records()
+            .find(|(name, _)| **name == self.organization)
+            .or_else(|| records().find(|(_, record)| record.psd == Psd::Yes))
+    }
+
     /// Whether a look-up on the way failed: what stands there may be the policy, or show another organisation.
     pub fn has_failed(&self) -> bool {
         let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));

@@ -37,6 +37,9 @@ rules! {
     SUBDOMAIN_NONE: "dmarc-subdomains-unprotected", Weak, Owner,
         "Forgers take a subdomain where the domain itself is protected.",
         ["rfc9989" "4.7"];
+    BELOW_IGNORED: "dmarc-subdomain-policy-ignored", Note, Owner,
+        "sp and np count only in the record of the organisation's domain; names below others take their policy from there.",
+        ["rfc9989" "4.7", "rfc9989" "4.10.1"];
     TESTING: "dmarc-testing", Weak, Owner,
         "t=y asks for one level less: reject is applied as quarantine, quarantine as none.",
         ["rfc9989" "4.7"];

@@ -83,7 +83,16 @@ fn record_found(
     let text = text
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .unwrap_or_default();
-    for issue in record.issues.clone() {
+    let below = walk.record_for_names_below().map(|(name, _)| name);
+    let is_below_ignored = is_own && below.is_some_and(|it| it != name);
+    if is_below_ignored && (record.subdomains.is_some() || record.missing.is_some()) {
+        let what = "sp and np are ignored here: the organisation's domain is another.";
+        let issue = Issue::new(&rules::BELOW_IGNORED, what);
+        let mended = mended(&at, &text, &issue, null_mx);
+        desk.find(&at, issue, mended);
+    }
+    let is_said = |it: &&Issue| !is_below_ignored || it.rule.id != rules::SUBDOMAIN_NONE.id;
+    for issue in record.issues.iter().filter(is_said).cloned() {
         let mended = mended(&at, &text, &issue, is_own && null_mx);
         desk.find(&at, issue, mended);
     }
@@ -102,7 +111,8 @@ fn record_found(
     let whose = if is_own { Whose::Own } else { Whose::Subdomain };
     let policy = record.effective(whose);
     if null_mx
-        && (policy != Policy::Reject || record.applies_to(Whose::Subdomain) != Policy::Reject)
+        && (policy != Policy::Reject
+            || !is_below_ignored && record.applies_to(Whose::Subdomain) != Policy::Reject)
     {
         parked(desk, name, &text);
     }
@@ -278,7 +288,9 @@ fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) -> Option<Pub
         "dmarc-no-policy" => with_second(text, "p=none"),
         "dmarc-policy-not-second" => with_second(text, own().unwrap_or("p=none")),
         "dmarc-policy-none" => with_second(text, "p=quarantine"),
-        "dmarc-subdomains-unprotected" => without(text, &["sp", "np"]),
+        "dmarc-subdomains-unprotected" | "dmarc-subdomain-policy-ignored" => {
+            without(text, &["sp", "np"])
+        }
         "dmarc-no-reports" => format!(
             "{}; rua=mailto:ADDRESS",
             text.trim_end().trim_end_matches(';')

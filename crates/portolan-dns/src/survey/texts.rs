@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use crate::bimi;
-use crate::dmarc::{Found, Policy, Walk, Whose};
+use crate::dmarc::{DmarcRecord, Found, Policy, Walk, Whose};
 use crate::finding::Issue;
 use crate::lookup::{Kind, Lookup};
 use crate::name::Name;
@@ -33,11 +33,12 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
     for issue in bimi::read(text) {
         desk.find(at, issue, None);
     }
-    let policy = dmarc.policy.and_then(|at| dmarc.found.get(at));
-    let protects = if let Some((_, Found::Record(record))) = policy {
-        [Whose::Own, Whose::Subdomain]
-            .iter()
-            .all(|whose| record.effective(*whose) != Policy::None)
+    let protects = if let Some((_, record)) = dmarc.record() {
+        let is_strict = |it: &DmarcRecord, whose| it.effective(whose) != Policy::None;
+        let below = dmarc.record_for_names_below();
+        is_strict(record, Whose::Own)
+            && below
+                .is_none_or(|(_, it)| is_strict(it, Whose::Own) && is_strict(it, Whose::Subdomain))
     } else {
         // Nobody knows yet, or the look-up failed.
         !dmarc.open.is_empty() || dmarc.has_failed()

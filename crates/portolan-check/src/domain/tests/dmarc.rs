@@ -57,3 +57,24 @@ fn a_policy_that_nobody_understands_is_none_or_no_dmarc_at_all() {
     let (lines, _) = said("v=DMARC1; p=reject; rua=mailto:d@example.com");
     assert!(lines.contains("apply reject to example.com"), "{lines}");
 }
+
+#[test]
+fn names_below_take_the_policy_of_the_organisation() {
+    let own = text("v=DMARC1; p=reject; sp=none; rua=mailto:d@example.com");
+    let above = text("v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@example.com");
+    let mut asked = blank();
+    asked.asked.name = "news.example.com".into();
+    let whole = answered(
+        asked,
+        &[
+            ("_dmarc.news.example.com", own),
+            ("_dmarc.example.com", above),
+        ],
+    );
+    let said = lines(&assess(&whole), "DMARC").join("\n");
+    let wanted = "apply reject to news.example.com; names below it take the policy of example.com: quarantine";
+    assert!(said.contains(wanted), "{said}");
+    let said = lines(&assess(&failing(whole, "_dmarc.example.com")), "DMARC").join("\n");
+    let wanted = "apply reject to news.example.com; what they apply to names below it is not known";
+    assert!(said.contains(wanted), "{said}");
+}
