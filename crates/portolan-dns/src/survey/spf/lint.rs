@@ -266,8 +266,12 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
         let value = whole.then(|| ended(record, place, qualifier)).flatten();
         value.and_then(|value| publish(at, value))
     };
-    let wide = record.directives().find(|(_, it)| {
-        it.qualifier == Qualifier::Pass
+    // What stands behind the first all is never looked at.
+    let all = record.all().map(|(span, _)| span.start);
+    let is_reached = |span: &Span| all.is_none_or(|all| span.start <= all);
+    let wide = record.directives().find(|(span, it)| {
+        is_reached(span)
+            && it.qualifier == Qualifier::Pass
             && (it.mechanism == Mechanism::All || width(&it.mechanism) == Width::Everybody)
     });
     if let Some((span, directive)) = wide {
@@ -301,7 +305,15 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
 /// The record with another end, or with the redirect that is its end. Where nobody would pass any more, a record to begin
 /// with: mail of a domain that sends would be refused.
 fn ended(record: &SpfRecord, place: Place, qualifier: &str) -> Option<String> {
-    let kept = keep(record, |_, term| !is_end(term));
+    let mut kept = keep(record, |_, term| !is_end(term));
+    if let Some((all, _)) = record.all() {
+        let reached = keep(&kept, |span, term| {
+            span.start < all.start || matches!(term, Term::Modifier(_))
+        });
+        if passes(&reached) {
+            kept = reached;
+        }
+    }
     if record.redirect().is_some() && (record.all().is_none() || !passes(&kept)) {
         return Some(kept.to_string());
     }
