@@ -10,7 +10,7 @@ pub use uri::{ReportUri, authorization};
 
 use crate::finding::Issue;
 use crate::rules::dmarc as rules;
-use crate::tags::{Tag, Tags};
+use crate::tags::{Tag, Tags, looks_like};
 
 /// What a domain asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,13 +115,7 @@ pub fn is_dmarc(text: &[u8]) -> bool {
 
 /// Whether somebody meant a text as a record.
 pub fn looks_like_dmarc(text: &[u8]) -> bool {
-    let start: Vec<u8> = text
-        .iter()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .take(7)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    start == b"v=dmarc"
+    looks_like(text, "v=dmarc")
 }
 
 /// Reads a record.

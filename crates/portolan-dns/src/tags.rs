@@ -59,6 +59,15 @@ pub(crate) fn begins_with(text: &[u8], version: &str) -> bool {
         .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
 }
 
+/// Whether somebody meant a text as a record whose version begins so, in small letters: case and space aside.
+pub(crate) fn looks_like(text: &[u8], start: &str) -> bool {
+    let signs = text.iter().filter(|byte| !byte.is_ascii_whitespace());
+    signs
+        .map(u8::to_ascii_lowercase)
+        .take(start.len())
+        .eq(start.bytes())
+}
+
 /// Whether space stands between a version and its semicolon.
 pub(crate) fn is_spaced(text: &[u8], version: &str) -> bool {
     text.strip_prefix(version.as_bytes()).is_some_and(|rest| {

@@ -123,6 +123,38 @@ impl<'a> Desk<'a> {
         let (own, others) = answer.texts().partition(|text| is_own(text));
         Some(Texts { at, own, others })
     }
+
+    /// Tells of texts that are none of the records of their name: of one that was meant as such with what is wrong with it. The
+    /// record that was meant, where no other stands there.
+    pub(super) fn others(
+        &mut self,
+        texts: &Texts,
+        version: &str,
+        is_meant: fn(&[u8]) -> bool,
+        (near, other): (&'static Rule, &'static Rule),
+    ) -> Option<Publish> {
+        let mut mended = None;
+        for text in texts.others.iter().take(MAX_STRANGERS) {
+            let shown = glimpse(text);
+            if !is_meant(text) {
+                let issue = Issue::new(other, format!("{shown} does not belong here."));
+                self.find(&texts.at, issue, None);
+                continue;
+            }
+            let tags = text.iter().position(|byte| *byte == b';');
+            if let Some(tags) = tags.and_then(|at| text.get(at..))
+                && texts.own.is_empty()
+                && mended.is_none()
+            {
+                let value = format!("{version}{}", String::from_utf8_lossy(tags));
+                mended = publish(&texts.at, value);
+            }
+            let what = format!("{shown} does not start with {version} and a semicolon.");
+            let issue = Issue::new(near, what);
+            self.find(&texts.at, issue, mended.clone());
+        }
+        mended
+    }
 }
 
 /// A record to publish. `None`: a stranger's text is in it, with more than visible ASCII and spaces.

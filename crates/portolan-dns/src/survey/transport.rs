@@ -1,8 +1,8 @@
 //! MTA-STS with its policy, and reports of failed TLS.
 
 use super::Exchanger;
-use super::desk::{Desk, MAX_STRANGERS, Texts, glimpse, publish};
-use crate::finding::{Issue, Rule};
+use super::desk::{Desk, publish};
+use crate::finding::Issue;
 use crate::lookup::{Answer, Kind, Lookup, Record};
 use crate::mta_sts::{self, StsPolicy};
 use crate::name::Name;
@@ -12,14 +12,16 @@ use crate::tls_rpt;
 pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
     let receives = !exchangers.is_empty();
     reports(desk, receives);
-    let is_meant = |text: &[u8]| starts_like(text, b"v=sts");
+    let is_meant = mta_sts::looks_like_record;
     desk.at_wrong_name("_mta-sts", &rules::STS_AT_ROOT, is_meant);
-    let texts = desk.texts("_mta-sts", &rules::STS_ERROR, is_meant)?;
-    others(desk, &texts, &rules::STS_OTHER_TEXT);
+    let texts = desk.texts("_mta-sts", &rules::STS_ERROR, mta_sts::is_record)?;
+    let strange = (&rules::STS_VERSION, &rules::STS_OTHER_TEXT);
+    let meant = desk.others(&texts, mta_sts::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
         if receives {
             let issue = Issue::new(&rules::STS_NONE, "There is no policy of MTA-STS.");
-            desk.find(&texts.at, issue, publish(&texts.at, "v=STSv1; id=1"));
+            let value = meant.or_else(|| publish(&texts.at, "v=STSv1; id=1"));
+            desk.find(&texts.at, issue, value);
         }
         return None;
     };
@@ -94,23 +96,22 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
 }
 
 fn reports(desk: &mut Desk<'_>, receives: bool) {
-    let is_meant = |text: &[u8]| starts_like(text, b"v=tlsrpt");
+    let is_meant = tls_rpt::looks_like_record;
     desk.at_wrong_name("_smtp._tls", &rules::TLSRPT_AT_ROOT, is_meant);
-    let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, is_meant) else {
+    let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, tls_rpt::is_record) else {
         return;
     };
-    others(desk, &texts, &rules::TLSRPT_OTHER_TEXT);
+    let strange = (&rules::TLSRPT_VERSION, &rules::TLSRPT_OTHER_TEXT);
+    let meant = desk.others(&texts, tls_rpt::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
         if receives {
             let issue = Issue::new(
                 &rules::TLSRPT_NONE,
                 "Nobody reports failed encryption to the domain.",
             );
-            desk.find(
-                &texts.at,
-                issue,
-                publish(&texts.at, "v=TLSRPTv1; rua=mailto:ADDRESS"),
-            );
+            let template = "v=TLSRPTv1; rua=mailto:ADDRESS";
+            let value = meant.or_else(|| publish(&texts.at, template));
+            desk.find(&texts.at, issue, value);
         }
         return;
     };
@@ -124,19 +125,4 @@ fn reports(desk: &mut Desk<'_>, receives: bool) {
     for issue in tls_rpt::read(text) {
         desk.find(&texts.at, issue, None);
     }
-}
-
-fn others(desk: &mut Desk<'_>, texts: &Texts, rule: &'static Rule) {
-    for text in texts.others.iter().take(MAX_STRANGERS) {
-        desk.find(
-            &texts.at,
-            Issue::new(rule, format!("{} does not belong here.", glimpse(text))),
-            None,
-        );
-    }
-}
-
-fn starts_like(text: &[u8], start: &[u8]) -> bool {
-    text.get(..start.len())
-        .is_some_and(|it| it.eq_ignore_ascii_case(start))
 }
