@@ -44,6 +44,20 @@ impl<'a> Desk<'a> {
 
     /// Notes a finding, once; a hostile zone cannot make more than a bounded number.
     pub(super) fn find(&mut self, at: &Lookup, issue: Issue, publish: Option<Publish>) {
+        let who = if at.name.is_within(self.domain) {
+            issue.rule.who
+        } else {
+            Who::Other
+        };
+        self.keep(at, issue, publish, who);
+    }
+
+    /// Notes a finding that somebody else has to see to, though the name is the domain's.
+    pub(super) fn find_elsewhere(&mut self, at: &Lookup, issue: Issue) {
+        self.keep(at, issue, None, Who::Other);
+    }
+
+    fn keep(&mut self, at: &Lookup, issue: Issue, publish: Option<Publish>, who: Who) {
         let is_known = |it: &Finding| {
             it.rule.id == issue.rule.id
                 && it.at == *at
@@ -53,11 +67,6 @@ impl<'a> Desk<'a> {
         if self.findings.len() >= MAX_FINDINGS || self.findings.iter().any(is_known) {
             return;
         }
-        let who = if at.name.is_within(self.domain) {
-            issue.rule.who
-        } else {
-            Who::Other
-        };
         self.findings.push(Finding {
             rule: issue.rule,
             at: at.clone(),
