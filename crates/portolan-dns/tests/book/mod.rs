@@ -58,6 +58,9 @@ pub(crate) struct Case {
     /// The resolver says that zones are not signed.
     #[serde(default)]
     pub unsigned: bool,
+    /// The resolver says that it validated every answer.
+    #[serde(default)]
+    pub signed: bool,
     pub expect: Vec<String>,
     /// The value that the first of them suggests.
     pub publish: Option<String>,
@@ -170,6 +173,8 @@ pub(crate) fn surveyed(book: &Book, case: &Case, world: &World) -> Posture {
         survey.answer(lookup.clone(), answer);
         if case.unsigned {
             survey.secure(lookup, Security::Insecure);
+        } else if case.signed {
+            survey.secure(lookup, Security::Secure);
         }
     }
     survey.finish(0)
