@@ -61,6 +61,9 @@ rules! {
     POLICY_UNCOVERED: "mta-sts-mx-not-covered", Wrong, Owner,
         "Senders that honour the policy do not deliver to a host that it does not name.",
         ["rfc8461" "4.1"];
+    POLICY_UNCOVERED_TESTING: "mta-sts-mx-not-covered-yet", Weak, Owner,
+        "While the mode is testing, senders report such a host and deliver to it; once it is enforce, they do not deliver.",
+        ["rfc8461" "4.1", "rfc8461" "5"];
     POLICY_TYPE: "mta-sts-policy-media-type", Weak, Owner,
         "The file has to come as text/plain, and some senders insist on it.",
         ["rfc8461" "3.2"];

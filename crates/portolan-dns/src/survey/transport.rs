@@ -19,7 +19,11 @@ pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<St
     let meant = desk.others(&texts, mta_sts::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
         if receives {
-            let issue = Issue::new(&rules::STS_NONE, "There is no policy of MTA-STS.");
+            let what = format!(
+                "There is no policy of MTA-STS. Put the file up at https://mta-sts.{}/.well-known/mta-sts.txt, then publish the record.",
+                desk.domain
+            );
+            let issue = Issue::new(&rules::STS_NONE, what);
             let value = meant.or_else(|| publish(&texts.at, "v=STSv1; id=1"));
             desk.find(&texts.at, issue, value);
         }
@@ -80,13 +84,19 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
         desk.find(&at, issue, None);
     }
     if policy.mode != Some(mta_sts::Mode::None) && !policy.patterns.is_empty() {
+        let rule = match policy.mode {
+            Some(mta_sts::Mode::Testing) => &rules::POLICY_UNCOVERED_TESTING,
+            _ => &rules::POLICY_UNCOVERED,
+        };
         for exchanger in exchangers {
             let is_covered = Name::new(&exchanger.host).is_ok_and(|host| policy.covers(&host));
             if !is_covered {
-                let issue = Issue::new(
-                    &rules::POLICY_UNCOVERED,
-                    format!("The policy does not name {}.", exchanger.host),
+                // Senders fetch the file anew when the id is another (RFC 8461, section 3.1).
+                let what = format!(
+                    "The policy does not name {}. With the changed file the record needs a new id.",
+                    exchanger.host
                 );
+                let issue = Issue::new(rule, what);
                 let value = format!("mx: {}", exchanger.host.trim_end_matches('.'));
                 desk.find(&at, issue, publish(&at, value));
             }
