@@ -115,7 +115,7 @@ impl Known {
 
     /// Adds a record, unless it is there: a set has no two alike (RFC 2181, section 5).
     fn add(&mut self, name: Name, record: Record) {
-        let lookup = Lookup::new(name, kind_of(&record));
+        let lookup = Lookup::new(name, record.kind());
         let all = self.records.entry(lookup).or_default();
         if !all.iter().any(|it| is_same(it, &record)) {
             all.push(record);
@@ -159,7 +159,7 @@ impl Known {
             self.add(name.clone(), record.clone());
             placed.push(Placed {
                 line: nameless.line,
-                at: Lookup::new(name, kind_of(record)),
+                at: Lookup::new(name, record.kind()),
                 is_stand_in,
             });
         }
@@ -258,18 +258,5 @@ fn is_same(one: &Record, other: &Record) -> bool {
             host(one) == host(other)
         }
         _ => one == other,
-    }
-}
-
-const fn kind_of(record: &Record) -> Kind {
-    match record {
-        Record::A(_) => Kind::A,
-        Record::Aaaa(_) => Kind::Aaaa,
-        Record::Cname(_) => Kind::Cname,
-        Record::Mx { .. } => Kind::Mx,
-        Record::Ptr(_) => Kind::Ptr,
-        Record::Tlsa(_) => Kind::Tlsa,
-        Record::Txt(_) => Kind::Txt,
-        Record::StsPolicy { .. } => Kind::StsPolicy,
     }
 }

@@ -16,7 +16,7 @@ mod lint;
 
 /// A record to begin with, for a domain that sends: its own exchangers, and whoever else sends for it.
 const TEMPLATE: &str = "v=spf1 mx include:PROVIDER ~all";
-/// Look-ups from which one more include may be too many.
+/// Look-ups from which an include that looks one thing up itself is too many.
 const NEAR: u32 = 9;
 
 pub(super) fn assess(
