@@ -114,7 +114,7 @@ fn record_found(
         && (policy != Policy::Reject
             || !is_below_ignored && record.applies_to(Whose::Subdomain) != Policy::Reject)
     {
-        parked(desk, name, &text);
+        parked(desk, walk, name, &text);
     }
     let no_spf = matches!(tree.found, spf::Found::None | spf::Found::Many(_));
     let has_key = |(_, key): &(Selector, Option<KeyRecord>)| {
@@ -131,7 +131,7 @@ fn record_found(
 }
 
 /// A domain that accepts no mail has a record of its own, so that no other domain of the organisation is touched.
-fn parked(desk: &mut Desk<'_>, whose: &Name, text: &str) {
+fn parked(desk: &mut Desk<'_>, walk: &Walk, whose: &Name, text: &str) {
     let Ok(own) = desk.domain.child("_dmarc") else {
         return;
     };
@@ -140,8 +140,9 @@ fn parked(desk: &mut Desk<'_>, whose: &Name, text: &str) {
     let value = if whose == desk.domain {
         refusing(text)
     } else {
-        // Reports went where the inherited record says, and are to go there still.
-        let rua = tags(text).find(|tag| name_of(tag) == "rua");
+        // Reports went where the organisation's record says, and are to go there still; a public suffix keeps its own.
+        let is_ours = *whose == walk.organization;
+        let rua = tags(text).find(|tag| is_ours && name_of(tag) == "rua");
         rua.map_or_else(
             || "v=DMARC1; p=reject".to_owned(),
             |rua| format!("v=DMARC1; p=reject; {rua}"),
