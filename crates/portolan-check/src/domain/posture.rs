@@ -1,5 +1,6 @@
 //! What the advice asks of a sender's records, and a domain answers.
 
+use portolan_dns::dkim::Key;
 use portolan_dns::dmarc::Effect;
 use portolan_dns::finding::Severity;
 use portolan_dns::spf::Found;
@@ -71,9 +72,13 @@ fn spf(posture: &Posture) -> Option<bool> {
     }
 }
 
-/// That a provider's usual selector is not there says nothing: the domain may have others.
+/// That a provider's usual selector is not there, or was revoked, says nothing: the domain may have others.
 fn dkim(posture: &Posture) -> Option<bool> {
-    if posture.dkim.iter().any(|(_, key)| key.is_some()) {
+    let is_there = posture.dkim.iter().any(|(selector, key)| {
+        key.as_ref()
+            .is_some_and(|it| it.key != Key::Revoked || selector.origin == Origin::Named)
+    });
+    if is_there {
         return Some(true);
     }
     let unanswered = |name: &str| {

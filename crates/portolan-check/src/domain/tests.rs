@@ -4,8 +4,8 @@ use std::net::Ipv4Addr;
 
 use portolan_dns::finding::Severity;
 use portolan_report::domain::{
-    Answer, AskedDomain, DomainReport, LookedUp, Octets, Record, RecordKind, ReportKind, Resolver,
-    ResolverOrigin, SCHEMA, Said,
+    Answer, AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, Record, RecordKind,
+    ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin,
 };
 use portolan_report::probe::Moment;
 
@@ -349,4 +349,24 @@ fn long_texts_are_split_for_a_zone_file() {
         line.contains(&format!("\"{}\" \"{}\"", "x".repeat(255), "x".repeat(45))),
         "{line}"
     );
+}
+
+#[test]
+fn a_revoked_key_says_nothing_where_its_selector_was_only_tried() {
+    let said = |origin| {
+        let mut asked = blank();
+        let name = "s1".to_owned();
+        asked.asked.selectors = vec![AskedSelector {
+            name,
+            origin,
+            provider: None,
+        }];
+        let key = text("v=DKIM1; p=");
+        let whole = answered(asked, &[("s1._domainkey.example.com", key)]);
+        let all = items(&assess(&whole));
+        let dkim = all.iter().find(|(item, _)| *item == Item::Dkim);
+        dkim.map(|(_, is_good)| *is_good)
+    };
+    assert_eq!(said(SelectorOrigin::Tried), None);
+    assert_eq!(said(SelectorOrigin::Named), Some(false));
 }
