@@ -1,7 +1,7 @@
 //! The policy of DMARC that counts for the domain, and where its reports go.
 
 use super::Selector;
-use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
+use super::desk::{Desk, publish};
 use crate::dkim::{Key, KeyRecord};
 use crate::dmarc::{self, DmarcRecord, Found, Policy, Walk, Whose};
 use crate::finding::{Issue, Publish};
@@ -28,7 +28,10 @@ pub(super) fn assess(
     };
     let own = Lookup::new(own, Kind::Txt);
     desk.at_wrong_name("_dmarc", &rules::AT_ROOT, dmarc::looks_like_dmarc);
-    strangers(desk, &own);
+    let strange = (&rules::VERSION, &rules::OTHER_TEXT);
+    let meant = desk
+        .texts("_dmarc", &rules::ERROR, dmarc::is_dmarc)
+        .and_then(|texts| desk.others(&texts, "v=DMARC1", dmarc::looks_like_dmarc, strange));
     for (name, found) in &walk.found {
         let Ok(name) = name.child("_dmarc") else {
             continue;
@@ -51,10 +54,11 @@ pub(super) fn assess(
         return walk;
     }
     if walk.open.is_empty() && !walk.has_failed() {
-        let value = if null_mx {
-            "v=DMARC1; p=reject"
-        } else {
-            "v=DMARC1; p=none; rua=mailto:ADDRESS"
+        let value = match meant {
+            Some(meant) if null_mx => refusing(&meant.value),
+            Some(meant) => meant.value,
+            None if null_mx => "v=DMARC1; p=reject".to_owned(),
+            None => "v=DMARC1; p=none; rua=mailto:ADDRESS".to_owned(),
         };
         let issue = Issue::new(
             &rules::NONE,
@@ -213,38 +217,6 @@ fn reachable(desk: &mut Desk<'_>, domain: &Name, at: &Lookup) {
     if refuses || is_void {
         let what = format!("{domain}, where reports go, accepts no mail.");
         desk.find(at, Issue::new(&rules::REPORT_NO_MX, what), None);
-    }
-}
-
-/// Texts at the policy's name that are no policy.
-fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
-    let Some(answer) = desk.look(at) else { return };
-    for text in answer
-        .texts()
-        .filter(|text| !dmarc::is_dmarc(text))
-        .take(MAX_STRANGERS)
-    {
-        if dmarc::looks_like_dmarc(&text) {
-            let issue = Issue::new(
-                &rules::VERSION,
-                format!("{} does not start with v=DMARC1.", glimpse(&text)),
-            );
-            let tags = text
-                .iter()
-                .position(|byte| *byte == b';')
-                .and_then(|at| text.get(at..));
-            let value = format!(
-                "v=DMARC1{}",
-                String::from_utf8_lossy(tags.unwrap_or_default())
-            );
-            desk.find(at, issue, publish(at, value));
-        } else {
-            let issue = Issue::new(
-                &rules::OTHER_TEXT,
-                format!("{} is no policy.", glimpse(&text)),
-            );
-            desk.find(at, issue, None);
-        }
     }
 }
 
