@@ -116,11 +116,13 @@ fn what_is_wrong_comes_with_the_record_that_mends_it() {
     let shown = out(&output);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(
-        shown.contains("Publish: example.com. IN TXT \"v=spf1 -all\""),
+        shown.contains("Publish: example.com. IN TXT \"v=spf1 mx include:PROVIDER ~all\""),
         "{shown}"
     );
     assert!(
-        shown.contains("Publish: _dmarc.example.com. IN TXT \"v=DMARC1; p=none\""),
+        shown.contains(
+            "Publish: _dmarc.example.com. IN TXT \"v=DMARC1; p=none; rua=mailto:ADDRESS\""
+        ),
         "{shown}"
     );
     assert!(shown.contains("implicit MX"), "{shown}");
@@ -131,7 +133,7 @@ fn what_is_wrong_comes_with_the_record_that_mends_it() {
         "{markdown}"
     );
     assert!(
-        markdown.contains("- Publish: `example.com. IN TXT \"v=spf1 -all\"`"),
+        markdown.contains("- Publish: `example.com. IN TXT \"v=spf1 mx include:PROVIDER ~all\"`"),
         "{markdown}"
     );
 }
