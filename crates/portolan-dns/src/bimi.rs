@@ -2,13 +2,19 @@
 
 use crate::finding::Issue;
 use crate::rules::mail as rules;
-use crate::tags::{Tag, Tags, begins_with, form};
+use crate::tags::{Tag, Tags, begins_with, form, looks_like};
 
-const VERSION: &str = "v=BIMI1";
+/// How a record starts.
+pub const VERSION: &str = "v=BIMI1";
 
 /// Whether a text is a record.
 pub fn is_record(text: &[u8]) -> bool {
     begins_with(text, VERSION)
+}
+
+/// Whether somebody meant a text as a record.
+pub fn looks_like_record(text: &[u8]) -> bool {
+    looks_like(text, "v=bimi")
 }
 
 /// What is wrong with a record.

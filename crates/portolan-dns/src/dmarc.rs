@@ -10,7 +10,7 @@ pub use uri::{ReportUri, authorization};
 
 use crate::finding::Issue;
 use crate::rules::dmarc as rules;
-use crate::tags::{Tag, Tags};
+use crate::tags::{Tag, Tags, looks_like};
 
 /// What a domain asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,17 @@ pub enum Psd {
     Yes,
 }
 
+/// What receivers make of a record as a whole (section 4.10.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// They apply what is written.
+    AsWritten,
+    /// They take it for `p=none`: its `p` is missing or cannot be understood, or its `sp` or `np` cannot, and `rua` has a URI.
+    AsNone,
+    /// They apply no DMARC: it is as with `AsNone`, and `rua` has no URI.
+    NotAtAll,
+}
+
 /// How alike two domains have to be (section 4.4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
@@ -48,6 +59,8 @@ pub enum Mode {
 /// A record, as receivers understand it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DmarcRecord {
+    /// Whether what is written counts.
+    pub effect: Effect,
     /// `p`, where it can be understood.
     pub policy: Option<Policy>,
     /// `sp`: for subdomains.
@@ -102,13 +115,7 @@ pub fn is_dmarc(text: &[u8]) -> bool {
 
 /// Whether somebody meant a text as a record.
 pub fn looks_like_dmarc(text: &[u8]) -> bool {
-    let start: Vec<u8> = text
-        .iter()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .take(7)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    start == b"v=dmarc"
+    looks_like(text, "v=dmarc")
 }
 
 /// Reads a record.
@@ -178,6 +185,7 @@ pub fn read(text: &[u8]) -> DmarcRecord {
     let summaries = uri::read(tags.tag("rua"), &mut issues);
     let failures = uri::read(tags.tag("ruf"), &mut issues);
     let record = DmarcRecord {
+        effect: effect(&tags, [("sp", subdomains), ("np", missing)], policy),
         policy,
         subdomains,
         missing,
@@ -193,9 +201,11 @@ pub fn read(text: &[u8]) -> DmarcRecord {
 }
 
 impl DmarcRecord {
-    /// What receivers apply before `t` is looked at. A record without a good `p` counts as none (section 4.7).
+    /// What receivers apply before `t` is looked at: nothing where the record does not count as it is written.
     pub fn applies_to(&self, whose: Whose) -> Policy {
-        let own = self.policy.unwrap_or(Policy::None);
+        let (Effect::AsWritten, Some(own)) = (self.effect, self.policy) else {
+            return Policy::None;
+        };
         match whose {
             Whose::Own => own,
             Whose::Subdomain => self.subdomains.unwrap_or(own),
@@ -215,6 +225,12 @@ impl DmarcRecord {
     /// Adds what the tags together come to.
     fn judged(mut self, tags: &Tags) -> Self {
         let own = self.applies_to(Whose::Own);
+        if self.effect == Effect::NotAtAll {
+            self.issues.push(Issue::new(
+                &rules::NOT_APPLIED,
+                "p is missing, or one of p, sp and np cannot be understood, and rua has no address.",
+            ));
+        }
         if self.policy == Some(Policy::None) {
             self.issues.push(Issue::new(
                 &rules::POLICY_NONE,
@@ -293,6 +309,18 @@ fn policy(tags: &Tags, name: &str, issues: &mut Vec<Issue>) -> Option<Policy> {
             issues.push(Issue::at(&rules::POLICY_VALUE, what, tag.span));
             None
         }
+    }
+}
+
+fn effect(tags: &Tags, below: [(&str, Option<Policy>); 2], own: Option<Policy>) -> Effect {
+    let is_good =
+        |(name, policy): &(&str, Option<Policy>)| policy.is_some() || tags.tag(name).is_none();
+    if own.is_some() && below.iter().all(is_good) {
+        Effect::AsWritten
+    } else if uri::has_any(tags.tag("rua")) {
+        Effect::AsNone
+    } else {
+        Effect::NotAtAll
     }
 }
 

@@ -14,7 +14,7 @@
 //!     // A shell asks a resolver here.
 //!     let is_spf = lookup.name == domain && lookup.kind == Kind::Txt;
 //!     let answer = if is_spf {
-//!         Answer::Records(vec![Record::Txt(vec![b"v=spf1 +all".to_vec()])])
+//!         Answer::Records(vec![Record::Txt(vec![b"v=spf1 mx +all".to_vec()])])
 //!     } else {
 //!         Answer::NoData
 //!     };
@@ -22,7 +22,7 @@
 //! }
 //! let posture = survey.finish(1_700_000_000);
 //! let finding = posture.findings.iter().find(|it| it.rule.id == "spf-all-passes").unwrap();
-//! assert_eq!(finding.publish.as_ref().unwrap().value, "v=spf1 -all");
+//! assert_eq!(finding.publish.as_ref().unwrap().value, "v=spf1 mx -all");
 //! ```
 
 pub mod bimi;

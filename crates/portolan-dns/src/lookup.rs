@@ -121,6 +121,22 @@ fn reverse_name(ip: IpAddr) -> String {
     }
 }
 
+impl Record {
+    /// Of which kind it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::A(_) => Kind::A,
+            Self::Aaaa(_) => Kind::Aaaa,
+            Self::Cname(_) => Kind::Cname,
+            Self::Mx { .. } => Kind::Mx,
+            Self::Ptr(_) => Kind::Ptr,
+            Self::Tlsa(_) => Kind::Tlsa,
+            Self::Txt(_) => Kind::Txt,
+            Self::StsPolicy { .. } => Kind::StsPolicy,
+        }
+    }
+}
+
 impl Answer {
     /// The records; none where there are none, whatever the reason.
     pub fn records(&self) -> &[Record] {
@@ -186,9 +202,10 @@ impl Answers {
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Kind {
+    /// The name of the type, as zone files have it.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::A => "A",
             Self::Aaaa => "AAAA",
             Self::Cname => "CNAME",
@@ -197,7 +214,13 @@ impl fmt::Display for Kind {
             Self::Tlsa => "TLSA",
             Self::Txt => "TXT",
             Self::StsPolicy => "policy",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

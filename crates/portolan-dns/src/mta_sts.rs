@@ -3,7 +3,7 @@
 use crate::finding::Issue;
 use crate::name::Name;
 use crate::rules::transport as rules;
-use crate::tags::{Tags, begins_with, form, is_spaced};
+use crate::tags::{Tags, begins_with, form, is_spaced, looks_like};
 
 /// The most that `max_age` may be, in seconds (section 3.2).
 pub const MAX_AGE: u64 = 31_557_600;
@@ -12,11 +12,17 @@ const SHORT_AGE: u64 = 604_800;
 /// Bytes of a policy that are read; section 3.3 lets senders set a limit, and names 64 kilobytes.
 const MAX_POLICY: usize = 65_536;
 
-const VERSION: &str = "v=STSv1";
+/// How a record starts.
+pub const VERSION: &str = "v=STSv1";
 
 /// Whether a text is a record (section 3.1).
 pub fn is_record(text: &[u8]) -> bool {
     begins_with(text, VERSION)
+}
+
+/// Whether somebody meant a text as a record.
+pub fn looks_like_record(text: &[u8]) -> bool {
+    looks_like(text, "v=sts")
 }
 
 /// What is wrong with a record.

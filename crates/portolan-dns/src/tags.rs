@@ -1,8 +1,13 @@
 //! Lists of tags and values, as DKIM, DMARC, MTA-STS, TLS reporting and BIMI write them (RFC 6376, section 3.2).
 
+use std::collections::BTreeSet;
+
 use portolan_report::Span;
 
 use crate::finding::{Issue, Rule};
+
+/// Pieces of a list that are read: the standards know eleven tags at most.
+pub const MAX_TAGS: usize = 64;
 
 /// A list as far as it could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub enum TagFaultKind {
     Byte(u8),
     /// Nothing between two semicolons.
     Empty,
+    /// More than `MAX_TAGS` pieces; what is behind them is not read.
+    Many,
     /// A name that is none: a letter, then letters, digits and `_`.
     Name,
     /// A piece without `=`.
@@ -50,6 +57,15 @@ pub enum TagFaultKind {
 pub(crate) fn begins_with(text: &[u8], version: &str) -> bool {
     text.strip_prefix(version.as_bytes())
         .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b';')))
+}
+
+/// Whether somebody meant a text as a record whose version begins so, in small letters: case and space aside.
+pub(crate) fn looks_like(text: &[u8], start: &str) -> bool {
+    let signs = text.iter().filter(|byte| !byte.is_ascii_whitespace());
+    signs
+        .map(u8::to_ascii_lowercase)
+        .take(start.len())
+        .eq(start.bytes())
 }
 
 /// Whether space stands between a version and its semicolon.
@@ -89,6 +105,18 @@ impl Tags {
         let mut start = 0;
         let mut pieces = text.split(|byte| *byte == b';').peekable();
         while let Some(piece) = pieces.next() {
+            if tags.tags.len() + tags.faults.len() == MAX_TAGS {
+                let rest = text.get(start..).unwrap_or_default();
+                if !rest.trim_ascii().is_empty() {
+                    let span = Span {
+                        start: start as u64,
+                        end: text.len() as u64,
+                    };
+                    let kind = TagFaultKind::Many;
+                    tags.faults.push(TagFault { span, kind });
+                }
+                break;
+            }
             let is_last = pieces.peek().is_none();
             let from = start;
             start += piece.len() + 1;
@@ -134,10 +162,10 @@ impl Tags {
 
     /// Tags whose name was there before.
     pub fn repeated(&self) -> impl Iterator<Item = &Tag> {
-        self.tags.iter().enumerate().filter_map(|(at, tag)| {
-            let before = self.tags.get(..at).unwrap_or_default();
-            before.iter().any(|it| it.name == tag.name).then_some(tag)
-        })
+        let mut names = BTreeSet::new();
+        self.tags
+            .iter()
+            .filter(move |tag| !names.insert(tag.name.as_str()))
     }
 }
 
@@ -193,6 +221,7 @@ impl std::fmt::Display for TagFaultKind {
                 "expected visible ASCII letters, but found byte 0x{byte:02x}"
             ),
             Self::Empty => f.write_str("expected a tag between two semicolons, but found nothing"),
+            Self::Many => write!(f, "expected at most {MAX_TAGS} tags, but found more"),
             Self::Name => f.write_str("expected a tag's name before =, but found something else"),
             Self::NoValue => f.write_str("expected = and a value, but found none"),
         }
@@ -228,5 +257,18 @@ mod tests {
         assert_eq!(kinds(b"1v=1"), [TagFaultKind::Name]);
         assert_eq!(kinds(b"v=\x80"), [TagFaultKind::Byte(0x80)]);
         assert_eq!(kinds(b"v=1;"), []);
+    }
+
+    #[test]
+    fn a_hostile_list_is_read_to_its_limit() {
+        let list = |pieces: usize| "a=1;".repeat(pieces);
+        let read = |text: String| Tags::read(text.as_bytes());
+        assert_eq!(read(list(MAX_TAGS)).faults, []);
+        let tags = read(list(MAX_TAGS) + "p=2");
+        assert_eq!(tags.tags.len(), MAX_TAGS);
+        assert_eq!(tags.repeated().count(), MAX_TAGS - 1);
+        let kinds: Vec<TagFaultKind> = tags.faults.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [TagFaultKind::Many]);
+        assert_eq!(read(";".repeat(60_000)).faults.len(), MAX_TAGS + 1);
     }
 }

@@ -2,13 +2,19 @@
 
 use crate::finding::Issue;
 use crate::rules::transport as rules;
-use crate::tags::{Tags, begins_with, form, is_spaced};
+use crate::tags::{Tags, begins_with, form, is_spaced, looks_like};
 
-const VERSION: &str = "v=TLSRPTv1";
+/// How a record starts.
+pub const VERSION: &str = "v=TLSRPTv1";
 
 /// Whether a text is a record (section 3).
 pub fn is_record(text: &[u8]) -> bool {
     begins_with(text, VERSION)
+}
+
+/// Whether somebody meant a text as a record.
+pub fn looks_like_record(text: &[u8]) -> bool {
+    looks_like(text, "v=tlsrpt")
 }
 
 /// What is wrong with a record.

@@ -105,6 +105,30 @@ fn held(
             ));
         }
     }
+    let publish = first.and_then(|it| it.publish.as_ref());
+    if let Some(wanted) = &case.publish_at {
+        let found = publish.map(|it| &it.name);
+        if found != Some(wanted) {
+            return Err(format!("expected it at {wanted}, but found {found:?}"));
+        }
+    }
+    if case.no_publish && publish.is_some() {
+        return Err(format!(
+            "expected to publish nothing, but found {publish:?}"
+        ));
+    }
+    if let Some(wanted) = &case.who {
+        let found = first.map(|it| format!("{:?}", it.who).to_lowercase());
+        if found.as_ref() != Some(wanted) {
+            return Err(format!("expected {wanted}, but found {found:?}"));
+        }
+    }
+    if let Some(wanted) = &case.severity {
+        let found = first.map(|it| it.rule.severity.to_string());
+        if found.as_ref() != Some(wanted) {
+            return Err(format!("expected {wanted}, but found {found:?}"));
+        }
+    }
     if let Some(wanted) = &case.says {
         let found = first.map(|it| it.what.as_str());
         if !found.is_some_and(|it| it.contains(wanted.as_str())) {

@@ -91,7 +91,7 @@ impl Heard {
     pub(crate) fn add(&mut self, name: Name, record: &Record, message: u32) {
         let set = self
             .records
-            .entry(Lookup::new(name, kind_of(record)))
+            .entry(Lookup::new(name, record.kind()))
             .or_insert_with(|| Set {
                 message,
                 records: Vec::new(),
@@ -195,18 +195,5 @@ fn key(record: &Record) -> Vec<u8> {
             let media = content_type.as_deref().unwrap_or_default();
             [media.as_bytes(), b"\n", body].concat()
         }
-    }
-}
-
-const fn kind_of(record: &Record) -> Kind {
-    match record {
-        Record::A(_) => Kind::A,
-        Record::Aaaa(_) => Kind::Aaaa,
-        Record::Cname(_) => Kind::Cname,
-        Record::Mx { .. } => Kind::Mx,
-        Record::Ptr(_) => Kind::Ptr,
-        Record::Tlsa(_) => Kind::Tlsa,
-        Record::Txt(_) => Kind::Txt,
-        Record::StsPolicy { .. } => Kind::StsPolicy,
     }
 }

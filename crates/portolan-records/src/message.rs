@@ -356,16 +356,7 @@ fn follow(work: &Work<'_>, message: &Message, name: &str, kind: &str) -> (String
 /// The name of a value's type.
 pub(crate) fn kind_name(value: &Value) -> &str {
     match value {
-        Value::Record(record) => match record {
-            Record::A(_) => "A",
-            Record::Aaaa(_) => "AAAA",
-            Record::Cname(_) => "CNAME",
-            Record::Mx { .. } => "MX",
-            Record::Ptr(_) => "PTR",
-            Record::Tlsa(_) => "TLSA",
-            Record::Txt(_) => "TXT",
-            Record::StsPolicy { .. } => "POLICY",
-        },
+        Value::Record(record) => record.kind().name(),
         Value::Other { kind, .. } => kind,
     }
 }

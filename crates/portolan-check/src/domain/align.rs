@@ -1,6 +1,6 @@
 //! The domain in From beside those that SPF and DKIM pass, and the one change that aligns them (RFC 9989, section 4.4).
 
-use portolan_dns::dmarc::{Alignment, Change, DmarcRecord, Found, Mode, Walk, align, walk};
+use portolan_dns::dmarc::{Alignment, Change, DmarcRecord, Mode, Walk, align, walk};
 use portolan_dns::lookup::Lookup;
 use portolan_dns::name::Name;
 
@@ -20,10 +20,7 @@ pub(super) fn wanted(seen: &Seen<'_>) -> Vec<Lookup> {
 
 /// Two lines: the envelope's domain, and the signature's.
 pub(super) fn lines(seen: &Seen<'_>, walk: &Walk) -> Vec<Line> {
-    let record = walk.policy.and_then(|at| match walk.found.get(at) {
-        Some((_, Found::Record(record))) => Some(record.as_ref()),
-        _ => None,
-    });
+    let record = walk.record().map(|(_, record)| record);
     let modes = |of: fn(&DmarcRecord) -> Mode| record.map_or(Mode::Relaxed, of);
     let asked = &seen.report.asked;
     let mut lines = vec![Line::plain(format!(
@@ -65,14 +62,24 @@ fn side(
     let from = &seen.domain;
     let Some(name) = named.and_then(|it| Name::new(it).ok()) else {
         let needed = match mode {
+            _ if author.has_failed() => format!("{from} itself is aligned; more is not known"),
             Mode::Relaxed => format!("{0}, or a name below it, is aligned", author.organization),
             Mode::Strict => format!("only {from} itself is aligned"),
         };
         return Line::plain(format!("{head} {needed}"));
     };
     let theirs = walk(&name, &seen.answers);
-    if !theirs.open.is_empty() {
-        let text = format!("{head} {name} | {from}  not known: no answer came");
+    // The same domain is aligned whatever the policy says, and whoever's organisation it is.
+    let unknown = if name == *from {
+        None
+    } else if !theirs.open.is_empty() {
+        Some("no answer came")
+    } else {
+        let has_failed = theirs.has_failed() || author.has_failed();
+        has_failed.then_some("a look-up failed")
+    };
+    if let Some(why) = unknown {
+        let text = format!("{head} {name} | {from}  not known: {why}");
         return Line::new(Mark::Unknown, text);
     }
     let passed = (&name, &theirs.organization);

@@ -1,5 +1,7 @@
 //! What the advice asks of a sender's records, and a domain answers.
 
+use portolan_dns::dkim::Key;
+use portolan_dns::dmarc::Effect;
 use portolan_dns::spf::Found;
 use portolan_dns::survey::{Origin, Posture};
 
@@ -84,9 +86,13 @@ fn spf(posture: &Posture) -> Option<bool> {
     }
 }
 
-/// That a provider's usual selector is not there says nothing: the domain may have others.
+/// That a provider's usual selector is not there, or was revoked, says nothing: the domain may have others.
 fn dkim(posture: &Posture) -> Option<bool> {
-    if posture.dkim.iter().any(|(_, key)| key.is_some()) {
+    let is_there = posture.dkim.iter().any(|(selector, key)| {
+        key.as_ref()
+            .is_some_and(|it| it.key != Key::Revoked || selector.origin == Origin::Named)
+    });
+    if is_there {
         return Some(true);
     }
     let unanswered = |name: &str| {
@@ -104,17 +110,11 @@ fn dkim(posture: &Posture) -> Option<bool> {
 }
 
 fn dmarc(posture: &Posture) -> Option<bool> {
-    use portolan_dns::dmarc::Found;
     let walk = &posture.dmarc;
-    if walk.policy.is_some() {
-        return Some(true);
+    if let Some((_, record)) = walk.record() {
+        return Some(record.effect != Effect::NotAtAll);
     }
-    let is_known = walk.open.is_empty()
-        && !walk
-            .found
-            .iter()
-            .any(|(_, found)| matches!(found, Found::Error(_)));
-    is_known.then_some(false)
+    (walk.open.is_empty() && !walk.has_failed()).then_some(false)
 }
 
 fn reverse(posture: &Posture) -> Option<bool> {

@@ -6,17 +6,24 @@ use std::net::Ipv4Addr;
 
 use portolan_dns::finding::Severity;
 use portolan_report::domain::{
-    Answer, AskedDomain, DomainReport, LookedUp, Octets, Record, RecordKind, ReportKind, Resolver,
-    ResolverOrigin, SCHEMA, Said,
+    Answer, AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, Record, RecordKind,
+    ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin,
 };
 use portolan_report::probe::Moment;
 
 use super::*;
 use crate::Level;
 
+mod dmarc;
+
 /// A report that answers everything: what is not written down does not exist.
 fn report(records: &[(&str, Record)]) -> DomainReport {
-    let mut report = DomainReport {
+    answered(blank(), records)
+}
+
+/// A report in which nobody was asked yet.
+fn blank() -> DomainReport {
+    DomainReport {
         kind: ReportKind::Domain,
         schema: SCHEMA,
         tool: "a test".into(),
@@ -38,7 +45,10 @@ fn report(records: &[(&str, Record)]) -> DomainReport {
         lookups: Vec::new(),
         policy: None,
         certificates: Vec::new(),
-    };
+    }
+}
+
+fn answered(mut report: DomainReport, records: &[(&str, Record)]) -> DomainReport {
     loop {
         let open = wanted(&report);
         if open.is_empty() {
@@ -233,7 +243,7 @@ fn a_record_that_mends_two_findings_stands_once() {
         let found = found.unwrap();
         (found.publish.as_deref(), found.is_mended_above)
     };
-    let record = r#"example.com. IN TXT "v=spf1 mx -all""#;
+    let record = r#"example.com. IN TXT "v=spf1 mx ip4:ADDRESS -all""#;
     assert_eq!(of("spf-all-passes"), (Some(record), false));
     assert_eq!(of("spf-ptr"), (None, true));
 }
@@ -266,4 +276,24 @@ fn long_texts_are_split_for_a_zone_file() {
         line.contains(&format!("\"{}\" \"{}\"", "x".repeat(255), "x".repeat(45))),
         "{line}"
     );
+}
+
+#[test]
+fn a_revoked_key_says_nothing_where_its_selector_was_only_tried() {
+    let said = |origin| {
+        let mut asked = blank();
+        let name = "s1".to_owned();
+        asked.asked.selectors = vec![AskedSelector {
+            name,
+            origin,
+            provider: None,
+        }];
+        let key = text("v=DKIM1; p=");
+        let whole = answered(asked, &[("s1._domainkey.example.com", key)]);
+        let all = items(&assess(&whole));
+        let dkim = all.iter().find(|(item, _)| *item == Item::Dkim);
+        dkim.map(|(_, is_good)| *is_good)
+    };
+    assert_eq!(said(SelectorOrigin::Tried), None);
+    assert_eq!(said(SelectorOrigin::Named), Some(false));
 }

@@ -12,9 +12,10 @@ pub const MAX_WALK: usize = 8;
 pub struct Walk {
     /// What was found at each name, from the domain upwards, as far as the walk goes.
     pub found: Vec<(Name, Found)>,
-    /// The domain that stands for the organisation.
+    /// The domain that stands for the organisation, as far as the answers show it: see `has_failed`.
     pub organization: Name,
-    /// The place in `found` of the record that is the domain's policy.
+    /// The place in `found` of the record that is the domain's policy. `None`: there is none, or a name on the way to it has no
+    /// answer.
     pub policy: Option<usize>,
     /// Questions that have no answer yet.
     pub open: Vec<Lookup>,
@@ -31,6 +32,40 @@ pub enum Found {
     None,
     /// One record.
     Record(Box<DmarcRecord>),
+}
+
+impl Walk {
+    /// The record that is the domain's policy, and at which domain it stands.
+    pub fn record(&self) -> Option<(&Name, &DmarcRecord)> {
+        match self.found.get(self.policy?)? {
+            (name, Found::Record(record)) => Some((name, record)),
+            _ => None,
+        }
+    }
+
+    /// The record whose `sp` and `np` count for names below the domain that have none of their own: its organisation's, else
+    /// its public suffix's. Those of a record below the organisation's domain are ignored (section 4.7). `None`: there is no
+    /// such record, or a look-up on the way failed.
+    pub fn record_for_names_below(&self) -> Option<(&Name, &DmarcRecord)> {
+        if self.has_failed() {
+            return None;
+        }
+        let records = || {
+            self.found.iter().filter_map(|(name, found)| match found {
+                Found::Record(record) => Some((name, record.as_ref())),
+                _ => None,
+            })
+        };
+        records()
+            .find(|(name, _)| **name == self.organization)
+            .or_else(|| records().find(|(_, record)| record.psd == Psd::Yes))
+    }
+
+    /// Whether a look-up on the way failed: what stands there may be the policy, or show another organisation.
+    pub fn has_failed(&self) -> bool {
+        let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));
+        self.found.iter().any(is_error)
+    }
 }
 
 /// The names that a walk asks at, from the domain upwards: of a name with more than seven labels above it, only seven are.
@@ -120,7 +155,7 @@ fn organization(domain: &Name, found: &[(Name, Found)]) -> Name {
 }
 
 /// Section 4.10.1: the domain's own record, else its organisation's, else its public suffix's. While what is below it has no
-/// answer, none is known.
+/// answer, or its look-up failed, none is known.
 fn policy(domain: &Name, organization: &Name, found: &[(Name, Found)]) -> Option<usize> {
     let at = likely(organization, found)?;
     let names = walk_names(domain);
@@ -129,7 +164,7 @@ fn policy(domain: &Name, organization: &Name, found: &[(Name, Found)]) -> Option
             .iter()
             .zip(names)
             .take(at + 1)
-            .all(|((found, _), name)| found == name)
+            .all(|((found, here), name)| found == name && !matches!(here, Found::Error(_)))
     };
     up_to(&names).then_some(at)
 }

@@ -55,6 +55,19 @@ fn one(text: &str, tag: &Tag, issues: &mut Vec<Issue>) -> ReportUri {
     }
 }
 
+/// Whether a list has a URI in good form, of whatever scheme (RFC 3986, section 3).
+pub(super) fn has_any(tag: Option<&Tag>) -> bool {
+    let is_uri = |text: &str| {
+        text.trim().split_once(':').is_some_and(|(scheme, rest)| {
+            let is_scheme = |sign: char| sign.is_ascii_alphanumeric() || "+-.".contains(sign);
+            scheme.starts_with(|sign: char| sign.is_ascii_alphabetic())
+                && scheme.chars().all(is_scheme)
+                && !rest.is_empty()
+        })
+    };
+    tag.is_some_and(|tag| tag.value.split(',').any(is_uri))
+}
+
 fn mailbox(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once(':')?;
     let address = rest.split(['?', '#']).next()?;

@@ -28,6 +28,9 @@ rules! {
     REVOKED: "dkim-key-revoked", Wrong, Owner,
         "Whatever is still signed with a revoked key fails.",
         ["rfc6376" "3.6.1"];
+    REVOKED_TRIED: "dkim-revoked-key-left", Note, Owner,
+        "A key that was revoked may stay where it is, as long as nothing is signed with it any more.",
+        ["rfc6376" "3.6.1"];
     WEAK_KEY: "dkim-key-weak", Wrong, Owner,
         "Receivers must not accept keys under 1024 bits; such keys have been broken.",
         ["rfc8301" "3.2"];

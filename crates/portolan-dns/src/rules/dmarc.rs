@@ -20,11 +20,14 @@ rules! {
         "Which of two equal tags counts is not defined.",
         ["rfc9989" "4.8"];
     POLICY_VALUE: "dmarc-policy-value", Wrong, Owner,
-        "A policy other than none, quarantine and reject makes the record count as p=none at best.",
+        "A policy other than none, quarantine and reject makes the whole record count as p=none, and without rua for nothing.",
         ["rfc9989" "4.7", "rfc9989" "4.10.1"];
     NO_POLICY: "dmarc-no-policy", Weak, Owner,
-        "A record without p counts as p=none, and older receivers discard it.",
-        ["rfc9989" "4.7"];
+        "A record without p counts as p=none, without rua for nothing, and older receivers discard it.",
+        ["rfc9989" "4.7", "rfc9989" "4.10.1"];
+    NOT_APPLIED: "dmarc-not-applied", Wrong, Owner,
+        "Receivers apply no DMARC to mail of a domain whose policy they cannot understand, unless reports are wanted.",
+        ["rfc9989" "4.10.1"];
     POLICY_ORDER: "dmarc-policy-not-second", Note, Owner,
         "Older receivers want p directly behind the version.",
         ["rfc7489" "6.3"];
@@ -34,6 +37,9 @@ rules! {
     SUBDOMAIN_NONE: "dmarc-subdomains-unprotected", Weak, Owner,
         "Forgers take a subdomain where the domain itself is protected.",
         ["rfc9989" "4.7"];
+    BELOW_IGNORED: "dmarc-subdomain-policy-ignored", Note, Owner,
+        "sp and np count only in the record of the organisation's domain; names below others take their policy from there.",
+        ["rfc9989" "4.7", "rfc9989" "4.10.1"];
     TESTING: "dmarc-testing", Weak, Owner,
         "t=y asks for one level less: reject is applied as quarantine, quarantine as none.",
         ["rfc9989" "4.7"];

@@ -50,7 +50,7 @@ rules! {
         "More than 10 terms that look something up are a permanent error: receivers stop before they reach the end.",
         ["rfc7208" "4.6.4"];
     LOOKUPS_NEAR: "spf-lookups-near-limit", Note, Owner,
-        "One more include, or a change at a provider, and the record is a permanent error.",
+        "Beyond 10 the record is a permanent error, and an include, or a change at a provider, may add several.",
         ["rfc7208" "4.6.4"];
     VOID: "spf-too-many-void-lookups", Wrong, Owner,
         "More than two look-ups that find nothing are a permanent error at many receivers.",

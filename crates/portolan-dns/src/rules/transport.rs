@@ -61,6 +61,9 @@ rules! {
     POLICY_UNCOVERED: "mta-sts-mx-not-covered", Wrong, Owner,
         "Senders that honour the policy do not deliver to a host that it does not name.",
         ["rfc8461" "4.1"];
+    POLICY_UNCOVERED_TESTING: "mta-sts-mx-not-covered-yet", Weak, Owner,
+        "While the mode is testing, senders report such a host and deliver to it; once it is enforce, they do not deliver.",
+        ["rfc8461" "4.1", "rfc8461" "5"];
     POLICY_TYPE: "mta-sts-policy-media-type", Weak, Owner,
         "The file has to come as text/plain, and some senders insist on it.",
         ["rfc8461" "3.2"];
@@ -104,7 +107,7 @@ rules! {
         "As long as the name servers do not answer, no reports are sent.",
         ["rfc8460" "3"];
     TLSA_FORM: "tlsa-form", Wrong, Owner,
-        "A record that cannot be used leaves the host without DANE, or without delivery if no other matches.",
+        "Where the zone is signed, a record that cannot be used leaves the host without DANE, or without delivery.",
         ["rfc6698" "2.1", "rfc7672" "2.2"];
     TLSA_USAGE: "tlsa-usage", Wrong, Owner,
         "Usages 0 and 1 rest on the authorities of browsers, which mail servers do not share; they should not be published.",
@@ -118,10 +121,10 @@ rules! {
     TLSA_OLD: "tlsa-left-over", Note, Owner,
         "A record that matches no certificate beside one that does is usual while certificates change, and can go afterwards.",
         ["rfc7672" "3.1"];
-    TLSA_NOT_SIGNED: "tlsa-not-validated", Weak, Owner,
-        "DANE counts only where DNSSEC secures the record.",
+    TLSA_NOT_SIGNED: "tlsa-not-validated", Note, Owner,
+        "DANE counts only where DNSSEC secures the host's addresses and the record; elsewhere senders ignore it.",
         ["rfc7672" "2.2"];
     TLSA_ERROR: "tlsa-lookup-failed", Wrong, Other,
-        "Senders that use DANE put mail off as long as this look-up fails.",
+        "Where the host's zone is signed, senders that use DANE put mail off as long as this look-up fails.",
         ["rfc7672" "2.2"];
 }

@@ -96,14 +96,13 @@ impl Tree {
             .fold(0, u32::saturating_add)
     }
 
-    /// Whether some of it is not known: an answer is missing, or a look-up failed. Then the sums are the least.
+    /// Whether some of it is not known: an answer is missing, a look-up failed, or a record was not walked. Then the sums are
+    /// the least.
     pub fn is_partial(&self) -> bool {
-        matches!(self.found, Found::Open | Found::Error(_))
-            || self
-                .branches
-                .iter()
-                .filter_map(|branch| branch.child.as_ref())
-                .any(Self::is_partial)
+        matches!(self.found, Found::Open | Found::Error(_) | Found::NotWalked)
+            || self.branches.iter().any(|branch| {
+                !branch.failed.is_empty() || branch.child.as_ref().is_some_and(Self::is_partial)
+            })
     }
 
     /// The text, where there is one.

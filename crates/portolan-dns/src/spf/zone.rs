@@ -90,7 +90,7 @@ fn of_kind(entries: &[Entry], kind: Kind) -> Vec<Record> {
     let records: Vec<Record> = entries
         .iter()
         .filter_map(|entry| match entry {
-            Entry::Record(record) if kind_of(record) == kind => Some(record.clone()),
+            Entry::Record(record) if record.kind() == kind => Some(record.clone()),
             _ => None,
         })
         .collect();
@@ -105,19 +105,6 @@ fn of_kind(entries: &[Entry], kind: Kind) -> Vec<Record> {
             _ => None,
         })
         .collect()
-}
-
-const fn kind_of(record: &Record) -> Kind {
-    match record {
-        Record::A(_) => Kind::A,
-        Record::Aaaa(_) => Kind::Aaaa,
-        Record::Cname(_) => Kind::Cname,
-        Record::Mx { .. } => Kind::Mx,
-        Record::Ptr(_) => Kind::Ptr,
-        Record::Tlsa(_) => Kind::Tlsa,
-        Record::Txt(_) => Kind::Txt,
-        Record::StsPolicy { .. } => Kind::StsPolicy,
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Readiness for the rules of the large receivers for bulk mail, as far as the DNS shows it. What it cannot show is said too.
 
-use super::Posture;
-use crate::dkim::Key;
-use crate::dmarc::Found as Policy;
+use super::{Origin, Posture, Selector};
+use crate::dkim::{Key, KeyRecord};
+use crate::dmarc::Effect;
 use crate::finding::Cite;
 use crate::lookup::Lookup;
 use crate::spf::{self, SpfResult};
@@ -179,7 +179,13 @@ fn dkim(posture: &Posture) -> State {
         Key::Ed25519 => true,
         Key::Broken | Key::Revoked | Key::Unknown => false,
     };
-    let keys = posture.dkim.iter().filter_map(|(_, key)| key.as_ref());
+    // A key that was revoked at a selector which was only tried says nothing of those that sign.
+    let counts = |(selector, key): &&(Selector, Option<KeyRecord>)| {
+        let is_revoked = key.as_ref().is_some_and(|it| it.key == Key::Revoked);
+        !(is_revoked && selector.origin == Origin::Tried)
+    };
+    let keys = posture.dkim.iter().filter(counts);
+    let keys = keys.filter_map(|(_, key)| key.as_ref());
     let mut any = false;
     for key in keys {
         if is_good(key.key) {
@@ -190,7 +196,7 @@ fn dkim(posture: &Posture) -> State {
     let missing = posture
         .dkim
         .iter()
-        .any(|(selector, key)| key.is_none() && selector.origin == super::Origin::Named);
+        .any(|(selector, key)| key.is_none() && selector.origin == Origin::Named);
     let is_key = |lookup: &Lookup| lookup.name.labels().any(|label| label == "_domainkey");
     let is_open = posture.unanswered.iter().any(is_key)
         || posture.failed.iter().any(|(lookup, _)| is_key(lookup));
@@ -203,15 +209,13 @@ fn dkim(posture: &Posture) -> State {
 
 fn dmarc(posture: &Posture) -> State {
     let walk = &posture.dmarc;
-    if walk.policy.is_some() {
-        return State::Met;
+    if let Some((_, record)) = walk.record() {
+        return match record.effect {
+            Effect::AsWritten | Effect::AsNone => State::Met,
+            Effect::NotAtAll => State::NotMet,
+        };
     }
-    let is_open = !walk.open.is_empty()
-        || walk
-            .found
-            .iter()
-            .any(|(_, it)| matches!(it, Policy::Error(_)));
-    if is_open {
+    if !walk.open.is_empty() || walk.has_failed() {
         State::Unknown
     } else {
         State::NotMet

@@ -44,6 +44,20 @@ impl<'a> Desk<'a> {
 
     /// Notes a finding, once; a hostile zone cannot make more than a bounded number.
     pub(super) fn find(&mut self, at: &Lookup, issue: Issue, publish: Option<Publish>) {
+        let who = if at.name.is_within(self.domain) {
+            issue.rule.who
+        } else {
+            Who::Other
+        };
+        self.keep(at, issue, publish, who);
+    }
+
+    /// Notes a finding that somebody else has to see to, though the name is the domain's.
+    pub(super) fn find_elsewhere(&mut self, at: &Lookup, issue: Issue) {
+        self.keep(at, issue, None, Who::Other);
+    }
+
+    fn keep(&mut self, at: &Lookup, issue: Issue, publish: Option<Publish>, who: Who) {
         let is_known = |it: &Finding| {
             it.rule.id == issue.rule.id
                 && it.at == *at
@@ -53,11 +67,6 @@ impl<'a> Desk<'a> {
         if self.findings.len() >= MAX_FINDINGS || self.findings.iter().any(is_known) {
             return;
         }
-        let who = if at.name.is_within(self.domain) {
-            issue.rule.who
-        } else {
-            Who::Other
-        };
         self.findings.push(Finding {
             rule: issue.rule,
             at: at.clone(),
@@ -77,23 +86,34 @@ impl<'a> Desk<'a> {
         self.find(at, Issue::new(rule, what), None);
     }
 
-    /// A text at the domain itself that belongs below it.
-    pub(super) fn at_wrong_name(&mut self, start: &str, label: &str, rule: &'static Rule) {
+    /// A text at the domain itself that belongs below it. Where a record stands there already, that one counts, and the text
+    /// is not offered in its place.
+    pub(super) fn at_wrong_name(
+        &mut self,
+        label: &str,
+        rule: &'static Rule,
+        is_meant: fn(&[u8]) -> bool,
+    ) {
         let at = Lookup::new(self.domain.clone(), Kind::Txt);
         let Some(answer) = self.look(&at) else { return };
-        let is_meant = |text: &[u8]| {
-            text.get(..start.len())
-                .is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
+        let Some(text) = answer.texts().find(|text| is_meant(text)) else {
+            return;
         };
-        if let Some(text) = answer.texts().find(|text| is_meant(text)) {
-            let what = format!("{} stands at the domain itself.", glimpse(&text));
-            let below = self.domain.child(label).ok();
-            let mended = below.and_then(|name| {
-                let value = String::from_utf8_lossy(&text).into_owned();
-                publish(&Lookup::new(name, Kind::Txt), value)
-            });
-            self.find(&at, Issue::new(rule, what), mended);
-        }
+        let what = format!("{} stands at the domain itself.", glimpse(&text));
+        let Ok(below) = self.domain.child(label) else {
+            return;
+        };
+        let below = Lookup::new(below, Kind::Txt);
+        let (what, mended) = match self.look(&below) {
+            Some(there) if there.is_error() => (what, None),
+            Some(there) if there.texts().any(|it| is_meant(&it)) => {
+                let name = &below.name;
+                (format!("{what} Remove it: {name} has a record."), None)
+            }
+            Some(_) => (what, publish(&below, String::from_utf8_lossy(&text))),
+            None => (what, None),
+        };
+        self.find(&at, Issue::new(rule, what), mended);
     }
 
     /// Texts at a label below the domain. `None`: no answer yet, or a failure, which is noted.
@@ -111,6 +131,38 @@ impl<'a> Desk<'a> {
         }
         let (own, others) = answer.texts().partition(|text| is_own(text));
         Some(Texts { at, own, others })
+    }
+
+    /// Tells of texts that are none of the records of their name: of one that was meant as such with what is wrong with it. The
+    /// record that was meant, where no other stands there.
+    pub(super) fn others(
+        &mut self,
+        texts: &Texts,
+        version: &str,
+        is_meant: fn(&[u8]) -> bool,
+        (near, other): (&'static Rule, &'static Rule),
+    ) -> Option<Publish> {
+        let mut mended = None;
+        for text in texts.others.iter().take(MAX_STRANGERS) {
+            let shown = glimpse(text);
+            if !is_meant(text) {
+                let issue = Issue::new(other, format!("{shown} does not belong here."));
+                self.find(&texts.at, issue, None);
+                continue;
+            }
+            let tags = text.iter().position(|byte| *byte == b';');
+            if let Some(tags) = tags.and_then(|at| text.get(at..))
+                && texts.own.is_empty()
+                && mended.is_none()
+            {
+                let value = format!("{version}{}", String::from_utf8_lossy(tags));
+                mended = publish(&texts.at, value);
+            }
+            let what = format!("{shown} does not start with {version} and a semicolon.");
+            let issue = Issue::new(near, what);
+            self.find(&texts.at, issue, mended.clone());
+        }
+        mended
     }
 }
 

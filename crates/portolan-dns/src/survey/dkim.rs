@@ -5,7 +5,9 @@ use super::{Origin, Selector};
 use crate::dkim::{self, KeyRecord};
 use crate::finding::{Issue, Publish};
 use crate::lookup::{Kind, Lookup, Record};
+use crate::name::Name;
 use crate::rules::dkim as rules;
+use crate::tags::Tags;
 
 /// Selectors that are looked at.
 const MAX_SELECTORS: usize = 30;
@@ -63,10 +65,7 @@ pub(super) fn assess(
             continue;
         };
         let key = dkim::read(text);
-        for issue in key.issues.clone() {
-            let mended = mended(&at, text, &issue);
-            desk.find(&at, issue, mended);
-        }
+        told(desk, &at, text, &key, selector.origin);
         keys.push((selector.clone(), Some(key)));
     }
     let none_named = selectors.iter().all(|it| it.origin == Origin::Tried);
@@ -80,6 +79,39 @@ pub(super) fn assess(
         desk.find(&at, Issue::new(&rules::NO_SELECTOR, what), None);
     }
     (keys, is_known)
+}
+
+/// What is wrong with a key. Behind an alias it is somebody else's, who rotates it there; whether there is one is asked for
+/// only then.
+fn told(desk: &mut Desk<'_>, at: &Lookup, text: &[u8], key: &KeyRecord, origin: Origin) {
+    if key.issues.is_empty() {
+        return;
+    }
+    let alias = desk.look(&Lookup::new(at.name.clone(), Kind::Cname));
+    let target = alias.and_then(|answer| match answer.records().first() {
+        Some(Record::Cname(target)) => Some(target.clone()),
+        _ => None,
+    });
+    // Within the domain it is the owner's all the same, at another name.
+    let inside = target.as_ref().and_then(|it| Name::new(it).ok());
+    let inside = inside.filter(|it| it.is_within(desk.domain));
+    let place = inside.map_or_else(|| at.clone(), |name| Lookup::new(name, Kind::Txt));
+    for mut issue in key.issues.clone() {
+        // Nobody signs with it, as far as is known: the selector was only tried.
+        if issue.rule.id == rules::REVOKED.id && origin == Origin::Tried {
+            issue.rule = &rules::REVOKED_TRIED;
+        }
+        if let Some(target) = target.as_ref().filter(|_| place == *at) {
+            issue.what = format!(
+                "{} The selector is an alias of {target}: rotate the key at that provider, or have it changed there.",
+                issue.what
+            );
+            desk.find_elsewhere(at, issue);
+        } else {
+            let mended = mended(&place, text, &issue);
+            desk.find(at, issue, mended);
+        }
+    }
 }
 
 fn mended(at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {
@@ -98,7 +130,14 @@ fn mended(at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {
         "dkim-hash" => without("h"),
         "dkim-obsolete-tag" => without("g"),
         "dkim-key-weak" | "dkim-key-short" | "dkim-key-broken" | "dkim-p-missing" => {
-            publish(at, "v=DKIM1; k=rsa; p=KEY_OF_2048_BITS")
+            // Who signs with one kind of key has no use for another.
+            let tags = Tags::read(text);
+            let key = if tags.value("k") == Some("ed25519") {
+                "v=DKIM1; k=ed25519; p=KEY_OF_32_BYTES"
+            } else {
+                "v=DKIM1; k=rsa; p=KEY_OF_2048_BITS"
+            };
+            publish(at, key)
         }
         _ => None,
     }

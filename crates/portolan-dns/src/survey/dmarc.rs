@@ -1,7 +1,7 @@
 //! The policy of DMARC that counts for the domain, and where its reports go.
 
 use super::Selector;
-use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
+use super::desk::{Desk, publish};
 use crate::dkim::{Key, KeyRecord};
 use crate::dmarc::{self, DmarcRecord, Found, Policy, Walk, Whose};
 use crate::finding::{Issue, Publish};
@@ -27,8 +27,11 @@ pub(super) fn assess(
         return walk;
     };
     let own = Lookup::new(own, Kind::Txt);
-    at_domain(desk);
-    strangers(desk, &own);
+    desk.at_wrong_name("_dmarc", &rules::AT_ROOT, dmarc::looks_like_dmarc);
+    let strange = (&rules::VERSION, &rules::OTHER_TEXT);
+    let meant = desk
+        .texts("_dmarc", &rules::ERROR, dmarc::is_dmarc)
+        .and_then(|texts| desk.others(&texts, "v=DMARC1", dmarc::looks_like_dmarc, strange));
     for (name, found) in &walk.found {
         let Ok(name) = name.child("_dmarc") else {
             continue;
@@ -46,17 +49,16 @@ pub(super) fn assess(
             Found::None | Found::Record(_) => {}
         }
     }
-    let policy = walk.policy.and_then(|at| walk.found.get(at));
-    if let Some((name, Found::Record(record))) = policy {
+    if let Some((name, record)) = walk.record() {
         record_found(desk, &walk, name, record, tree, keys, null_mx);
         return walk;
     }
-    let is_error = |it: &(Name, Found)| matches!(it.1, Found::Error(_));
-    if walk.open.is_empty() && !walk.found.iter().any(is_error) {
-        let value = if null_mx {
-            "v=DMARC1; p=reject"
-        } else {
-            "v=DMARC1; p=none; rua=mailto:ADDRESS"
+    if walk.open.is_empty() && !walk.has_failed() {
+        let value = match meant {
+            Some(meant) if null_mx => refusing(&meant.value),
+            Some(meant) => meant.value,
+            None if null_mx => "v=DMARC1; p=reject".to_owned(),
+            None => "v=DMARC1; p=none; rua=mailto:ADDRESS".to_owned(),
         };
         let issue = Issue::new(
             &rules::NONE,
@@ -85,8 +87,17 @@ fn record_found(
     let text = text
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .unwrap_or_default();
-    for issue in record.issues.clone() {
-        let mended = mended(&at, &text, &issue);
+    let below = walk.record_for_names_below().map(|(name, _)| name);
+    let is_below_ignored = is_own && below.is_some_and(|it| it != name);
+    if is_below_ignored && (record.subdomains.is_some() || record.missing.is_some()) {
+        let what = "sp and np are ignored here: the organisation's domain is another.";
+        let issue = Issue::new(&rules::BELOW_IGNORED, what);
+        let mended = mended(&at, &text, &issue, null_mx);
+        desk.find(&at, issue, mended);
+    }
+    let is_said = |it: &&Issue| !is_below_ignored || it.rule.id != rules::SUBDOMAIN_NONE.id;
+    for issue in record.issues.iter().filter(is_said).cloned() {
+        let mended = mended(&at, &text, &issue, is_own && null_mx);
         desk.find(&at, issue, mended);
     }
     if !is_own {
@@ -104,13 +115,10 @@ fn record_found(
     let whose = if is_own { Whose::Own } else { Whose::Subdomain };
     let policy = record.effective(whose);
     if null_mx
-        && (policy != Policy::Reject || record.applies_to(Whose::Subdomain) != Policy::Reject)
+        && (policy != Policy::Reject
+            || !is_below_ignored && record.applies_to(Whose::Subdomain) != Policy::Reject)
     {
-        let issue = Issue::new(
-            &rules::PARKED,
-            "The domain accepts no mail, and does not ask to refuse what claims to be from it.",
-        );
-        desk.find(&at, issue, publish(&at, "v=DMARC1; p=reject"));
+        parked(desk, walk, name, &text);
     }
     let no_spf = matches!(tree.found, spf::Found::None | spf::Found::Many(_));
     let has_key = |(_, key): &(Selector, Option<KeyRecord>)| {
@@ -126,6 +134,27 @@ fn record_found(
     reports(desk, walk, name, record, &at);
 }
 
+/// A domain that accepts no mail has a record of its own, so that no other domain of the organisation is touched.
+fn parked(desk: &mut Desk<'_>, walk: &Walk, whose: &Name, text: &str) {
+    let Ok(own) = desk.domain.child("_dmarc") else {
+        return;
+    };
+    let own = Lookup::new(own, Kind::Txt);
+    let what = "The domain accepts no mail, and does not ask to refuse what claims to be from it.";
+    let value = if whose == desk.domain {
+        refusing(text)
+    } else {
+        // Reports went where the organisation's record says, and are to go there still; a public suffix keeps its own.
+        let is_ours = *whose == walk.organization;
+        let rua = tags(text).find(|tag| is_ours && name_of(tag) == "rua");
+        rua.map_or_else(
+            || "v=DMARC1; p=reject".to_owned(),
+            |rua| format!("v=DMARC1; p=reject; {rua}"),
+        )
+    };
+    desk.find(&own, Issue::new(&rules::PARKED, what), publish(&own, value));
+}
+
 fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord, at: &Lookup) {
     let mut domains: Vec<&Name> = record
         .summaries
@@ -137,7 +166,8 @@ fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord,
     domains.dedup();
     for domain in domains.into_iter().take(MAX_REPORTS) {
         reachable(desk, domain, at);
-        if domain.is_within(&walk.organization) {
+        // Where the organisation is not known, it may be that of the reports.
+        if domain.is_within(&walk.organization) || walk.has_failed() {
             continue;
         }
         // It may still be of the same organisation, seen from its side.
@@ -145,7 +175,8 @@ fn reports(desk: &mut Desk<'_>, walk: &Walk, owner: &Name, record: &DmarcRecord,
         for lookup in &theirs.open {
             desk.look(lookup);
         }
-        if !theirs.open.is_empty() || theirs.organization == walk.organization {
+        let is_known = theirs.open.is_empty() && !theirs.has_failed();
+        if !is_known || theirs.organization == walk.organization {
             continue;
         }
         let Ok(lookup) = dmarc::authorization(owner, domain) else {
@@ -189,95 +220,55 @@ fn reachable(desk: &mut Desk<'_>, domain: &Name, at: &Lookup) {
     }
 }
 
-/// A record at the domain itself has no effect.
-fn at_domain(desk: &mut Desk<'_>) {
-    let at = Lookup::new(desk.domain.clone(), Kind::Txt);
-    let Some(answer) = desk.look(&at) else { return };
-    if let Some(text) = answer.texts().find(|text| dmarc::looks_like_dmarc(text)) {
-        let issue = Issue::new(
-            &rules::AT_ROOT,
-            format!("{} stands at the domain itself.", glimpse(&text)),
-        );
-        let below = desk.domain.child("_dmarc").ok();
-        let mended = below.and_then(|name| {
-            let value = String::from_utf8_lossy(&text).into_owned();
-            publish(&Lookup::new(name, Kind::Txt), value)
-        });
-        desk.find(&at, issue, mended);
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|tag| !tag.is_empty())
+}
+
+fn name_of(tag: &str) -> &str {
+    tag.split('=').next().unwrap_or_default().trim()
+}
+
+fn without(text: &str, names: &[&str]) -> String {
+    let kept: Vec<&str> = tags(text)
+        .filter(|tag| !names.contains(&name_of(tag)))
+        .collect();
+    kept.join("; ")
+}
+
+/// The record with this tag in the second place, which is p's.
+fn with_second(text: &str, second: &str) -> String {
+    let rest = without(text, &["v", "p"]);
+    if rest.is_empty() {
+        format!("v=DMARC1; {second}")
+    } else {
+        format!("v=DMARC1; {second}; {rest}")
     }
 }
 
-/// Texts at the policy's name that are no policy.
-fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
-    let Some(answer) = desk.look(at) else { return };
-    for text in answer
-        .texts()
-        .filter(|text| !dmarc::is_dmarc(text))
-        .take(MAX_STRANGERS)
-    {
-        if dmarc::looks_like_dmarc(&text) {
-            let issue = Issue::new(
-                &rules::VERSION,
-                format!("{} does not start with v=DMARC1.", glimpse(&text)),
-            );
-            let tags = text
-                .iter()
-                .position(|byte| *byte == b';')
-                .and_then(|at| text.get(at..));
-            let value = format!(
-                "v=DMARC1{}",
-                String::from_utf8_lossy(tags.unwrap_or_default())
-            );
-            desk.find(at, issue, publish(at, value));
-        } else {
-            let issue = Issue::new(
-                &rules::OTHER_TEXT,
-                format!("{} is no policy.", glimpse(&text)),
-            );
-            desk.find(at, issue, None);
-        }
-    }
+/// The record with p=reject, and without the tags that ask for less.
+fn refusing(text: &str) -> String {
+    with_second(&without(text, &["sp", "np", "t"]), "p=reject")
 }
 
 /// The record with one thing changed.
-fn mended(at: &Lookup, text: &str, issue: &Issue) -> Option<Publish> {
-    let tags = || text.split(';').map(str::trim).filter(|tag| !tag.is_empty());
-    let name = |tag: &str| tag.split('=').next().unwrap_or_default().trim().to_owned();
-    let without = |names: &[&str]| {
-        let kept: Vec<&str> = tags()
-            .filter(|tag| !names.contains(&name(tag).as_str()))
-            .collect();
-        publish(at, kept.join("; "))
-    };
-    let with_second = |second: &str| {
-        let kept: Vec<&str> = tags()
-            .filter(|tag| !matches!(name(tag).as_str(), "v" | "p"))
-            .collect();
-        let rest = if kept.is_empty() {
-            String::new()
-        } else {
-            format!("; {}", kept.join("; "))
-        };
-        publish(at, format!("v=DMARC1; {second}{rest}"))
-    };
-    let own = tags()
-        .find(|tag| name(tag) == "p")
-        .unwrap_or("p=none")
-        .to_owned();
-    match issue.rule.id {
-        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(&["pct", "rf", "ri"]),
-        "dmarc-testing" => without(&["t"]),
-        "dmarc-no-policy" => with_second("p=none"),
-        "dmarc-policy-not-second" => with_second(&own),
-        "dmarc-policy-none" => with_second("p=quarantine"),
-        "dmarc-subdomains-unprotected" => without(&["sp", "np"]),
-        "dmarc-no-reports" => publish(
-            at,
-            format!(
-                "{}; rua=mailto:ADDRESS",
-                text.trim_end().trim_end_matches(';')
-            ),
+fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) -> Option<Publish> {
+    let own = || tags(text).find(|tag| name_of(tag) == "p");
+    let value = match issue.rule.id {
+        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(text, &["pct", "rf", "ri"]),
+        // Without mail of its own nothing has to be tried first.
+        "dmarc-policy-none" | "dmarc-testing" | "dmarc-no-policy" if is_parked => refusing(text),
+        "dmarc-testing" => without(text, &["t"]),
+        "dmarc-no-policy" => with_second(text, "p=none"),
+        "dmarc-policy-not-second" => with_second(text, own().unwrap_or("p=none")),
+        "dmarc-policy-none" => with_second(text, "p=quarantine"),
+        "dmarc-subdomains-unprotected" | "dmarc-subdomain-policy-ignored" => {
+            without(text, &["sp", "np"])
+        }
+        "dmarc-no-reports" => format!(
+            "{}; rua=mailto:ADDRESS",
+            text.trim_end().trim_end_matches(';')
         ),
-        _ => None,
-    }
+        _ => return None,
+    };
+    publish(at, value)
 }

@@ -45,8 +45,13 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
     }
     let is_null = |host: &str| matches!(host, "" | ".");
     if all.iter().any(|(_, host)| is_null(host)) {
+        let others = all.iter().filter(|(_, host)| !is_null(host)).count();
         if all.len() > 1 {
-            let what = format!("A null MX stands beside {} other records.", all.len() - 1);
+            let what = if others > 0 {
+                format!("A null MX stands beside {others} other records: remove the null MX.")
+            } else {
+                "There are several null MX: keep the one with the preference 0.".to_owned()
+            };
             desk.find(&at, Issue::new(&mail::MX_NULL_BESIDE, what), None);
         } else {
             desk.find(
@@ -57,16 +62,13 @@ pub(super) fn assess(desk: &mut Desk<'_>, survey: &Survey) -> (Vec<Exchanger>, b
                 ),
                 None,
             );
-        }
-        if all
-            .iter()
-            .any(|(preference, host)| is_null(host) && *preference != 0)
-        {
-            let issue = Issue::new(
-                &mail::MX_NULL_PREFERENCE,
-                "The null MX has a preference other than 0.",
-            );
-            desk.find(&at, issue, publish(&at, "0 ."));
+            if all.iter().any(|(preference, _)| *preference != 0) {
+                let issue = Issue::new(
+                    &mail::MX_NULL_PREFERENCE,
+                    "The null MX has a preference other than 0.",
+                );
+                desk.find(&at, issue, publish(&at, "0 ."));
+            }
         }
     }
     let is_alone = all.len() == 1;
@@ -196,8 +198,12 @@ fn associations(desk: &mut Desk<'_>, survey: &Survey, host: &Name) -> Vec<(Tlsa,
     let Some(answer) = desk.look(&at) else {
         return Vec::new();
     };
+    let signed = signed(survey, host, &at);
     if answer.is_error() {
-        desk.failure(&at, answer, &transport::TLSA_ERROR);
+        // Senders do not look where the host's zone is not signed.
+        if signed != Security::Insecure {
+            desk.failure(&at, answer, &transport::TLSA_ERROR);
+        }
         return Vec::new();
     }
     let chain = survey.certificates.get(host);
@@ -210,6 +216,13 @@ fn associations(desk: &mut Desk<'_>, survey: &Survey, host: &Name) -> Vec<(Tlsa,
         })
         .take(MAX_TLSA)
         .collect();
+    if signed == Security::Insecure {
+        if !found.is_empty() {
+            let what = format!("The zone of {host} is not signed, as the resolver says.");
+            desk.find(&at, Issue::new(&transport::TLSA_NOT_SIGNED, what), None);
+        }
+        return found;
+    }
     for issue in found.iter().flat_map(|(record, _)| tlsa::issues(record)) {
         desk.find(&at, issue, None);
     }
@@ -229,23 +242,36 @@ fn associations(desk: &mut Desk<'_>, survey: &Survey, host: &Name) -> Vec<(Tlsa,
         );
         desk.find(&at, issue, None);
     } else if misses > 0 {
-        let issue = Issue::new(
-            &transport::TLSA_NO_MATCH,
-            format!("No record matches what {host} shows."),
-        );
+        let where_it_counts = match signed {
+            Security::Secure | Security::Insecure => "",
+            Security::Unknown => ", which counts if the zone is signed",
+        };
+        let what = format!("No record matches what {host} shows{where_it_counts}.");
+        let issue = Issue::new(&transport::TLSA_NO_MATCH, what);
         let value = chain
             .and_then(|chain| chain.first())
             .and_then(|it| digest(it));
         desk.find(&at, issue, value.and_then(|value| publish(&at, value)));
     }
-    if !found.is_empty() && survey.security.get(&at) == Some(&Security::Insecure) {
-        let issue = Issue::new(
-            &transport::TLSA_NOT_SIGNED,
-            format!("The zone of {host} is not signed, as the resolver says."),
-        );
-        desk.find(&at, issue, None);
-    }
     found
+}
+
+/// Whether the host's addresses and its TLSA records are in signed zones: where one is known not to be, senders leave DANE out
+/// (RFC 7672, section 2.2).
+fn signed(survey: &Survey, host: &Name, at: &Lookup) -> Security {
+    let of = |lookup: &Lookup| survey.security.get(lookup).copied().unwrap_or_default();
+    let all = [
+        of(&Lookup::new(host.clone(), Kind::A)),
+        of(&Lookup::new(host.clone(), Kind::Aaaa)),
+        of(at),
+    ];
+    if all.contains(&Security::Insecure) {
+        Security::Insecure
+    } else if of(at) == Security::Secure {
+        Security::Secure
+    } else {
+        Security::Unknown
+    }
 }
 
 /// The record of usage 3 for a certificate's key.

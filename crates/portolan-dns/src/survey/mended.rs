@@ -33,43 +33,60 @@ pub(super) fn unite(survey: &Survey, now: u64, findings: &mut [Finding]) {
     }
     let apart = values.into_iter().filter(|(_, values)| values.len() > 1);
     for (at, _) in apart.take(MAX_RECORDS) {
-        let Some((whole, behind)) = mended(survey, now, &at) else {
+        let Some(whole) = mended(survey, now, &at) else {
             continue;
         };
         for finding in findings.iter_mut().filter(|it| it.at == at) {
-            if own(finding).is_none() {
+            let Some(publish) = own(finding) else {
                 continue;
-            }
-            finding.publish = if is_later(finding) {
-                let same = |it: &&Finding| it.at == at && it.rule.id == finding.rule.id;
-                let then = behind.iter().find(same).and_then(|it| it.publish.clone());
-                then.or_else(|| finding.publish.take())
-            } else {
-                Some(whole.clone())
             };
+            if is_later(finding) {
+                let mut survey = survey.clone();
+                let then = publish_in(&mut survey, &at, &publish.value)
+                    .and_then(|()| mended(&survey, now, &at));
+                finding.publish = then.or_else(|| finding.publish.take());
+            } else {
+                finding.publish = Some(whole.clone());
+            }
         }
     }
 }
 
-/// The record that is left when each suggestion was followed, and what is said of it then. `None`: there is no end.
-fn mended(survey: &Survey, now: u64, at: &Lookup) -> Option<(Publish, Vec<Finding>)> {
+/// The record that is left when each suggestion was followed. `None`: there is nothing to follow, or no end.
+fn mended(survey: &Survey, now: u64, at: &Lookup) -> Option<Publish> {
     let mut survey = survey.clone();
     let mut last = None;
     for _ in 0..MAX_STEPS {
         let findings = survey.assess(now).0.findings;
-        let next = findings
+        let next: Vec<&Publish> = findings
             .iter()
             .filter(|it| it.at == *at && !is_later(it))
             .filter_map(own)
-            .find(|it| last.as_ref() != Some(*it));
-        let Some(next) = next.cloned() else {
-            return last.map(|publish| (publish, findings));
+            .filter(|it| last.as_ref() != Some(*it))
+            .collect();
+        let whole = next.iter().find(|it| !asks(&it.value)).or(next.first());
+        let Some(next) = whole.map(|it| Publish::clone(it)) else {
+            return last;
         };
-        let answer = replaced(survey.answers.get(at)?, &next.value)?;
-        survey.answers.replace(at, answer);
+        publish_in(&mut survey, at, &next.value)?;
         last = Some(next);
     }
     None
+}
+
+/// Whether something has to be filled in: such a text comes last, since nothing can be read in its place before.
+fn asks(value: &str) -> bool {
+    const LEAST: usize = 4;
+    value
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .any(|word| word.len() >= LEAST && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// Puts a text in the place of the record.
+fn publish_in(survey: &mut Survey, at: &Lookup, value: &str) -> Option<()> {
+    let answer = replaced(survey.answers.get(at)?, value)?;
+    survey.answers.replace(at, answer);
+    Some(())
 }
 
 /// What a finding suggests for the record that it is about.

@@ -14,7 +14,9 @@ use crate::spf::{
 
 mod lint;
 
-/// Look-ups from which one more include may be too many.
+/// A record to begin with, for a domain that sends: its own exchangers, and whoever else sends for it.
+const TEMPLATE: &str = "v=spf1 mx include:PROVIDER ~all";
+/// Look-ups from which an include that looks one thing up itself is too many.
 const NEAR: u32 = 9;
 
 pub(super) fn assess(
@@ -31,18 +33,14 @@ pub(super) fn assess(
     let at = Lookup::new(desk.domain.clone(), Kind::Txt);
     strangers(desk, &at);
     if tree.found == Found::None {
-        let value = if null_mx {
-            "v=spf1 -all"
-        } else {
-            "v=spf1 mx include:PROVIDER ~all"
-        };
+        let value = if null_mx { "v=spf1 -all" } else { TEMPLATE };
         desk.find(
             &at,
             Issue::new(&rules::NONE, "The domain has no SPF record."),
             publish(&at, value),
         );
     }
-    node(desk, &tree, Place::Root);
+    node(desk, &tree, Place::Root { null_mx });
     totals(desk, &at, &tree);
     if null_mx && let Some(text) = tree.text() {
         let is_empty = text.reading.record.to_string() == "v=spf1 -all";
@@ -61,7 +59,10 @@ pub(super) fn assess(
 /// Whether a record stands for the domain itself, or only lends its passes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    Root,
+    /// A domain that accepts no mail most likely sends none.
+    Root {
+        null_mx: bool,
+    },
     Included,
 }
 

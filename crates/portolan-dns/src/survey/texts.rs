@@ -1,28 +1,24 @@
 //! The record of BIMI, with what it needs of DMARC.
 
-use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
+use super::desk::{Desk, publish};
 use crate::bimi;
-use crate::dmarc::{Found, Policy, Walk, Whose};
-use crate::finding::Issue;
+use crate::dmarc::{DmarcRecord, Found, Policy, Walk, Whose};
+use crate::finding::{Issue, Publish};
 use crate::lookup::{Kind, Lookup};
+use crate::name::Name;
 use crate::rules::mail as rules;
 
 pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
-    let is_meant: fn(&[u8]) -> bool = |text| {
-        text.get(..6)
-            .is_some_and(|start| start.eq_ignore_ascii_case(b"v=bimi"))
-    };
-    desk.at_wrong_name("v=bimi", "default._bimi", &rules::BIMI_AT_ROOT);
-    let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, is_meant) else {
+    let is_meant = bimi::looks_like_record;
+    desk.at_wrong_name("default._bimi", &rules::BIMI_AT_ROOT, is_meant);
+    let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, bimi::is_record) else {
         return;
     };
     let at = &texts.at;
-    for text in texts.others.iter().take(MAX_STRANGERS) {
-        let what = format!("{} does not belong here.", glimpse(text));
-        desk.find(at, Issue::new(&rules::BIMI_OTHER_TEXT, what), None);
-    }
+    let strange = (&rules::BIMI_VERSION, &rules::BIMI_OTHER_TEXT);
+    let meant = desk.others(&texts, bimi::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
-        missing(desk, at, dmarc, is_meant);
+        missing(desk, at, dmarc, meant);
         return;
     };
     if texts.own.len() > 1 {
@@ -32,15 +28,15 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
     for issue in bimi::read(text) {
         desk.find(at, issue, None);
     }
-    let policy = dmarc.policy.and_then(|at| dmarc.found.get(at));
-    let protects = if let Some((_, Found::Record(record))) = policy {
-        [Whose::Own, Whose::Subdomain]
-            .iter()
-            .all(|whose| record.effective(*whose) != Policy::None)
+    let protects = if let Some((_, record)) = dmarc.record() {
+        let is_strict = |it: &DmarcRecord, whose| it.effective(whose) != Policy::None;
+        let below = dmarc.record_for_names_below();
+        is_strict(record, Whose::Own)
+            && below
+                .is_none_or(|(_, it)| is_strict(it, Whose::Own) && is_strict(it, Whose::Subdomain))
     } else {
         // Nobody knows yet, or the look-up failed.
-        let is_error = |it: &(_, Found)| matches!(it.1, Found::Error(_));
-        !dmarc.open.is_empty() || dmarc.found.iter().any(is_error)
+        !dmarc.open.is_empty() || dmarc.has_failed()
     };
     if !protects {
         let what = "DMARC does not ask for quarantine or reject, so no logo is shown.";
@@ -49,20 +45,25 @@ pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
 }
 
 /// Without a record of the domain's own that of its organisation counts.
-fn missing(desk: &mut Desk<'_>, at: &Lookup, dmarc: &Walk, is_meant: fn(&[u8]) -> bool) {
+fn missing(desk: &mut Desk<'_>, at: &Lookup, dmarc: &Walk, meant: Option<Publish>) {
+    // Which organisation it is may hang on the look-up that failed, unless nothing stands above the domain.
+    let is_open = |it: &(Name, Found)| matches!(it.1, Found::Error(_) | Found::Record(_));
+    if dmarc.has_failed() && dmarc.found.iter().skip(1).any(is_open) {
+        return;
+    }
     if dmarc.organization != *desk.domain
         && let Ok(name) = dmarc.organization.child("default._bimi")
     {
         match desk.look(&Lookup::new(name, Kind::Txt)) {
-            Some(answer) if answer.is_error() || answer.texts().any(|it| is_meant(&it)) => return,
+            Some(answer) if answer.is_error() || answer.texts().any(|it| bimi::is_record(&it)) => {
+                return;
+            }
             Some(_) => {}
             None => return,
         }
     }
-    let what = "There is no record for a logo.";
-    desk.find(
-        at,
-        Issue::new(&rules::BIMI_NONE, what),
-        publish(at, "v=BIMI1; l=https://LOGO; a=https://CERTIFICATE"),
-    );
+    let template = "v=BIMI1; l=https://LOGO; a=https://CERTIFICATE";
+    let value = meant.or_else(|| publish(at, template));
+    let issue = Issue::new(&rules::BIMI_NONE, "There is no record for a logo.");
+    desk.find(at, issue, value);
 }

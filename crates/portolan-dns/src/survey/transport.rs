@@ -1,8 +1,8 @@
 //! MTA-STS with its policy, and reports of failed TLS.
 
 use super::Exchanger;
-use super::desk::{Desk, MAX_STRANGERS, Texts, glimpse, publish};
-use crate::finding::{Issue, Rule};
+use super::desk::{Desk, publish};
+use crate::finding::Issue;
 use crate::lookup::{Answer, Kind, Lookup, Record};
 use crate::mta_sts::{self, StsPolicy};
 use crate::name::Name;
@@ -12,15 +12,20 @@ use crate::tls_rpt;
 pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
     let receives = !exchangers.is_empty();
     reports(desk, receives);
-    desk.at_wrong_name("v=sts", "_mta-sts", &rules::STS_AT_ROOT);
-    desk.at_wrong_name("v=tlsrpt", "_smtp._tls", &rules::TLSRPT_AT_ROOT);
-    let is_meant = |text: &[u8]| starts_like(text, b"v=sts");
-    let texts = desk.texts("_mta-sts", &rules::STS_ERROR, is_meant)?;
-    others(desk, &texts, &rules::STS_OTHER_TEXT);
+    let is_meant = mta_sts::looks_like_record;
+    desk.at_wrong_name("_mta-sts", &rules::STS_AT_ROOT, is_meant);
+    let texts = desk.texts("_mta-sts", &rules::STS_ERROR, mta_sts::is_record)?;
+    let strange = (&rules::STS_VERSION, &rules::STS_OTHER_TEXT);
+    let meant = desk.others(&texts, mta_sts::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
         if receives {
-            let issue = Issue::new(&rules::STS_NONE, "There is no policy of MTA-STS.");
-            desk.find(&texts.at, issue, publish(&texts.at, "v=STSv1; id=1"));
+            let what = format!(
+                "There is no policy of MTA-STS. Put the file up at https://mta-sts.{}/.well-known/mta-sts.txt, then publish the record.",
+                desk.domain
+            );
+            let issue = Issue::new(&rules::STS_NONE, what);
+            let value = meant.or_else(|| publish(&texts.at, "v=STSv1; id=1"));
+            desk.find(&texts.at, issue, value);
         }
         return None;
     };
@@ -79,13 +84,19 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
         desk.find(&at, issue, None);
     }
     if policy.mode != Some(mta_sts::Mode::None) && !policy.patterns.is_empty() {
+        let rule = match policy.mode {
+            Some(mta_sts::Mode::Testing) => &rules::POLICY_UNCOVERED_TESTING,
+            _ => &rules::POLICY_UNCOVERED,
+        };
         for exchanger in exchangers {
             let is_covered = Name::new(&exchanger.host).is_ok_and(|host| policy.covers(&host));
             if !is_covered {
-                let issue = Issue::new(
-                    &rules::POLICY_UNCOVERED,
-                    format!("The policy does not name {}.", exchanger.host),
+                // Senders fetch the file anew when the id is another (RFC 8461, section 3.1).
+                let what = format!(
+                    "The policy does not name {}. With the changed file the record needs a new id.",
+                    exchanger.host
                 );
+                let issue = Issue::new(rule, what);
                 let value = format!("mx: {}", exchanger.host.trim_end_matches('.'));
                 desk.find(&at, issue, publish(&at, value));
             }
@@ -95,22 +106,22 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
 }
 
 fn reports(desk: &mut Desk<'_>, receives: bool) {
-    let is_meant = |text: &[u8]| starts_like(text, b"v=tlsrpt");
-    let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, is_meant) else {
+    let is_meant = tls_rpt::looks_like_record;
+    desk.at_wrong_name("_smtp._tls", &rules::TLSRPT_AT_ROOT, is_meant);
+    let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, tls_rpt::is_record) else {
         return;
     };
-    others(desk, &texts, &rules::TLSRPT_OTHER_TEXT);
+    let strange = (&rules::TLSRPT_VERSION, &rules::TLSRPT_OTHER_TEXT);
+    let meant = desk.others(&texts, tls_rpt::VERSION, is_meant, strange);
     let Some(text) = texts.own.first() else {
         if receives {
             let issue = Issue::new(
                 &rules::TLSRPT_NONE,
                 "Nobody reports failed encryption to the domain.",
             );
-            desk.find(
-                &texts.at,
-                issue,
-                publish(&texts.at, "v=TLSRPTv1; rua=mailto:ADDRESS"),
-            );
+            let template = "v=TLSRPTv1; rua=mailto:ADDRESS";
+            let value = meant.or_else(|| publish(&texts.at, template));
+            desk.find(&texts.at, issue, value);
         }
         return;
     };
@@ -124,19 +135,4 @@ fn reports(desk: &mut Desk<'_>, receives: bool) {
     for issue in tls_rpt::read(text) {
         desk.find(&texts.at, issue, None);
     }
-}
-
-fn others(desk: &mut Desk<'_>, texts: &Texts, rule: &'static Rule) {
-    for text in texts.others.iter().take(MAX_STRANGERS) {
-        desk.find(
-            &texts.at,
-            Issue::new(rule, format!("{} does not belong here.", glimpse(text))),
-            None,
-        );
-    }
-}
-
-fn starts_like(text: &[u8], start: &[u8]) -> bool {
-    text.get(..start.len())
-        .is_some_and(|it| it.eq_ignore_ascii_case(start))
 }

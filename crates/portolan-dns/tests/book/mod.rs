@@ -58,9 +58,21 @@ pub(crate) struct Case {
     /// The resolver says that zones are not signed.
     #[serde(default)]
     pub unsigned: bool,
+    /// The resolver says that it validated every answer.
+    #[serde(default)]
+    pub signed: bool,
     pub expect: Vec<String>,
     /// The value that the first of them suggests.
     pub publish: Option<String>,
+    /// The name at which it is to stand.
+    pub publish_at: Option<String>,
+    /// The first of them suggests nothing.
+    #[serde(default)]
+    pub no_publish: bool,
+    /// Who can change what the first of them is about: `owner` or `other`.
+    pub who: Option<String>,
+    /// How bad the first of them is.
+    pub severity: Option<String>,
     /// A piece of what the first of them says.
     pub says: Option<String>,
     /// The result of the check of `ip`.
@@ -161,6 +173,8 @@ pub(crate) fn surveyed(book: &Book, case: &Case, world: &World) -> Posture {
         survey.answer(lookup.clone(), answer);
         if case.unsigned {
             survey.secure(lookup, Security::Insecure);
+        } else if case.signed {
+            survey.secure(lookup, Security::Secure);
         }
     }
     survey.finish(0)

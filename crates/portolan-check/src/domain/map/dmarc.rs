@@ -1,6 +1,6 @@
 //! The walk to the policy, what it asks for, and alignment.
 
-use portolan_dns::dmarc::{DmarcRecord, Found, Whose};
+use portolan_dns::dmarc::{DmarcRecord, Effect, Found, Walk, Whose};
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::name::Name;
 use portolan_dns::survey::Posture;
@@ -18,9 +18,14 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         .filter_map(|(number, (name, found))| step(seen, number, name, found))
         .collect();
     lines.extend(walk.open.iter().map(|it| nothing(seen, it)));
-    let policy = walk.policy.and_then(|at| walk.found.get(at));
-    if let Some((name, Found::Record(record))) = policy {
-        lines.extend(asks(seen, name, record));
+    if let Some((name, record)) = walk.record() {
+        lines.extend(asks(seen, walk, name, record));
+    } else if walk.has_failed() {
+        let text = format!(
+            "which policy counts for {} is not known: a look-up failed",
+            seen.domain
+        );
+        lines.push(Line::new(Mark::Unknown, text));
     } else if walk.open.is_empty() {
         lines.push(Line::plain(format!("no policy counts for {}", seen.domain)));
     }
@@ -48,20 +53,38 @@ fn step(seen: &Seen<'_>, number: usize, name: &Name, found: &Found) -> Option<Li
     })
 }
 
-fn asks(seen: &Seen<'_>, name: &Name, record: &DmarcRecord) -> Vec<Line> {
+fn asks(seen: &Seen<'_>, walk: &Walk, name: &Name, record: &DmarcRecord) -> Vec<Line> {
     let is_own = *name == seen.domain;
     let own = if is_own { Whose::Own } else { Whose::Subdomain };
-    let trial = if record.testing {
-        ", one level less than written, as t=y"
-    } else {
-        ""
+    let why = match record.effect {
+        Effect::NotAtAll => {
+            let text = format!(
+                "so receivers apply no DMARC to {}: its policy cannot be understood, and it wants no reports",
+                seen.domain
+            );
+            return vec![Line::new(Mark::Bad, text)];
+        }
+        Effect::AsNone => ", since the record cannot be understood as it is written",
+        Effect::AsWritten if record.testing => ", one level less than written, as t=y",
+        Effect::AsWritten => "",
+    };
+    let below = match walk.record_for_names_below() {
+        None if walk.has_failed() => "what they apply to names below it is not known".to_owned(),
+        Some((other, record)) if is_own && *other != seen.domain => format!(
+            "names below it take the policy of {other}: {}, or {} where they do not exist",
+            record.effective(Whose::Subdomain),
+            record.effective(Whose::Missing),
+        ),
+        _ => format!(
+            "{} to names below it; {} to names that do not exist",
+            record.effective(Whose::Subdomain),
+            record.effective(Whose::Missing),
+        ),
     };
     let mut lines = vec![Line::plain(format!(
-        "so receivers apply {} to {}; {} to names below it; {} to names that do not exist{trial}",
+        "so receivers apply {} to {}{why}; {below}",
         record.effective(own),
         seen.domain,
-        record.effective(Whose::Subdomain),
-        record.effective(Whose::Missing),
     ))];
     let reports = |all: &[portolan_dns::dmarc::ReportUri]| {
         let all: Vec<&str> = all.iter().map(|it| it.uri.as_str()).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
-use super::{Place, Width, explanation, longest, width};
+use super::{Place, TEMPLATE, Width, explanation, longest, width};
 use crate::finding::{Issue, Publish};
 use crate::lookup::Lookup;
 use crate::rules::spf as rules;
@@ -32,7 +32,7 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
         );
     }
     let bytes: usize = text.strings.iter().map(Vec::len).sum();
-    if bytes > LONG && place == Place::Root {
+    if bytes > LONG && place != Place::Included {
         desk.find(
             at,
             Issue::new(&rules::LONG, format!("The record has {bytes} bytes.")),
@@ -52,39 +52,7 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
         desk.find(at, Issue::at(rule, what, span), mended);
     };
     everybody(desk, at, record, place, whole);
-    if let Some((all, _)) = record.all() {
-        let is_behind = |span: &Span| span.start > all.start;
-        let mut behind = record.directives().filter(|(span, _)| is_behind(span));
-        if let Some((span, directive)) = behind.next() {
-            let rule = if directive.mechanism == Mechanism::All {
-                &rules::ALL_TWICE
-            } else {
-                &rules::AFTER_ALL
-            };
-            let mended = keep(record, |span, term| {
-                !(is_behind(&span) && matches!(term, Term::Directive(_)))
-            });
-            find(
-                desk,
-                rule,
-                span,
-                "There are mechanisms behind all.".to_owned(),
-                mended,
-            );
-        }
-        if let Some((span, _)) = record.redirect() {
-            let mended = keep(record, |_, term| {
-                !matches!(term, Term::Modifier(Modifier::Redirect(_)))
-            });
-            find(
-                desk,
-                &rules::REDIRECT_UNUSED,
-                span,
-                "A redirect stands beside all.".to_owned(),
-                mended,
-            );
-        }
-    }
+    behind_all(desk, at, record, place, whole);
     let mut seen = BTreeSet::new();
     let mut again = record
         .terms
@@ -101,9 +69,9 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
     }
     let is_ptr = |term: &Term| matches!(term, Term::Directive(it) if matches!(it.mechanism, Mechanism::Ptr(_)));
     if let Some((span, _)) = record.terms.iter().find(|(_, term)| is_ptr(term)) {
-        let mended = keep(record, |_, term| !is_ptr(term));
-        let what = "The record has a ptr mechanism.".to_owned();
-        find(desk, &rules::PTR, *span, what, mended);
+        let issue = Issue::at(&rules::PTR, "The record has a ptr mechanism.", *span);
+        let mended = whole.then(|| publish(at, without_ptr(record, place)));
+        desk.find(at, issue, mended.flatten());
     }
     let is_wide = |term: &Term| {
         matches!(term, Term::Directive(it)
@@ -123,7 +91,7 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
         .exp()
         .map(ToString::to_string)
         // What a macro stands for is known for a sender alone.
-        .filter(|target| !target.contains('%') && place == Place::Root)
+        .filter(|target| !target.contains('%') && place != Place::Included)
     {
         explanation(desk, at, &target);
     }
@@ -151,6 +119,74 @@ fn unknown(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, whole: bool, pl
             );
         }
     }
+}
+
+/// Terms that are never looked at. Where nobody passes before `all`, what stands behind it is what was meant.
+fn behind_all(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place, whole: bool) {
+    let Some((all, _)) = record.all() else { return };
+    let is_behind = |span: &Span| span.start > all.start;
+    let is_meant = place == Place::Root { null_mx: false }
+        && !passes(&keep(record, |span, _| !is_behind(&span)));
+    let mut behind = record.directives().filter(|(span, _)| is_behind(span));
+    if let Some((span, directive)) = behind.next() {
+        let rule = if directive.mechanism == Mechanism::All {
+            &rules::ALL_TWICE
+        } else {
+            &rules::AFTER_ALL
+        };
+        let mended = if is_meant {
+            let (mut kept, last) = (keep(record, |_, term| !is_all(term)), all);
+            let is_first = |(span, _): &&(Span, Term)| *span == last;
+            kept.terms
+                .extend(record.terms.iter().find(is_first).cloned());
+            kept
+        } else {
+            keep(record, |span, term| {
+                !(is_behind(&span) && matches!(term, Term::Directive(_)))
+            })
+        };
+        let issue = Issue::at(rule, "There are mechanisms behind all.", span);
+        let mended = whole.then(|| publish(at, mended.to_string()));
+        desk.find(at, issue, mended.flatten());
+    }
+    if let Some((span, _)) = record.redirect() {
+        let is_meant = is_meant && !passes(record);
+        let mended = keep(record, |_, term| match term {
+            Term::Directive(_) => !(is_meant && is_all(term)),
+            Term::Modifier(it) => is_meant || !matches!(it, Modifier::Redirect(_)),
+        });
+        let issue = Issue::at(
+            &rules::REDIRECT_UNUSED,
+            "A redirect stands beside all.",
+            span,
+        );
+        let mended = whole.then(|| publish(at, mended.to_string()));
+        desk.find(at, issue, mended.flatten());
+    }
+}
+
+/// Whether a record lets anybody in particular pass.
+fn passes(record: &SpfRecord) -> bool {
+    record.terms.iter().any(|(_, term)| {
+        matches!(term, Term::Directive(it) if it.qualifier == Qualifier::Pass) && !is_end(term)
+    })
+}
+
+/// The record with a place for the addresses that a ptr lets pass: without them their mail would be refused.
+fn without_ptr(record: &SpfRecord, place: Place) -> String {
+    let mut is_asked = place == Place::Root { null_mx: true };
+    let terms = record.terms.iter().filter_map(|(_, term)| match term {
+        Term::Directive(it) if matches!(it.mechanism, Mechanism::Ptr(_)) => {
+            let is_first = it.qualifier == Qualifier::Pass && !is_asked;
+            is_asked |= is_first;
+            is_first.then(|| "ip4:ADDRESS".to_owned())
+        }
+        term => Some(term.to_string()),
+    });
+    std::iter::once("v=spf1".to_owned())
+        .chain(terms)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_all(term: &Term) -> bool {
@@ -226,14 +262,16 @@ fn is_report_value(name: &str, value: &str) -> bool {
 
 /// Whether everybody passes, or nothing is said of the rest.
 fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place, whole: bool) {
-    let with_end = |qualifier: &str| {
-        let kept = keep(record, |_, term| !is_end(term));
-        whole
-            .then(|| publish(at, format!("{kept} {qualifier}all")))
-            .flatten()
+    let with_end = |qualifier| {
+        let value = whole.then(|| ended(record, place, qualifier)).flatten();
+        value.and_then(|value| publish(at, value))
     };
-    let wide = record.directives().find(|(_, it)| {
-        it.qualifier == Qualifier::Pass
+    // What stands behind the first all is never looked at.
+    let all = record.all().map(|(span, _)| span.start);
+    let is_reached = |span: &Span| all.is_none_or(|all| span.start <= all);
+    let wide = record.directives().find(|(span, it)| {
+        is_reached(span)
+            && it.qualifier == Qualifier::Pass
             && (it.mechanism == Mechanism::All || width(&it.mechanism) == Width::Everybody)
     });
     if let Some((span, directive)) = wide {
@@ -262,6 +300,33 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
         }
         _ => {}
     }
+}
+
+/// The record with another end, or with the redirect that is its end. Where nobody would pass any more, a record to begin
+/// with: mail of a domain that sends would be refused.
+fn ended(record: &SpfRecord, place: Place, qualifier: &str) -> Option<String> {
+    let mut kept = keep(record, |_, term| !is_end(term));
+    if let Some((all, _)) = record.all() {
+        let reached = keep(&kept, |span, term| {
+            span.start < all.start || matches!(term, Term::Modifier(_))
+        });
+        if passes(&reached) {
+            kept = reached;
+        }
+    }
+    if record.redirect().is_some() && (record.all().is_none() || !passes(&kept)) {
+        return Some(kept.to_string());
+    }
+    match place {
+        _ if passes(&kept) => {}
+        Place::Root { null_mx: true } => return Some("v=spf1 -all".to_owned()),
+        Place::Root { null_mx: false } => return Some(TEMPLATE.to_owned()),
+        // Whom another domain means to let pass is not known.
+        Place::Included => return None,
+    }
+    let is_redirect = |term: &Term| matches!(term, Term::Modifier(Modifier::Redirect(_)));
+    let kept = keep(&kept, |_, term| !is_redirect(term));
+    Some(format!("{kept} {qualifier}all"))
 }
 
 fn is_end(term: &Term) -> bool {
