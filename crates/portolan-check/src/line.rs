@@ -35,6 +35,8 @@ pub enum PortState {
     Dropped,
     /// A session came about, and something is wrong with it.
     Flawed(Security),
+    /// The server greeted, and nothing more was asked.
+    Greets,
     /// There is no way to the address.
     NoRoute,
     /// The host answered that nothing listens there.
@@ -70,6 +72,7 @@ impl PortState {
             Self::Connects => "connects",
             Self::Dropped => "dropped",
             Self::Flawed(_) => "flawed",
+            Self::Greets => "greets",
             Self::NoRoute => "no-route",
             Self::Refused => "refused",
             Self::Rejected => "rejected",
@@ -111,7 +114,9 @@ fn state(look: &Look<'_>, session: &Session<'_>, is_wrong: bool) -> PortState {
     let Some((_, failed)) = session.failure() else {
         let security = security(session);
         return match (session.before().or_else(|| session.after()), is_wrong) {
-            (None, _) if !look.report.cut_short && only_connected(session) => PortState::Connects,
+            (None, _) if look.report.cut_short => PortState::Undecided,
+            (None, _) if session.step(Stage::Greeting).is_some() => PortState::Greets,
+            (None, _) if only_connected(session) => PortState::Connects,
             (None, _) => PortState::Undecided,
             (Some(_), true) => PortState::Flawed(security),
             (Some(_), false) => PortState::Works(security),
@@ -186,6 +191,7 @@ fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortSta
         PortState::Silent => "connects, and says nothing".into(),
         PortState::TurnedAway => "answers, and turned us away".into(),
         PortState::Connects => "connects; nothing more was asked".into(),
+        PortState::Greets => "greets; nothing more was asked".into(),
         PortState::Undecided => "not known: the time was over".into(),
         PortState::Broken => broken(session),
     }

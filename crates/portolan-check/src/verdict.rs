@@ -7,7 +7,9 @@ use crate::look::Look;
 pub(crate) fn verdict(look: &Look<'_>, ports: &[PortLine], findings: &[Finding]) -> Verdict {
     let is_wrong = findings.iter().any(|it| it.weight.is_wrong());
     let works = |it: &&PortLine| matches!(it.state, PortState::Works(_));
-    let is_open = ports.iter().any(|it| works(&it));
+    // Who asked for no more than a greeting has it.
+    let greets = |it: &PortLine| it.state == PortState::Greets;
+    let is_open = ports.iter().any(|it| works(&it) || greets(it));
     let is_cut = look.report.cut_short
         || ports.iter().any(|it| it.state == PortState::Undecided)
         || ports.is_empty();

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portolan_check::{Level, assess};
-use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Who, check};
+use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Until, Who, check};
 use portolan_report::probe::{AskedHost, AskedPort, Families, Opening, Target, TargetKind, limits};
 
 const STEP: Duration = Duration::from_secs(1);
@@ -36,6 +36,7 @@ fn asking(port: u16, opening: Opening) -> Asking {
         deadline: DEADLINE,
         pem: false,
         errands: Errands::default(),
+        until: Until::End,
     }
 }
 

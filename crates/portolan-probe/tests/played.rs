@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use portolan_check::{Assessment, Level, PortState, assess};
-use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Who, check};
+use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Until, Who, check};
 use portolan_report::probe::{
-    AskedHost, AskedPort, Families, Opening, ProbeReport, Purpose, Target, TargetKind, TlsVersion,
+    AskedHost, AskedPort, Families, Opening, ProbeReport, Purpose, Stage as Said, Target,
+    TargetKind, TlsVersion,
 };
 use portolan_rogue::catalogue::{Act, Door, Play, Stage};
 use portolan_rogue::failures;
@@ -63,6 +64,7 @@ fn asking(port: u16, opening: Opening, trust: Trust) -> Asking {
         deadline: DEADLINE,
         pem: false,
         errands: Errands::default(),
+        until: Until::End,
     }
 }
 
@@ -102,6 +104,33 @@ fn look(play: &Play) -> (ProbeReport, Assessment) {
     );
     let assessment = assess(&report);
     (report, assessment)
+}
+
+#[test]
+fn who_asks_for_a_greeting_alone_makes_one_short_connection() {
+    let mut play = failures().unwrap().play("virus", 0).unwrap();
+    play.failure.door = Door::Submission;
+    let server = Server::start(&play, 0).unwrap();
+    let root = Root::of(&server);
+    let port = server.address().port();
+    for (until, stages, state) in [
+        (Until::Connect, &[Said::Connect][..], PortState::Connects),
+        (
+            Until::Greeting,
+            &[Said::Connect, Said::Greeting, Said::Quit],
+            PortState::Greets,
+        ),
+    ] {
+        let mut asking = asking(port, Opening::Text, Trust::File(root.0.clone()));
+        asking.until = until;
+        let report = check(asking).unwrap();
+        let [visit] = report.visits.as_slice() else {
+            panic!("{until:?}: {:#?}", report.visits)
+        };
+        let seen: Vec<Said> = visit.steps.iter().map(|it| it.stage).collect();
+        assert_eq!(seen, stages);
+        assert_eq!(assess(&report).ports[0].state, state);
+    }
 }
 
 /// What a check does not do, so that it does not meet the failure: sending without TLS or sign-in where they are offered, many

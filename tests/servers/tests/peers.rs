@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use portolan_probe::probe::{Asking, Errands, Trust, Who, check};
+use portolan_probe::probe::{Asking, Errands, Trust, Until, Who, check};
 use portolan_report::probe::{AskedHost, AskedPort, Families, Opening, Target, TargetKind};
 use portolan_servers::peers::{Facts, PORTS, Peers, Place, Question, Scenes, of_report};
 
@@ -70,6 +70,7 @@ fn own(scenes: &Scenes, place: &Place, roots: &std::path::Path) -> Vec<(u16, Fac
         deadline: Duration::from_secs(20),
         pem: false,
         errands: Errands::default(),
+        until: Until::End,
     };
     let report = scenes
         .network()

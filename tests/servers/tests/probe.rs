@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use portolan_check::{Assessment, Level, PortState, assess};
-use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Who, check};
+use portolan_probe::probe::{Asking, Errands, Secret, SignIn, Trust, Until, Who, check};
 use portolan_report::probe::{
     AskedHost, AskedPort, Families, Opening, Outcome, ProbeReport, Stage, Target, TargetKind,
 };
@@ -68,6 +68,7 @@ fn report(network: &Network, address: IpAddr, roots: &Path, key: Option<Key<'_>>
             }),
             ..Errands::default()
         },
+        until: Until::End,
     };
     network.client().inside(|| check(asking)).unwrap().unwrap()
 }

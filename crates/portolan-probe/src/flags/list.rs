@@ -129,6 +129,19 @@ pub const FLAGS: &[Flag<Said>] = &[
         ..PLAIN
     },
     Flag {
+        long: "until",
+        value: Some("STAGE"),
+        choices: &["connect", "greeting"],
+        group: Group::Manner,
+        help: "go no further: connect, or hear the greeting (default: to the end)",
+        more: "For a monitor that asks each minute whether somebody is there: one short connection a port, and neither EHLO nor, but where a port begins with it, TLS.",
+        set: |said, text| {
+            said.until = Some(text.to_owned());
+            Ok(())
+        },
+        ..PLAIN
+    },
+    Flag {
         long: "auth",
         value: Some("USER"),
         group: Group::Errand,

@@ -9,7 +9,7 @@ use portolan_facts::EndpointTls;
 use portolan_report::probe::{AskedHost, AskedPort, Families, Opening, Target, TargetKind, limits};
 
 use super::Said;
-use crate::probe::{Asking, Errands, Secret, SignIn, Trust, Who};
+use crate::probe::{Asking, Errands, Secret, SignIn, Trust, Until, Who};
 use crate::render::Form;
 
 /// What is to be done.
@@ -41,6 +41,7 @@ pub fn meant(said: Said) -> Result<Meant, String> {
     };
     let sign_in = sign_in(&said)?;
     let form = super::form(&said)?;
+    let until = until(&said)?;
     Ok(Meant {
         asking: Asking {
             target,
@@ -55,6 +56,7 @@ pub fn meant(said: Said) -> Result<Meant, String> {
             step: said.timeout.unwrap_or(STEP),
             deadline: said.deadline.unwrap_or(DEADLINE),
             pem: said.pem,
+            until,
             errands: Errands {
                 sign_in,
                 send_to: said.send_to,
@@ -64,6 +66,31 @@ pub fn meant(said: Said) -> Result<Meant, String> {
         },
         form,
     })
+}
+
+/// How far to go; who goes no further than a greeting does nothing there.
+fn until(said: &Said) -> Result<Until, String> {
+    let until = match said.until.as_deref() {
+        None => return Ok(Until::End),
+        Some("connect") => Until::Connect,
+        Some("greeting") => Until::Greeting,
+        Some(other) => {
+            return Err(format!(
+                "expected `connect` or `greeting` behind `--until`, but found `{other}`"
+            ));
+        }
+    };
+    let beyond = [
+        ("--auth", &said.auth),
+        ("--send-to", &said.send_to),
+        ("--relay-test", &said.relay_test),
+    ];
+    match beyond.iter().find(|(_, value)| value.is_some()) {
+        Some((flag, _)) => Err(format!(
+            "`{flag}` goes further than `--until`: leave one out"
+        )),
+        None => Ok(until),
+    }
 }
 
 fn who(said: &Said) -> Result<(Target, Who), String> {

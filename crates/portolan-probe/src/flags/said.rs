@@ -35,6 +35,8 @@ pub struct Said {
     pub timeout: Option<Duration>,
     /// `--deadline`.
     pub deadline: Option<Duration>,
+    /// `--until`.
+    pub until: Option<String>,
     /// `--auth`.
     pub auth: Option<String>,
     /// `--mechanism`.

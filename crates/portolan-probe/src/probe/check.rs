@@ -56,6 +56,20 @@ pub struct Asking {
     pub pem: bool,
     /// What is to be done beyond looking.
     pub errands: Errands,
+    /// How far to go.
+    pub until: Until,
+}
+
+/// How far a session goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Until {
+    /// Connect, and no more.
+    Connect,
+    /// Hear the greeting, and take leave.
+    Greeting,
+    /// To its end, and what is tried beside it.
+    #[default]
+    End,
 }
 
 /// Looks. It ends by the deadline, whatever anybody does.
@@ -100,6 +114,7 @@ pub fn check(asking: Asking) -> Result<ProbeReport, String> {
         roots,
         pem: if asking.pem { Pem::Kept } else { Pem::Left },
         errands: asking.errands,
+        until: asking.until,
         claimed: Mutex::default(),
     };
     let visits = run(jobs, &common);
@@ -207,6 +222,9 @@ fn all_of(to: &To, common: &Common) -> Vec<Visit> {
         return Vec::new();
     }
     let first = visit(to, common);
+    if common.until != Until::End {
+        return vec![first];
+    }
     let mut after = beside(to, &first);
     if common.errands.relay_to.is_some() {
         after.push(To {

@@ -18,7 +18,7 @@ mod sign_in;
 mod verifier;
 mod wire;
 
-pub use check::{Asking, Who, check};
+pub use check::{Asking, Until, Who, check};
 pub use roots::Trust;
 pub use secret::{Secret, SignIn};
 pub use session::Errands;

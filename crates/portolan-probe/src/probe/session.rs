@@ -14,6 +14,7 @@ use portolan_report::probe::{
 pub use errands::Errands;
 
 use super::certificate::Pem;
+use super::check::Until;
 use super::handshake::{Manner, shake};
 use super::roots::Authorities;
 use super::wire::{Clock, Heard, Wire, ms};
@@ -26,6 +27,7 @@ pub(super) struct Common {
     pub(super) roots: Arc<Authorities>,
     pub(super) pem: Pem,
     pub(super) errands: Errands,
+    pub(super) until: Until,
     /// The ports on which somebody signs in already, and whether somebody sends the message.
     pub(super) claimed: Mutex<Vec<u16>>,
 }
@@ -60,7 +62,9 @@ pub(super) fn visit(to: &To, common: &Common) -> Visit {
         steps: Vec::new(),
     };
     let started_ms = common.clock.now_ms();
-    if let Some(mut wire) = talk.connect() {
+    if let Some(mut wire) = talk.connect()
+        && common.until != Until::Connect
+    {
         talk.through(&mut wire);
     }
     Visit {
@@ -135,6 +139,9 @@ impl Talk<'_> {
             }
         }
         self.greeting(wire)?;
+        if self.common.until == Until::Greeting {
+            return Some(());
+        }
         if self.to.opening == Opening::Tls {
             let offers = self.ehlo(wire, Stage::EhloAfter)?;
             return self.within(wire, &offers);

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use portolan_report::probe::{Break, Certificate, ConnectFault, Opening, Outcome, Purpose, Step};
 
 use super::certificate::Pem;
+use super::check::Until;
 use super::roots::Authorities;
 use super::session::{Common, Errands, To, visit};
 use super::wire::Clock;
@@ -46,6 +47,7 @@ pub fn shown_at(to: Shown<'_>) -> Result<Vec<Certificate>, String> {
         roots: Arc::new(Authorities::none()),
         pem: Pem::Kept,
         errands: Errands::default(),
+        until: Until::End,
         claimed: Mutex::default(),
     };
     let seen = visit(

@@ -71,7 +71,10 @@ fn of_port(report: &ProbeReport, assessment: &Assessment, line: &PortLine) -> Ca
     let failures: Vec<_> = assessment.wrong().filter(of_line).map(failure).collect();
     let outcome = if !failures.is_empty() {
         Outcome::Failed(failures)
-    } else if matches!(line.state, PortState::Works(_)) {
+    } else if matches!(
+        line.state,
+        PortState::Works(_) | PortState::Greets | PortState::Connects
+    ) {
         Outcome::Passed(line.words.clone())
     } else {
         // A port that nobody asked for and that is not there, or what the deadline cut.

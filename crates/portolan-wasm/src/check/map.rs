@@ -141,7 +141,7 @@ fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
 /// What a row is marked by, beside its words.
 pub(super) const fn mark(state: PortState) -> &'static str {
     match state {
-        PortState::Works(_) | PortState::Connects => "open",
+        PortState::Works(_) | PortState::Connects | PortState::Greets => "open",
         PortState::Dropped | PortState::Refused | PortState::Rejected => "shut",
         PortState::Broken
         | PortState::Flawed(_)

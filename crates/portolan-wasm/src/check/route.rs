@@ -73,7 +73,9 @@ const fn track(port: u16, state: PortState, chosen: bool) -> Track {
     let (words, look, reaches) = match state {
         PortState::Works(_) => ("open, and it works", "open", Reaches::End),
         PortState::Flawed(_) => ("open, with something wrong", "unproven", Reaches::End),
-        PortState::Connects => ("open, as far as was asked", "open", Reaches::End),
+        PortState::Connects | PortState::Greets => {
+            ("open, as far as was asked", "open", Reaches::End)
+        }
         PortState::TurnedAway => ("open, and turned us away", "unproven", Reaches::End),
         PortState::Silent => ("connects, and says nothing", "unproven", Reaches::End),
         PortState::Broken => ("breaks off", "unproven", Reaches::End),

@@ -26,7 +26,7 @@ pub(super) fn ports(assessment: &Assessment) -> Vec<(u16, PortState)> {
 pub(super) const fn rank(state: PortState) -> u8 {
     match state {
         PortState::Works(_) => 0,
-        PortState::Flawed(_) | PortState::Connects => 1,
+        PortState::Flawed(_) | PortState::Connects | PortState::Greets => 1,
         PortState::TurnedAway => 2,
         PortState::Silent => 3,
         PortState::Broken => 4,
@@ -57,6 +57,7 @@ const fn does(state: PortState) -> [&'static str; 2] {
             "answer, with something wrong",
         ],
         PortState::Connects => ["connects", "connect"],
+        PortState::Greets => ["greets", "greet"],
         PortState::TurnedAway => ["turned us away", "turned us away"],
         PortState::Silent => ["connects and says nothing", "connect and say nothing"],
         PortState::Broken => ["breaks off", "break off"],

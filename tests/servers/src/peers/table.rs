@@ -52,6 +52,8 @@ struct Looked<'a> {
     peers: Vec<(u16, Question, Facts, Duration)>,
     /// What the probe saw, by port, and how long it took for this port alone.
     probe: Vec<(u16, Facts, Duration)>,
+    /// How long it took for the greeting of a port alone.
+    greeting: Vec<(u16, Duration)>,
     /// How long the probe took for all ports.
     whole: Duration,
 }
@@ -71,6 +73,7 @@ impl<'a> Looked<'a> {
         }
         let mut whole = Vec::new();
         let mut alone = PORTS.map(|port| (port, Vec::new()));
+        let mut greeting = PORTS.map(|port| (port, Vec::new()));
         let in_vain = report.took_ms >= u64::try_from(PATIENCE.as_millis()).unwrap_or_default();
         // In turns, so that a slow minute of the machine is everybody's.
         for _ in 0..if in_vain {
@@ -85,6 +88,10 @@ impl<'a> Looked<'a> {
             for (port, took) in &mut alone {
                 took.push(peers.run(&probe(place, &[*port]))?.took);
             }
+            for (port, took) in &mut greeting {
+                let command = format!("{} --until greeting", probe(place, &[*port]));
+                took.push(peers.run(&command)?.took);
+            }
         }
         let told = |(port, question, facts, took)| (port, question, facts, less(median(took)));
         Ok(Self {
@@ -92,6 +99,9 @@ impl<'a> Looked<'a> {
             peers: asked.into_iter().map(told).collect(),
             probe: alone
                 .map(|(port, took)| (port, of_report(&report, port), less(median(took))))
+                .to_vec(),
+            greeting: greeting
+                .map(|(port, took)| (port, less(median(took))))
                 .to_vec(),
             whole: less(median(whole)),
         })
@@ -205,7 +215,7 @@ fn one_question(looked: &[Looked<'_>]) -> String {
         Question::Session,
     ];
     let mut text = "| one port, ms | port | check_smtp, greeting | check_smtp, certificate's end | openssl, certificate \
-        | swaks, session | portolan-probe, all of these |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
+        | swaks, session | portolan-probe, greeting | all of these |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
         .to_owned();
     for it in looked {
         for (port, _, own) in &it.probe {
@@ -217,7 +227,14 @@ fn one_question(looked: &[Looked<'_>]) -> String {
                 of.next().map_or_else(String::new, |it| ms(it.3))
             };
             let cells = QUESTIONS.map(of).join(" | ");
-            let _ = writeln!(text, "| {} | {port} | {cells} | {} |", it.place, ms(*own));
+            let mut greeting = it.greeting.iter().filter(|it| it.0 == *port);
+            let greeting = greeting.next().map_or_else(String::new, |it| ms(it.1));
+            let _ = writeln!(
+                text,
+                "| {} | {port} | {cells} | {greeting} | {} |",
+                it.place,
+                ms(*own)
+            );
         }
     }
     text
