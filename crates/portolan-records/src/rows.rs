@@ -1,6 +1,7 @@
 //! Records of panels: a row without a head, and what every reader of panels puts its cells together with.
 
 use crate::columns::Separator;
+use crate::loose;
 use crate::model::{Form, NoteKind, Said, Value};
 use crate::rdata;
 use crate::words;
@@ -25,6 +26,7 @@ pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> 
     let owner = owner(cells.name.as_deref())?;
     if matches!(kind, "TXT" | "SPF") && rdata::is_cut_off(value) {
         work.note(line, NoteKind::CutOff);
+        work.has_unread = true;
         return Some(());
     }
     if kind == "SPF" {
@@ -115,7 +117,10 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
     let is_put = candidates
         .iter()
         .any(|cells| put(work, cells, number, Form::Table).is_some());
-    if is_put { Some(1) } else { spaced(work, at) }
+    if is_put {
+        return Some(1);
+    }
+    spaced(work, at).or_else(|| loose::row(work, at))
 }
 
 /// A row with a cell in each line, as a browser copies it: the type alone, the name, then data, with a preference around.
@@ -180,25 +185,41 @@ fn by_type(cells: &[String]) -> Option<Cells> {
         .filter(|(place, cell)| *place != at && !cell.is_empty())
         .map(|(_, cell)| cell)
         .collect();
-    let is_number = |cell: &str| cell.parse::<u16>().is_ok();
-    let numbers = rest.iter().filter_map(|cell| cell.parse::<u16>().ok());
-    // Of a preference and a time to live the preference is the smaller.
-    let priority = numbers.min().map(|it| it.to_string());
-    rest.retain(|cell| {
-        !is_number(cell)
-            && !words::is_panel_ttl(cell)
-            && !matches!(cell.as_str(), "IN" | "DNS only" | "Proxied")
-    });
-    let (name, value) = (rest.first()?, rest.get(1)?);
+    let numbers: Vec<u16> = rest.iter().filter_map(|cell| cell.parse().ok()).collect();
+    rest.retain(|cell| !loose::is_aside(cell) && cell.parse::<u16>().is_err());
+    let is_text = kind == "TXT";
+    // What a cell is by itself says more than where it stands.
+    let fits = |cell: &str| match kind.as_str() {
+        "TXT" | "SPF" => crate::bare::is_text(cell),
+        "A" | "AAAA" | "MX" => rdata::type_of_value(cell) == Some(kind.as_str()),
+        _ => false,
+    };
+    let place = rest.iter().position(|cell| fits(cell)).unwrap_or(1);
+    let value = rest.get(place)?.as_str();
+    rest.remove(place);
+    // A box to tick may stand first.
+    let name = rest
+        .iter()
+        .position(|it| loose::is_sure_name(it.trim_matches('`')));
+    let name = *rest.get(name.filter(|_| is_text).unwrap_or(0))?;
     if !words::is_name(name.trim_matches('`')) {
         return None;
     }
+    let (name, value) = (name.clone(), value.to_owned());
+    let priority = preference(&numbers);
     Some(Cells {
         kind: Some(kind),
-        name: Some((*name).clone()),
-        value: Some((*value).clone()),
+        name: Some(name),
+        value: Some(value),
         priority,
     })
+}
+
+/// Of a preference and a time to live the preference is the smaller; a large number alone is a time to live.
+fn preference(numbers: &[u16]) -> Option<String> {
+    const TTL: u16 = 300;
+    let least = numbers.iter().min()?;
+    (numbers.len() > 1 || *least < TTL).then(|| least.to_string())
 }
 
 /// `TXT @ v=spf1 -all 3600`, with nothing but single spaces.

@@ -252,6 +252,10 @@ fn data(
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;
         let text = line.get(from..)?;
+        // The cells of a panel, which has its columns in any order.
+        if crate::loose::is_row(text) {
+            return None;
+        }
         // Without a name it may as well be the row of a panel, and with any word a sentence.
         let is_sure = head.is_sure() && head.kind == "TXT";
         if !is_sure && !crate::bare::is_text(text) {
