@@ -161,6 +161,8 @@ pub enum NoteKind {
     CutOff,
     /// In a zone file a name without a dot at its end lies below the origin, so this domain's name stands in it twice.
     MissingDot(Name),
+    /// The priority of this exchanger was not read: the 0 of the record stands for it.
+    NoPriority,
     /// In a zone file spaces outside quotes separate character-strings and a semicolon begins a comment: the text loses both.
     Unquoted,
     /// The line seems to hold the record of a text, and could not be read.

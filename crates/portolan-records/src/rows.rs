@@ -32,13 +32,40 @@ pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> 
     if kind == "SPF" {
         work.note(line, NoteKind::OldType);
     }
+    let is_ranked = kind != "MX" || rdata::has_preference(value, cells.priority.as_deref());
     let value = if kind == "TXT" {
         Value::Record(portolan_dns::lookup::Record::Txt(power_shell(value)?))
     } else {
         rdata::from_text(kind, value, cells.priority.as_deref())?
     };
+    if !is_ranked {
+        work.note(line, NoteKind::NoPriority);
+    }
     work.found(owner, value, line, form);
     Some(())
+}
+
+/// The priority of an exchanger in the line below, as a panel has it that breaks its rows. How many lines the row takes.
+pub(crate) fn broken(work: &Work<'_>, at: usize, cells: &mut Cells) -> usize {
+    /// A larger number alone is a time to live.
+    const LONE: u16 = 300;
+    let is_exchanger = cells.kind.as_deref().and_then(words::record_type) == Some("MX");
+    let value = cells.value.as_deref().unwrap_or_default();
+    if !is_exchanger || rdata::has_preference(value, cells.priority.as_deref()) {
+        return 1;
+    }
+    let mut below = work.line(at + 1).unwrap_or_default().split('\t');
+    let first = below.next().unwrap_or_default().trim();
+    let rest: Vec<&str> = below.collect();
+    let is_broken = |number: u16| {
+        let is_aside = rest.iter().all(|it| loose::is_aside(it));
+        is_aside && (!rest.is_empty() || number < LONE)
+    };
+    if !first.parse().is_ok_and(is_broken) {
+        return 1;
+    }
+    cells.priority = Some(first.to_owned());
+    2
 }
 
 /// PowerShell prints the strings of a text with a comma between them; a comma of the text's own looks the same, so that
@@ -114,11 +141,11 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
         .filter_map(|(_, separator)| by_type(&separator.cells(line)))
         .collect();
     let number = work.number(at);
-    let is_put = candidates
-        .iter()
-        .any(|cells| put(work, cells, number, Form::Table).is_some());
-    if is_put {
-        return Some(1);
+    for mut cells in candidates {
+        let used = broken(work, at, &mut cells);
+        if put(work, &cells, number, Form::Table).is_some() {
+            return Some(used);
+        }
     }
     spaced(work, at).or_else(|| loose::row(work, at))
 }

@@ -4,7 +4,7 @@ use crate::columns::{Separator, dashes};
 use crate::loose;
 use crate::model::{Form, Said};
 use crate::rdata;
-use crate::rows::{Cells, put};
+use crate::rows::{Cells, broken, put};
 use crate::words::{self, Role};
 use crate::work::Work;
 
@@ -144,11 +144,12 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if has_type && kind.is_none() {
         return continued(work, &line, number);
     }
+    let used = broken(work, at, &mut record);
     if put(work, &record, number, Form::Table).is_some() {
         if let Some(table) = &mut work.table {
             table.last = record;
         }
-        return Some(1);
+        return Some(used);
     }
     None
 }

@@ -13,7 +13,8 @@ fn answer(text: &str) -> Option<Answer> {
     Some(all.first().unwrap().answer.clone())
 }
 
-const OTHER: &str = "example.com. 300 IN TXT \"MS=ms12345678\"\nexample.com. 300 IN MX 10 mx.example.com.\n";
+const OTHER: &str =
+    "example.com. 300 IN TXT \"MS=ms12345678\"\nexample.com. 300 IN MX 10 mx.example.com.\n";
 
 #[test]
 fn what_may_stand_in_a_line_that_was_not_read_is_open() {
@@ -37,6 +38,7 @@ fn what_may_stand_in_a_line_that_was_not_read_is_open() {
 
 #[test]
 fn an_answer_that_says_so_counts_all_the_same() {
-    let text = "Host example.com not found: 3(NXDOMAIN)\n\u{2610} here it is \u{2610}\tTXT\t\u{2610}\n";
+    let text =
+        "Host example.com not found: 3(NXDOMAIN)\n\u{2610} here it is \u{2610}\tTXT\t\u{2610}\n";
     assert_eq!(answer(text), Some(Answer::NoSuchName));
 }

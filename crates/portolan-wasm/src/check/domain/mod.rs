@@ -138,6 +138,7 @@ impl Text {
             match kind {
             NoteKind::CutOff => "The program that printed this value cut it off, so it is not judged.".to_owned(),
             NoteKind::MissingDot(name) => format!("The name lacks the dot at its end, so that a name server reads it as {name}."),
+            NoteKind::NoPriority => "The priority of this exchanger was not read: in which order it is tried is not known.".to_owned(),
             NoteKind::Unquoted => "This text stands without quotes: in a zone file spaces separate its parts, and a semicolon begins a comment.".to_owned(),
             NoteKind::Unread => "Could not read this line, which seems to hold a record: what it says is not judged, and nothing is taken for missing.".to_owned(),
             NoteKind::Wildcard => "A wildcard, which nobody asks for by its name: it is not judged.".to_owned(),
