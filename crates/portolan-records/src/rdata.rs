@@ -135,6 +135,22 @@ pub(crate) fn chunks(text: &[u8]) -> Vec<Vec<u8>> {
     text.chunks(MAX_STRING).map(<[u8]>::to_vec).collect()
 }
 
+/// Strings as they are published: panels show a long text in one, and split it themselves.
+pub(crate) fn fitting(strings: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    if strings.iter().all(|it| it.len() <= MAX_STRING) {
+        return strings;
+    }
+    strings.iter().flat_map(|it| chunks(it)).collect()
+}
+
+/// The same of a record that is one text.
+pub(crate) fn fitted(value: Value) -> Value {
+    match value {
+        Value::Record(Record::Txt(strings)) => Value::Record(Record::Txt(fitting(strings))),
+        other => other,
+    }
+}
+
 /// An exchanger may be anything that a survey can complain of, but no number and no text.
 fn is_host(text: &str) -> bool {
     text == "."

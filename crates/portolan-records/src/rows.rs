@@ -34,7 +34,9 @@ pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> 
     }
     let is_ranked = kind != "MX" || rdata::has_preference(value, cells.priority.as_deref());
     let value = if kind == "TXT" {
-        Value::Record(portolan_dns::lookup::Record::Txt(power_shell(value)?))
+        Value::Record(portolan_dns::lookup::Record::Txt(rdata::fitting(
+            power_shell(value)?,
+        )))
     } else {
         rdata::from_text(kind, value, cells.priority.as_deref())?
     };

@@ -278,6 +278,12 @@ fn data(
     if is_any && !work.zone.is_strict && work.message.is_none() && !head.is_sure() {
         return None;
     }
+    // A name, a type and a text in quotes may be the row of a panel.
+    let is_zone = work.zone.is_strict
+        || work.message.is_some()
+        || head.words > 2
+        || head.owner.as_ref().is_some_and(|it| it.ends_with('.'));
+    let value = if is_zone { value } else { rdata::fitted(value) };
     Some((value, !work.zone.is_strict))
 }
 
