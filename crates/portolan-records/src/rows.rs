@@ -26,7 +26,9 @@ pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> 
     let owner = owner(cells.name.as_deref())?;
     if matches!(kind, "TXT" | "SPF") && rdata::is_cut_off(value) {
         work.note(line, NoteKind::CutOff);
-        work.has_unread = true;
+        // Of what is none of mail's the beginning tells.
+        let shown = value.trim_start_matches(['{', '"']);
+        work.has_unread |= crate::bare::is_text(shown) || shown.len() < 8;
         return Some(());
     }
     if kind == "SPF" {

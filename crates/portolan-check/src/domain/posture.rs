@@ -1,5 +1,7 @@
 //! What the advice asks of a sender's records, and a domain answers.
 
+use portolan_dns::finding::Rule;
+use portolan_dns::rules::dmarc as rules;
 use portolan_dns::spf::Found;
 use portolan_dns::survey::{Origin, Posture};
 
@@ -46,10 +48,14 @@ pub fn items(assessment: &DomainAssessment) -> Vec<(Item, bool)> {
         Some(Against::Failure) => state.filter(|it| !it),
         None => state,
     };
+    let has_none = |rule: &Rule| assessment.findings.iter().any(|it| it.rule == rule.id);
+    let dmarc = dmarc(posture).or(has_none(&rules::NONE).then_some(false));
+    // What an unknown part holds may be too much.
+    let spf = judged(spf(posture), "spf-").filter(|it| !(*it && posture.spf.is_partial()));
     [
-        (Item::Spf, judged(spf(posture), "spf-")),
+        (Item::Spf, spf),
         (Item::Dkim, judged(dkim(posture), "dkim-")),
-        (Item::Dmarc, judged(dmarc(posture), "dmarc-")),
+        (Item::Dmarc, judged(dmarc, "dmarc-")),
         (Item::Ptr, reverse(posture)),
     ]
     .into_iter()

@@ -9,8 +9,49 @@ use super::feed::Seen;
 use super::told::Told;
 use crate::{Level, Verdict};
 
-/// What is wrong decides; where nothing is and something is not known, nobody can say.
+/// What is wrong decides; where nothing is and something is not known, nobody can say. Of a pasted text it says as well what
+/// it does not speak of.
 pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
+    let mut verdict = decided(seen, posture, findings);
+    verdict.sentence.push_str(&beside(seen, posture, &verdict));
+    verdict
+}
+
+/// What was pasted and is not judged, and what was not pasted and belongs to what is.
+fn beside(seen: &Seen<'_>, posture: &Posture, verdict: &Verdict) -> String {
+    let aside = &seen.aside;
+    let mut words = String::new();
+    if seen.is_pasted() && verdict.level == Level::Fine && posture.spf.is_partial() {
+        words.push_str(" What its SPF record includes was not in it, and may count for more.");
+    }
+    if let Some(unread) = unread(seen).filter(|_| verdict.level == Level::Problem) {
+        words.push_str(&format!(" {unread}"));
+    }
+    if let Some((first, rest)) = aside.others.split_first() {
+        let more = match rest.len() {
+            0 => String::new(),
+            1 => " and of one more domain".to_owned(),
+            count => format!(" and of {count} more domains"),
+        };
+        words.push_str(&format!(
+            " Records of {first}{more} stand there too: this says nothing of them."
+        ));
+    }
+    words
+}
+
+/// What may be in lines that nobody understood.
+fn unread(seen: &Seen<'_>) -> Option<String> {
+    match seen.aside.unread {
+        0 => None,
+        1 => Some("One line seems to hold a record, and could not be read.".to_owned()),
+        count => Some(format!(
+            "{count} lines seem to hold records, and could not be read."
+        )),
+    }
+}
+
+fn decided(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
     let domain = &seen.domain;
     let wrong: Vec<&Told> = findings
         .iter()
@@ -27,7 +68,8 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
             sentence: format!("{domain}: {}{more}", first.what),
         };
     }
-    if let Some(why) = not_known(seen, posture) {
+    let why = not_known(seen, posture).or_else(|| unread(seen));
+    if let Some(why) = why {
         return Verdict {
             level: Level::Undecided,
             sentence: format!("{domain}: not decided. {why}"),

@@ -54,11 +54,11 @@ impl Domain {
         let domain = domain.and_then(|it| Name::new(it).ok());
         let read = portolan_records::read(text, domain.as_ref());
         let pasted = pasted(&read, now)?;
-        if pasted.answered == 0 {
+        if pasted.answered == 0 && pasted.aside.unread == 0 {
             return None;
         }
         Some(Self {
-            assessment: assess(&pasted.report),
+            assessment: pasted.assess(),
             text: Some(Text::of(text, &read, pasted.is_stand_in)),
             report: pasted.report,
         })
