@@ -94,17 +94,18 @@ fn preferred<'a>(text: &'a str, priority: Option<&str>) -> Option<(Option<u16>, 
     let number = |text: &str| text.trim().parse::<u16>().ok();
     let mut words = text.split_whitespace();
     let first = words.next()?;
-    let (preference, host) = match (number(first), words.clone().next()) {
-        (Some(preference), Some(host)) => (Some(preference), host),
-        // "mx.example.com (10)", "mx.example.com (Priority: 10)" and "mx.example.com 10" are seen as well.
-        _ => {
-            let behind = words
-                .take(4)
-                .find_map(|it| number(it.trim_matches(['(', ')', ':'])));
-            (priority.and_then(number).or(behind), first)
-        }
-    };
-    Some((preference, host.trim_matches(['"', ','])))
+    if let (Some(preference), Some(host)) = (number(first), words.clone().next()) {
+        return Some((Some(preference), bare_host(host)));
+    }
+    // "mx.example.com (10)", "mx.example.com (Priority: 10)" and "mx.example.com 10" are seen as well.
+    let behind = words
+        .take(4)
+        .find_map(|it| number(it.trim_matches(['(', ')', ':'])));
+    Some((priority.and_then(number).or(behind), bare_host(first)))
+}
+
+fn bare_host(text: &str) -> &str {
+    text.trim_matches(['"', ','])
 }
 
 /// The strings of a text: those in quotes as they are, anything else cut as panels cut it.

@@ -26,7 +26,7 @@ fn what_may_stand_in_a_line_that_was_not_read_is_open() {
     ] {
         let read = read(&format!("{OTHER}{line}\n"), None);
         let is_unread = read.has_unread;
-        let is_told = is_unread == !read.notes.is_empty();
+        let is_told = is_unread != read.notes.is_empty();
         assert!(is_told, "{line}: {read:?}");
         // Without a border before it a text is part of a word.
         assert_eq!(is_unread, !line.starts_with('?'), "{line}");

@@ -30,13 +30,11 @@ pub(super) fn findings(seen: &Seen<'_>, posture: &Posture) -> Vec<Told> {
             },
             _ => return None,
         };
-        // What the alias leads to is there.
         let text = Lookup::new(lookup.name.clone(), Kind::Txt);
-        (!seen
-            .answers
-            .get(&text)
-            .is_some_and(|it| !it.records().is_empty()))
-        .then_some((lookup, target))
+        let answer = seen.answers.get(&text);
+        // Where texts are known the alias leads to them.
+        let is_there = answer.is_some_and(|it| !it.records().is_empty());
+        (!is_there).then_some((lookup, target))
     });
     exchangers
         .chain(aliases)

@@ -37,7 +37,7 @@ impl Item {
 /// ```
 /// use portolan_check::domain::{Item, assess, items, pasted};
 ///
-/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 mx -all\"", None);
+/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 ip4:192.0.2.1 -all\"", None);
 /// let assessment = assess(&pasted(&read, 1_700_000_000).unwrap().report);
 /// assert_eq!(items(&assessment), [(Item::Spf, true)]);
 /// ```

@@ -19,25 +19,20 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
 
 /// What was pasted and is not judged, and what was not pasted and belongs to what is.
 fn beside(seen: &Seen<'_>, posture: &Posture, verdict: &Verdict) -> String {
-    let aside = &seen.aside;
-    let mut words = String::new();
-    if seen.is_pasted() && verdict.level == Level::Fine && posture.spf.is_partial() {
-        words.push_str(" What its SPF record includes was not in it, and may count for more.");
-    }
-    if let Some(unread) = unread(seen).filter(|_| verdict.level == Level::Problem) {
-        words.push_str(&format!(" {unread}"));
-    }
-    if let Some((first, rest)) = aside.others.split_first() {
+    let is_partial = posture.spf.text().is_some() && posture.spf.is_partial();
+    let is_open = seen.is_pasted() && verdict.level == Level::Fine && is_partial;
+    let open = is_open.then(|| "Not all that its SPF record leads to was in it.".to_owned());
+    let unread = unread(seen).filter(|_| verdict.level == Level::Problem);
+    let others = seen.aside.others.split_first().map(|(first, rest)| {
         let more = match rest.len() {
             0 => String::new(),
             1 => " and of one more domain".to_owned(),
             count => format!(" and of {count} more domains"),
         };
-        words.push_str(&format!(
-            " Records of {first}{more} stand there too: this says nothing of them."
-        ));
-    }
-    words
+        format!("Records of {first}{more} stand there too: this says nothing of them.")
+    });
+    let all = [open, unread, others].into_iter().flatten();
+    all.flat_map(|it| [" ".to_owned(), it]).collect()
 }
 
 /// What may be in lines that nobody understood.
