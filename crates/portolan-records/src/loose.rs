@@ -80,7 +80,7 @@ pub(crate) fn is_aside(text: &str) -> bool {
     words::is_panel_ttl(&lower) || WORDS.contains(&lower.as_str())
 }
 
-/// Whether the data of a line are cells of a panel rather than a text: asides before the text of mail, or cells behind it.
+/// Whether the data of a line are cells of a panel rather than a text: something before the text of mail, or cells behind it.
 pub(crate) fn is_row(data: &str) -> bool {
     let Some(at) = start(data) else {
         let mut cells = data.split('\t');
@@ -89,20 +89,17 @@ pub(crate) fn is_row(data: &str) -> bool {
             .next_back()
             .is_some_and(|last| is_aside(first) || is_aside(last));
     };
-    let before = data.get(..at).unwrap_or_default();
-    let before = before.trim_matches(['"', '\'', '`', ' ', '\t']);
-    let is_cells = before.is_empty() || before.split(['\t', ' ']).all(is_aside);
-    let text = data.get(at..).unwrap_or_default();
-    let is_quoted = data.get(..at).is_some_and(|it| it.ends_with('"'));
-    let is_followed = if is_quoted {
-        text.rsplit_once('"').is_some_and(|(_, behind)| {
-            let is_aside = |cell: &str| is_aside(cell) || cell.split(' ').all(is_aside);
-            !behind.is_empty() && (behind.starts_with('\t') || is_aside(behind.trim()))
-        })
-    } else {
-        end(text) < text.len()
-    };
-    is_cells && (!before.is_empty() || is_followed)
+    let (before, text) = data.split_at_checked(at).unwrap_or_default();
+    if !before.trim_matches(['"', '\'', '`', ' ', '\t']).is_empty() {
+        return true;
+    }
+    if !before.ends_with('"') {
+        return end(text) < text.len();
+    }
+    text.rsplit_once('"').is_some_and(|(_, behind)| {
+        let is_aside = |cell: &str| is_aside(cell) || cell.split(' ').all(is_aside);
+        !behind.is_empty() && (behind.starts_with('\t') || is_aside(behind.trim()))
+    })
 }
 
 /// Where a text without quotes ends: before the cell that is none of its terms, and before a time to live.

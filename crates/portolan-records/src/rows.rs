@@ -225,7 +225,15 @@ fn by_type(cells: &[String]) -> Option<Cells> {
         "A" | "AAAA" | "MX" => rdata::type_of_value(cell) == Some(kind.as_str()),
         _ => false,
     };
-    let place = rest.iter().position(|cell| fits(cell)).unwrap_or(1);
+    let is_host =
+        |cell: &str| matches!(kind.as_str(), "CNAME" | "MX" | "PTR") && is_whole_name(cell);
+    let mut places = rest.iter().enumerate();
+    let host = places.find(|(at, cell)| *at > 0 && is_host(cell));
+    let place = rest.iter().position(|cell| fits(cell));
+    let quoted = rest
+        .iter()
+        .position(|cell| is_text && cell.starts_with('"'));
+    let place = place.or(host.map(|it| it.0)).or(quoted).unwrap_or(1);
     let value = rest.get(place)?.as_str();
     rest.remove(place);
     // A box to tick may stand first.

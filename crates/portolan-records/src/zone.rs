@@ -252,8 +252,10 @@ fn data(
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;
         let text = line.get(from..)?;
-        // The cells of a panel, which has its columns in any order.
-        if crate::loose::is_row(text) {
+        // The cells of a panel, which has its columns in any order, and no class.
+        let mut words = whole.all.iter().take(head.words);
+        let has_class = words.any(|it| words::is_class(&it.text()));
+        if !has_class && crate::loose::is_row(text) {
             return None;
         }
         // Without a name it may as well be the row of a panel, and with any word a sentence.
