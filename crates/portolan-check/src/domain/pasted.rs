@@ -3,7 +3,7 @@
 use portolan_dns::lookup::{Answer, Kind, Record};
 use portolan_dns::name::Name;
 use portolan_dns::survey::Selector;
-use portolan_records::{Assessed, NoteKind, Read, Told, Value, assess};
+use portolan_records::{Assessed, Guess, NoteKind, Read, Sure, Told, Value, assess};
 use portolan_report::domain::{
     AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, PolicyFetch, PolicyOutcome,
     ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin, limits,
@@ -13,6 +13,7 @@ use portolan_report::probe::Moment;
 use super::convert::{kept_answer, kept_kind};
 use super::feed::Seen;
 use super::{DomainAssessment, judged};
+use crate::Level;
 
 /// Who answered, where nobody was asked or no server is named.
 const PASTED: &str = "what was pasted";
@@ -33,8 +34,8 @@ pub struct Pasted {
 /// What a text says that no report holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Aside {
-    /// Other domains whose records stand there.
-    pub others: Vec<Name>,
+    /// Other domains whose records stand there, each with whether something is wrong with them.
+    pub others: Vec<(Name, bool)>,
     /// Exchangers whose priority was not read.
     pub unranked: Vec<String>,
     /// Lines that seem to hold a record, and were not read or are not judged.
@@ -42,7 +43,7 @@ pub struct Aside {
 }
 
 impl Aside {
-    fn of(read: &Read) -> Self {
+    fn of(read: &Read, now: i64) -> Self {
         let lines = |kind: &NoteKind| -> Vec<u32> {
             let notes = read.notes.iter().filter(|it| it.kind == *kind);
             notes.map(|it| it.line).collect()
@@ -57,12 +58,7 @@ impl Aside {
             _ => None,
         };
         Self {
-            others: read
-                .domain
-                .iter()
-                .flat_map(|it| &it.others)
-                .cloned()
-                .collect(),
+            others: others(read, now),
             unread: match lines(&NoteKind::Unread).len() {
                 0 if read.has_unread => lines(&NoteKind::CutOff).len(),
                 count => count,
@@ -74,6 +70,29 @@ impl Aside {
             },
         }
     }
+}
+
+/// Other domains of a text, each judged by itself; of more than a few only that they are there is known.
+fn others(read: &Read, now: i64) -> Vec<(Name, bool)> {
+    const JUDGED: usize = 4;
+    let names = read.domain.iter().flat_map(|it| &it.others);
+    let is_wrong = |name: &Name| {
+        let guess = Guess {
+            name: name.clone(),
+            sure: Sure::Told,
+            others: Vec::new(),
+        };
+        let alone = Read {
+            domain: Some(guess),
+            ..read.clone()
+        };
+        let verdict = assess(&alone).map(|it| super::assess(&report(&it, now)).verdict);
+        verdict.is_some_and(|it| it.level == Level::Problem)
+    };
+    names
+        .enumerate()
+        .map(|(at, name)| (name.clone(), at < JUDGED && is_wrong(name)))
+        .collect()
 }
 
 impl Pasted {
@@ -101,7 +120,7 @@ pub fn pasted(read: &Read, now: i64) -> Option<Pasted> {
     Some(Pasted {
         is_stand_in: assessed.is_stand_in,
         answered: assessed.answers.len(),
-        aside: Aside::of(read),
+        aside: Aside::of(read, now),
         report: report(&assessed, now),
     })
 }

@@ -2,6 +2,7 @@
 
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
+use portolan_dns::name::Name;
 use portolan_dns::survey::Posture;
 
 use super::differ::short;
@@ -23,16 +24,26 @@ fn beside(seen: &Seen<'_>, posture: &Posture, verdict: &Verdict) -> String {
     let is_open = seen.is_pasted() && verdict.level == Level::Fine && is_partial;
     let open = is_open.then(|| "Not all that its SPF record leads to was in it.".to_owned());
     let unread = unread(seen).filter(|_| verdict.level == Level::Problem);
-    let others = seen.aside.others.split_first().map(|(first, rest)| {
-        let more = match rest.len() {
-            0 => String::new(),
-            1 => " and of one more domain".to_owned(),
-            count => format!(" and of {count} more domains"),
-        };
-        format!("Records of {first}{more} stand there too: this says nothing of them.")
-    });
+    let others = others(&seen.aside.others);
     let all = [open, unread, others].into_iter().flatten();
     all.flat_map(|it| [" ".to_owned(), it]).collect()
+}
+
+/// That records of other domains stand there as well; one with which something is wrong is named first.
+fn others(all: &[(Name, bool)]) -> Option<String> {
+    let wrong = all.iter().find(|(_, is_wrong)| *is_wrong);
+    let (name, is_wrong) = wrong.or(all.first())?;
+    let more = match all.len() {
+        1 => String::new(),
+        2 => " and of one more domain".to_owned(),
+        count => format!(" and of {} more domains", count - 1),
+    };
+    let what = if *is_wrong {
+        format!("something is wrong with those of {name}, which this does not list")
+    } else {
+        "this says nothing of them".to_owned()
+    };
+    Some(format!("Records of {name}{more} stand there too: {what}."))
 }
 
 /// What may be in lines that nobody understood.

@@ -76,11 +76,20 @@ fn other_domains_are_named_in_the_verdict() {
         sentence.contains("Records of b.example stand there too"),
         "{sentence}"
     );
+    assert!(
+        sentence.contains("something is wrong with those of b.example"),
+        "{sentence}"
+    );
     let read = portolan_records::read(text, Some(&Name::new("b.example").unwrap()));
     let other = pasted(&read, 0).unwrap().assess();
     assert!(rules(&other).contains(&"spf-all-passes"));
     assert!(
         other.verdict.sentence.contains("Records of a.example"),
+        "{:?}",
+        other.verdict
+    );
+    assert!(
+        other.verdict.sentence.contains("says nothing of them"),
         "{:?}",
         other.verdict
     );
