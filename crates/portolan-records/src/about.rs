@@ -40,7 +40,7 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
         return Some(Guess {
             name: name.clone(),
             sure: Sure::Told,
-            others: Vec::new(),
+            others: others(&weighed(work), name),
         });
     }
     if let Some(zone) = zone(work) {
@@ -50,6 +50,11 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
             others: Vec::new(),
         });
     }
+    best(&weighed(work))
+}
+
+/// The domains in a text, by what speaks for them.
+fn weighed(work: &Work<'_>) -> Vec<(Name, u32)> {
     let mut votes = Votes::default();
     let mut targets = BTreeSet::new();
     for draft in &work.drafts {
@@ -90,39 +95,36 @@ pub(crate) fn domain(work: &Work<'_>) -> Option<Guess> {
             votes.add(domain, weight);
         }
     }
-    best(votes, &targets)
-}
-
-fn best(votes: Votes, targets: &BTreeSet<Name>) -> Option<Guess> {
     let all = votes.0;
     // What another record leads to is that record's, and not what the text is about.
-    let free: Vec<&(Name, u32)> = all
-        .iter()
-        .filter(|(name, _)| !targets.contains(name))
-        .collect();
-    let pool = if free.is_empty() {
-        all.iter().collect()
-    } else {
-        free
-    };
+    let is_free = |it: &&(Name, u32)| !targets.contains(&it.0);
+    let free: Vec<(Name, u32)> = all.iter().filter(is_free).cloned().collect();
+    if free.is_empty() { all } else { free }
+}
+
+fn best(pool: &[(Name, u32)]) -> Option<Guess> {
     // Of equal ones the first.
     let (name, most) = pool
         .iter()
         .rev()
         .max_by_key(|(_, weight)| *weight)
         .map(|it| (it.0.clone(), it.1))?;
-    let others: Vec<Name> = pool
-        .iter()
-        .filter(|(other, weight)| *other != name && *weight >= MAIL)
-        .map(|(other, _)| other.clone())
-        .take(MAX_OTHERS)
-        .collect();
+    let others = others(pool, &name);
     let sure = if others.is_empty() && most >= MAIL {
         Sure::Agreed
     } else {
         Sure::Likely
     };
     Some(Guess { name, sure, others })
+}
+
+/// Domains beside one of which mail's own records are there.
+fn others(pool: &[(Name, u32)], name: &Name) -> Vec<Name> {
+    pool.iter()
+        .filter(|(other, weight)| other != name && *weight >= MAIL)
+        .map(|(other, _)| other.clone())
+        .take(MAX_OTHERS)
+        .collect()
 }
 
 /// The zone that a text is a file of: of several the one above all others.

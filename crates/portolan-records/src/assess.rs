@@ -1,8 +1,9 @@
 //! What pasted records come to: the questions of a survey that the text answers, and by whom.
 
 use std::collections::BTreeSet;
+use std::iter;
 
-use portolan_dns::lookup::{Answer, Lookup, Record};
+use portolan_dns::lookup::{Answer, Kind, Lookup, Record};
 use portolan_dns::name::Name;
 use portolan_dns::survey::{Origin, Selector, Survey};
 
@@ -29,7 +30,8 @@ pub struct Assessed {
     /// Who said something, in the order of the text: the server as it was printed. `None`: it was written down, or no server
     /// is named.
     pub servers: Vec<Option<String>>,
-    /// What the survey asked, and the text answered. Of other questions it says nothing.
+    /// What the survey asked, and the text answered; and aliases at mail's own names that lead to what it does not have. Of
+    /// other questions it says nothing.
     pub answers: Vec<(Lookup, Vec<Told>)>,
     /// The selectors of keys in the text.
     pub selectors: Vec<Selector>,
@@ -59,7 +61,11 @@ pub fn assess(read: &Read) -> Option<Assessed> {
     let mut survey = Survey::new(domain.clone(), selectors.clone(), None);
     let mut answers = Vec::new();
     while let Some(lookup) = survey.wanted().first().cloned() {
-        let all = known.answers(&lookup);
+        let mut all = known.answers(&lookup);
+        if read.has_unread {
+            // What seems to be missing may stand in a line that was not read.
+            all.retain(|it| !is_without(&it.answer));
+        }
         match first(&all) {
             Some(answer) => {
                 survey.answer(lookup.clone(), answer.clone());
@@ -68,6 +74,7 @@ pub fn assess(read: &Read) -> Option<Assessed> {
             None => survey.leave_open(&lookup),
         }
     }
+    answers.extend(known.aliases(&domain, &selectors, &answers));
     Some(Assessed {
         domain,
         is_stand_in,
@@ -75,6 +82,16 @@ pub fn assess(read: &Read) -> Option<Assessed> {
         answers,
         selectors,
     })
+}
+
+/// Whether there are texts, and none of mail among them.
+fn is_without(answer: &Answer) -> bool {
+    let is_of_mail = |text: Vec<u8>| {
+        portolan_dns::dkim::is_key(&text) || bare::is_text(&String::from_utf8_lossy(&text))
+    };
+    matches!(answer, Answer::Records(_))
+        && answer.texts().next().is_some()
+        && !answer.texts().any(is_of_mail)
 }
 
 /// Whose answer counts: the first that is no failure, else the first.
@@ -167,6 +184,29 @@ impl Known {
                 name: name.to_owned(),
                 origin: Origin::Named,
             })
+            .collect()
+    }
+
+    /// Aliases at the names of keys and of the policy of DMARC, where the text does not have what they lead to.
+    fn aliases(
+        &self,
+        domain: &Name,
+        selectors: &[Selector],
+        answers: &[(Lookup, Vec<Told>)],
+    ) -> Vec<(Lookup, Vec<Told>)> {
+        let keys = selectors.iter().map(|it| format!("{}._domainkey", it.name));
+        let names = keys.chain(iter::once("_dmarc".to_owned()));
+        let names = names.filter_map(|it| domain.child(&it).ok());
+        let is_open = |name: &Name| {
+            let text = Lookup::new(name.clone(), Kind::Txt);
+            !answers.iter().any(|(it, _)| *it == text)
+        };
+        names
+            .filter(is_open)
+            .map(|name| Lookup::new(name, Kind::Cname))
+            .map(|lookup| (self.answers(&lookup), lookup))
+            .filter(|(all, _)| all.iter().any(|it| matches!(it.answer, Answer::Records(_))))
+            .map(|(all, lookup)| (lookup, all))
             .collect()
     }
 

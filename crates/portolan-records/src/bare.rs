@@ -157,7 +157,7 @@ fn named(work: &mut Work<'_>, at: usize) -> Option<usize> {
 fn text(strings: Vec<Vec<u8>>, line: u32) -> Draft {
     Draft {
         owner: Owner::Unknown,
-        value: Value::Record(Record::Txt(strings)),
+        value: Value::Record(Record::Txt(rdata::fitting(strings))),
         line,
         form: Form::Bare,
         word: crate::model::Word::default(),

@@ -1,6 +1,6 @@
 //! Labels with values: `Type: TXT`, in a line each or in one, or the value in the line below; lists of PowerShell.
 
-use crate::model::{Form, Kept, Said};
+use crate::model::{Form, Said};
 use crate::rows::{Cells, put};
 use crate::words::{self, Role};
 use crate::work::{Work, is_whole_name};
@@ -262,14 +262,6 @@ pub(crate) fn flush(work: &mut Work<'_>) {
         return;
     }
     for place in block.places {
-        if let Some(line) = work.lines.get(place) {
-            work.kept.push(Kept {
-                line: line.number,
-                text: line.text.chars().take(MAX_KEPT_SIGNS).collect(),
-            });
-        }
+        work.keep(place);
     }
 }
-
-/// The most of a line that is kept.
-const MAX_KEPT_SIGNS: usize = 300;

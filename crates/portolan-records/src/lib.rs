@@ -35,6 +35,7 @@ mod host;
 mod json;
 mod labels;
 mod lexer;
+mod loose;
 mod message;
 mod model;
 mod nslookup;

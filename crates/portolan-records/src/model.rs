@@ -20,6 +20,9 @@ pub struct Read {
     pub domain: Option<Guess>,
     /// The text is longer than what is read, or holds more lines.
     pub is_cut: bool,
+    /// Lines that seem to hold a text of mail could not be read, or are not judged: what is not among the records may be in
+    /// those.
+    pub has_unread: bool,
 }
 
 /// A form of writing records.
@@ -158,8 +161,12 @@ pub enum NoteKind {
     CutOff,
     /// In a zone file a name without a dot at its end lies below the origin, so this domain's name stands in it twice.
     MissingDot(Name),
+    /// The priority of this exchanger was not read: the 0 of the record stands for it.
+    NoPriority,
     /// In a zone file spaces outside quotes separate character-strings and a semicolon begins a comment: the text loses both.
     Unquoted,
+    /// The line seems to hold the record of a text, and could not be read.
+    Unread,
     /// A line of a zone file that begins a name with a wildcard; no survey asks for it.
     Wildcard,
     /// The type SPF was given up (RFC 7208, section 3.1); nobody looks at it.

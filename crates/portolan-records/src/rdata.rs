@@ -75,24 +75,37 @@ fn unwrapped(text: &str) -> &str {
 }
 
 fn exchanger(text: &str, priority: Option<&str>) -> Option<Value> {
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next()?, words.next());
-    let number = |text: &str| text.trim().parse::<u16>().ok();
-    let (preference, host) = if let (Some(preference), Some(host)) = (number(first), second) {
-        (preference, host)
-    } else {
-        // "mx.example.com (10)" and "mx.example.com 10" are seen as well.
-        let behind = second.and_then(|it| number(it.trim_matches(['(', ')'])));
-        let preference = priority.and_then(number).or(behind);
-        (preference.unwrap_or_default(), first)
-    };
-    let host = host.trim_matches(['"', ',']);
+    let (preference, host) = preferred(text, priority)?;
     is_host(host).then(|| {
         Value::Record(Record::Mx {
-            preference,
+            preference: preference.unwrap_or_default(),
             host: host.to_owned(),
         })
     })
+}
+
+/// Whether the cells of an exchanger tell its preference.
+pub(crate) fn has_preference(text: &str, priority: Option<&str>) -> bool {
+    preferred(unwrapped(text), priority).is_some_and(|(preference, _)| preference.is_some())
+}
+
+/// The preference, where it is told, and the host.
+fn preferred<'a>(text: &'a str, priority: Option<&str>) -> Option<(Option<u16>, &'a str)> {
+    let number = |text: &str| text.trim().parse::<u16>().ok();
+    let mut words = text.split_whitespace();
+    let first = words.next()?;
+    if let (Some(preference), Some(host)) = (number(first), words.clone().next()) {
+        return Some((Some(preference), bare_host(host)));
+    }
+    // "mx.example.com (10)", "mx.example.com (Priority: 10)" and "mx.example.com 10" are seen as well.
+    let behind = words
+        .take(4)
+        .find_map(|it| number(it.trim_matches(['(', ')', ':'])));
+    Some((priority.and_then(number).or(behind), bare_host(first)))
+}
+
+fn bare_host(text: &str) -> &str {
+    text.trim_matches(['"', ','])
 }
 
 /// The strings of a text: those in quotes as they are, anything else cut as panels cut it.
@@ -121,6 +134,22 @@ pub(crate) fn strings(text: &str) -> Option<Vec<Vec<u8>>> {
 /// A text in strings of at most 255 bytes.
 pub(crate) fn chunks(text: &[u8]) -> Vec<Vec<u8>> {
     text.chunks(MAX_STRING).map(<[u8]>::to_vec).collect()
+}
+
+/// Strings as they are published: panels show a long text in one, and split it themselves.
+pub(crate) fn fitting(strings: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    if strings.iter().all(|it| it.len() <= MAX_STRING) {
+        return strings;
+    }
+    strings.iter().flat_map(|it| chunks(it)).collect()
+}
+
+/// The same of a record that is one text.
+pub(crate) fn fitted(value: Value) -> Value {
+    match value {
+        Value::Record(Record::Txt(strings)) => Value::Record(Record::Txt(fitting(strings))),
+        other => other,
+    }
 }
 
 /// An exchanger may be anything that a survey can complain of, but no number and no text.
@@ -188,6 +217,8 @@ mod tests {
         assert_eq!(from_text("MX", "10 mx.example.com", None), wanted);
         assert_eq!(from_text("MX", "mx.example.com", Some("10")), wanted);
         assert_eq!(from_text("MX", "mx.example.com (10)", None), wanted);
+        let named = from_text("MX", "mx.example.com (Priority: 10)", None);
+        assert_eq!(named, wanted);
         assert_eq!(from_text("MX", "v=spf1 -all", None), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Records of panels: a row without a head, and what every reader of panels puts its cells together with.
 
 use crate::columns::Separator;
+use crate::loose;
 use crate::model::{Form, NoteKind, Said, Value};
 use crate::rdata;
 use crate::words;
@@ -25,18 +26,50 @@ pub(crate) fn put(work: &mut Work<'_>, cells: &Cells, line: u32, form: Form) -> 
     let owner = owner(cells.name.as_deref())?;
     if matches!(kind, "TXT" | "SPF") && rdata::is_cut_off(value) {
         work.note(line, NoteKind::CutOff);
+        // Of what is none of mail's the beginning tells.
+        let shown = value.trim_start_matches(['{', '"']);
+        work.has_unread |= crate::bare::is_text(shown) || shown.len() < 8;
         return Some(());
     }
     if kind == "SPF" {
         work.note(line, NoteKind::OldType);
     }
+    let is_ranked = kind != "MX" || rdata::has_preference(value, cells.priority.as_deref());
     let value = if kind == "TXT" {
-        Value::Record(portolan_dns::lookup::Record::Txt(power_shell(value)?))
+        Value::Record(portolan_dns::lookup::Record::Txt(rdata::fitting(
+            power_shell(value)?,
+        )))
     } else {
         rdata::from_text(kind, value, cells.priority.as_deref())?
     };
+    if !is_ranked {
+        work.note(line, NoteKind::NoPriority);
+    }
     work.found(owner, value, line, form);
     Some(())
+}
+
+/// The priority of an exchanger in the line below, as a panel has it that breaks its rows. How many lines the row takes.
+pub(crate) fn broken(work: &Work<'_>, at: usize, cells: &mut Cells) -> usize {
+    /// A larger number alone is a time to live.
+    const LONE: u16 = 300;
+    let is_exchanger = cells.kind.as_deref().and_then(words::record_type) == Some("MX");
+    let value = cells.value.as_deref().unwrap_or_default();
+    if !is_exchanger || rdata::has_preference(value, cells.priority.as_deref()) {
+        return 1;
+    }
+    let mut below = work.line(at + 1).unwrap_or_default().split('\t');
+    let first = below.next().unwrap_or_default().trim();
+    let rest: Vec<&str> = below.collect();
+    let is_broken = |number: u16| {
+        let is_aside = rest.iter().all(|it| loose::is_aside(it));
+        is_aside && (!rest.is_empty() || number < LONE)
+    };
+    if !first.parse().is_ok_and(is_broken) {
+        return 1;
+    }
+    cells.priority = Some(first.to_owned());
+    2
 }
 
 /// PowerShell prints the strings of a text with a comma between them; a comma of the text's own looks the same, so that
@@ -112,10 +145,13 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
         .filter_map(|(_, separator)| by_type(&separator.cells(line)))
         .collect();
     let number = work.number(at);
-    let is_put = candidates
-        .iter()
-        .any(|cells| put(work, cells, number, Form::Table).is_some());
-    if is_put { Some(1) } else { spaced(work, at) }
+    for mut cells in candidates {
+        let used = broken(work, at, &mut cells);
+        if put(work, &cells, number, Form::Table).is_some() {
+            return Some(used);
+        }
+    }
+    spaced(work, at).or_else(|| loose::row(work, at))
 }
 
 /// A row with a cell in each line, as a browser copies it: the type alone, the name, then data, with a preference around.
@@ -180,25 +216,49 @@ fn by_type(cells: &[String]) -> Option<Cells> {
         .filter(|(place, cell)| *place != at && !cell.is_empty())
         .map(|(_, cell)| cell)
         .collect();
-    let is_number = |cell: &str| cell.parse::<u16>().is_ok();
-    let numbers = rest.iter().filter_map(|cell| cell.parse::<u16>().ok());
-    // Of a preference and a time to live the preference is the smaller.
-    let priority = numbers.min().map(|it| it.to_string());
-    rest.retain(|cell| {
-        !is_number(cell)
-            && !words::is_panel_ttl(cell)
-            && !matches!(cell.as_str(), "IN" | "DNS only" | "Proxied")
-    });
-    let (name, value) = (rest.first()?, rest.get(1)?);
+    let numbers: Vec<u16> = rest.iter().filter_map(|cell| cell.parse().ok()).collect();
+    rest.retain(|cell| !loose::is_aside(cell) && cell.parse::<u16>().is_err());
+    let is_text = kind == "TXT";
+    // What a cell is by itself says more than where it stands.
+    let fits = |cell: &str| match kind.as_str() {
+        "TXT" | "SPF" => crate::bare::is_text(cell),
+        "A" | "AAAA" | "MX" => rdata::type_of_value(cell) == Some(kind.as_str()),
+        _ => false,
+    };
+    let is_host =
+        |cell: &str| matches!(kind.as_str(), "CNAME" | "MX" | "PTR") && is_whole_name(cell);
+    let mut places = rest.iter().enumerate();
+    let host = places.find(|(at, cell)| *at > 0 && is_host(cell));
+    let place = rest.iter().position(|cell| fits(cell));
+    let quoted = rest
+        .iter()
+        .position(|cell| is_text && cell.starts_with('"'));
+    let place = place.or(host.map(|it| it.0)).or(quoted).unwrap_or(1);
+    let value = rest.get(place)?.as_str();
+    rest.remove(place);
+    // A box to tick may stand first.
+    let name = rest
+        .iter()
+        .position(|it| loose::is_sure_name(it.trim_matches('`')));
+    let name = *rest.get(name.filter(|_| is_text).unwrap_or(0))?;
     if !words::is_name(name.trim_matches('`')) {
         return None;
     }
+    let (name, value) = (name.clone(), value.to_owned());
+    let priority = preference(&numbers);
     Some(Cells {
         kind: Some(kind),
-        name: Some((*name).clone()),
-        value: Some((*value).clone()),
+        name: Some(name),
+        value: Some(value),
         priority,
     })
+}
+
+/// Of a preference and a time to live the preference is the smaller; a large number alone is a time to live.
+fn preference(numbers: &[u16]) -> Option<String> {
+    const TTL: u16 = 300;
+    let least = numbers.iter().min()?;
+    (numbers.len() > 1 || *least < TTL).then(|| least.to_string())
 }
 
 /// `TXT @ v=spf1 -all 3600`, with nothing but single spaces.

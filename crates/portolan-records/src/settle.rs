@@ -1,9 +1,10 @@
 //! The end of a reading: each record gets its whole name, where the text or the domain tells it.
 
+use portolan_dns::lookup::Record;
 use portolan_dns::name::Name;
 
 use crate::about;
-use crate::model::{Entry, Kept, Nameless, NoteKind, Read, Silence};
+use crate::model::{Entry, Kept, Nameless, NoteKind, Read, Silence, Value};
 use crate::work::{Draft, Owner, Work};
 
 /// Settles all names.
@@ -35,6 +36,9 @@ pub(crate) fn settle(mut work: Work<'_>, is_cut: bool) -> Read {
                     line: draft.line,
                     text,
                 });
+                if matches!(draft.value, Value::Record(Record::Txt(_))) {
+                    work.unread(draft.line);
+                }
             }
         }
     }
@@ -51,6 +55,7 @@ pub(crate) fn settle(mut work: Work<'_>, is_cut: bool) -> Read {
         }
     }
     work.kept.sort_by_key(|it| it.line);
+    read.has_unread = work.has_unread || is_cut;
     read.kept = work.kept;
     read.notes = work.notes;
     read

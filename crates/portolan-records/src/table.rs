@@ -1,9 +1,10 @@
 //! Tables with a head: panels, CSV, Markdown, PowerShell; and those that a browser copied with a cell in each line.
 
 use crate::columns::{Separator, dashes};
+use crate::loose;
 use crate::model::{Form, Said};
 use crate::rdata;
-use crate::rows::{Cells, put};
+use crate::rows::{Cells, broken, put};
 use crate::words::{self, Role};
 use crate::work::Work;
 
@@ -106,6 +107,11 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
         return Some(1);
     }
     let cells = fitted(table, &line);
+    // The text of a record stands elsewhere than the head says: then nothing is where it says.
+    let value = table.roles.iter().position(|it| *it == Some(Role::Value));
+    if loose::cell(&cells).is_some_and(|at| value.is_some_and(|value| value != at)) {
+        return None;
+    }
     let mut record = Cells::default();
     for (role, cell) in table.roles.iter().zip(&cells) {
         let place = match role {
@@ -138,11 +144,12 @@ pub(crate) fn row(work: &mut Work<'_>, at: usize) -> Option<usize> {
     if has_type && kind.is_none() {
         return continued(work, &line, number);
     }
+    let used = broken(work, at, &mut record);
     if put(work, &record, number, Form::Table).is_some() {
         if let Some(table) = &mut work.table {
             table.last = record;
         }
-        return Some(1);
+        return Some(used);
     }
     None
 }

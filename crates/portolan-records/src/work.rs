@@ -5,7 +5,9 @@ use portolan_dns::name::Name;
 
 use crate::model::{Form, Kept, Note, NoteKind, Said, Value, Word};
 use crate::text::Line;
-use crate::{bare, command, host, json, labels, message, nslookup, rows, table, words, zone};
+use crate::{
+    bare, command, host, json, labels, loose, message, nslookup, rows, table, words, zone,
+};
 
 /// Lines that were not understood and are kept; more say no more.
 const MAX_KEPT: usize = 500;
@@ -88,6 +90,8 @@ pub(crate) struct Work<'a> {
     pub hushes: Vec<Hush>,
     pub notes: Vec<Note>,
     pub kept: Vec<Kept>,
+    /// Something that seems to be a record was not read.
+    pub has_unread: bool,
     /// Domains that the text names as its subject: an origin, a hint in a comment.
     pub hints: Vec<String>,
     /// What the last command asked for.
@@ -120,6 +124,7 @@ impl<'a> Work<'a> {
             hushes: Vec::new(),
             notes: Vec::new(),
             kept: Vec::new(),
+            has_unread: false,
             hints: Vec::new(),
             questions: Vec::new(),
             short: false,
@@ -235,16 +240,28 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn keep(&mut self, at: usize) {
-        if self.kept.len() == MAX_KEPT {
+    /// Keeps a line that nobody understood.
+    pub(crate) fn keep(&mut self, at: usize) {
+        let Some(line) = self.lines.get(at) else {
             return;
-        }
-        if let Some(line) = self.lines.get(at) {
+        };
+        let number = line.number;
+        let is_record = loose::is_of_text(&line.text);
+        if self.kept.len() < MAX_KEPT {
             self.kept.push(Kept {
-                line: line.number,
+                line: number,
                 text: line.text.chars().take(MAX_KEPT_SIGNS).collect(),
             });
         }
+        if is_record {
+            self.unread(number);
+        }
+    }
+
+    /// Notes that a line seems to hold a record, and was not read.
+    pub(crate) fn unread(&mut self, line: u32) {
+        self.has_unread = true;
+        self.note(line, NoteKind::Unread);
     }
 
     /// The only question, where there is only one.

@@ -252,6 +252,12 @@ fn data(
     } else if unquoted && whole.lines == 1 {
         let from = rest.first()?.at;
         let text = line.get(from..)?;
+        // The cells of a panel, which has its columns in any order, and no class.
+        let mut words = whole.all.iter().take(head.words);
+        let has_class = words.any(|it| words::is_class(&it.text()));
+        if !has_class && crate::loose::is_row(text) {
+            return None;
+        }
         // Without a name it may as well be the row of a panel, and with any word a sentence.
         let is_sure = head.is_sure() && head.kind == "TXT";
         if !is_sure && !crate::bare::is_text(text) {
@@ -274,6 +280,12 @@ fn data(
     if is_any && !work.zone.is_strict && work.message.is_none() && !head.is_sure() {
         return None;
     }
+    // A name, a type and a text in quotes may be the row of a panel.
+    let is_zone = work.zone.is_strict
+        || work.message.is_some()
+        || head.words > 2
+        || head.owner.as_ref().is_some_and(|it| it.ends_with('.'));
+    let value = if is_zone { value } else { rdata::fitted(value) };
     Some((value, !work.zone.is_strict))
 }
 

@@ -12,6 +12,7 @@ use portolan_report::domain::{
 };
 
 use super::convert::{read_answer, read_kind};
+use super::pasted::Aside;
 
 /// A report with its answers at hand.
 pub(super) struct Seen<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Seen<'a> {
     /// The answer that counts, by question.
     pub(super) answers: Answers,
     believed: BTreeMap<Lookup, &'a Said>,
+    /// What a pasted text says that the report does not hold.
+    pub(super) aside: Aside,
 }
 
 impl<'a> Seen<'a> {
@@ -47,7 +50,13 @@ impl<'a> Seen<'a> {
             domain,
             answers,
             believed,
+            aside: Aside::default(),
         }
+    }
+
+    /// The same, with what a text says beside its report.
+    pub(super) fn beside(self, aside: Aside) -> Self {
+        Self { aside, ..self }
     }
 
     /// A survey that was told all of it, and that what is not in the report will not come.
@@ -117,6 +126,15 @@ impl<'a> Seen<'a> {
     pub(super) fn resolver(&self, lookup: &Lookup) -> Option<&'a Resolver> {
         let said = self.believed.get(lookup)?;
         self.report.resolvers.get(usize::from(said.resolver))
+    }
+
+    /// Where an alias at a name leads, where one is known.
+    pub(super) fn alias(&self, name: &Name) -> Option<&str> {
+        let lookup = Lookup::new(name.clone(), Kind::Cname);
+        match self.answers.get(&lookup)?.records().first()? {
+            Record::Cname(target) => Some(target),
+            _ => None,
+        }
     }
 
     /// What was said of a question: the answer that counts, as the report has it.

@@ -7,6 +7,7 @@
 mod align;
 mod convert;
 mod differ;
+mod dots;
 mod feed;
 mod map;
 mod markdown;
@@ -21,7 +22,7 @@ mod verdict;
 pub use convert::{kept_answer, kept_kind, read_kind};
 use feed::Seen;
 pub use markdown::markdown;
-pub use pasted::{Pasted, pasted};
+pub use pasted::{Aside, Pasted, pasted};
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
 use portolan_dns::spf::Outcome;
@@ -113,16 +114,19 @@ pub fn check_lines(head: &str, outcome: &Outcome) -> Vec<Line> {
 
 /// What a report means.
 pub fn assess(report: &DomainReport) -> DomainAssessment {
-    let seen = Seen::of(report);
-    let now = u64::try_from(report.started_at.unix()).unwrap_or(0);
+    judged(&Seen::of(report))
+}
+
+fn judged(seen: &Seen<'_>) -> DomainAssessment {
+    let now = u64::try_from(seen.report.started_at.unix()).unwrap_or(0);
     let posture = seen.ended().finish(now);
-    let mut findings = told::of(&seen, &posture);
-    findings.extend(differ::findings(&seen));
+    let mut findings = told::of(seen, &posture);
+    findings.extend(differ::findings(seen));
     portolan_report::ordered::by_key(&mut findings, |it| it.severity);
-    let verdict = verdict::verdict(&seen, &posture, &findings);
+    let verdict = verdict::verdict(seen, &posture, &findings);
     DomainAssessment {
         verdict,
-        sections: map::sections(&seen, &posture),
+        sections: map::sections(seen, &posture),
         readiness: map::readiness(&posture),
         findings,
         posture,

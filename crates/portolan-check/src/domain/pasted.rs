@@ -1,8 +1,9 @@
 //! Pasted records as a report: what they answer, and nothing of what they do not.
 
 use portolan_dns::lookup::{Answer, Kind, Record};
+use portolan_dns::name::Name;
 use portolan_dns::survey::Selector;
-use portolan_records::{Assessed, Read, Told, assess};
+use portolan_records::{Assessed, Guess, NoteKind, Read, Sure, Told, Value, assess};
 use portolan_report::domain::{
     AskedDomain, AskedSelector, DomainReport, LookedUp, Octets, PolicyFetch, PolicyOutcome,
     ReportKind, Resolver, ResolverOrigin, SCHEMA, Said, SelectorOrigin, limits,
@@ -10,6 +11,9 @@ use portolan_report::domain::{
 use portolan_report::probe::Moment;
 
 use super::convert::{kept_answer, kept_kind};
+use super::feed::Seen;
+use super::{DomainAssessment, judged};
+use crate::Level;
 
 /// Who answered, where nobody was asked or no server is named.
 const PASTED: &str = "what was pasted";
@@ -23,16 +27,89 @@ pub struct Pasted {
     pub is_stand_in: bool,
     /// Questions that the text answers.
     pub answered: usize,
+    /// What it says that no report holds.
+    pub aside: Aside,
+}
+
+/// What a text says that no report holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Other domains whose records stand there, each with whether something is wrong with them.
+    pub others: Vec<(Name, bool)>,
+    /// Exchangers whose priority was not read.
+    pub unranked: Vec<String>,
+    /// Lines that seem to hold a record, and were not read or are not judged.
+    pub unread: usize,
+}
+
+impl Aside {
+    fn of(read: &Read, now: i64) -> Self {
+        let lines = |kind: &NoteKind| -> Vec<u32> {
+            let notes = read.notes.iter().filter(|it| it.kind == *kind);
+            notes.map(|it| it.line).collect()
+        };
+        let unranked = lines(&NoteKind::NoPriority);
+        let named = read.records.iter().map(|it| (it.line, &it.value));
+        let nameless = read.nameless.iter().map(|it| (it.line, &it.value));
+        let host = |(line, value): (u32, &Value)| match value {
+            Value::Record(Record::Mx { host, .. }) if unranked.binary_search(&line).is_ok() => {
+                Some(host.clone())
+            }
+            _ => None,
+        };
+        Self {
+            others: others(read, now),
+            unread: match lines(&NoteKind::Unread).len() {
+                0 if read.has_unread => lines(&NoteKind::CutOff).len(),
+                count => count,
+            },
+            unranked: if unranked.is_empty() {
+                Vec::new()
+            } else {
+                named.chain(nameless).filter_map(host).collect()
+            },
+        }
+    }
+}
+
+/// Other domains of a text, each judged by itself; of more than a few only that they are there is known.
+fn others(read: &Read, now: i64) -> Vec<(Name, bool)> {
+    const JUDGED: usize = 4;
+    let names = read.domain.iter().flat_map(|it| &it.others);
+    let is_wrong = |name: &Name| {
+        let guess = Guess {
+            name: name.clone(),
+            sure: Sure::Told,
+            others: Vec::new(),
+        };
+        let alone = Read {
+            domain: Some(guess),
+            ..read.clone()
+        };
+        let verdict = assess(&alone).map(|it| super::assess(&report(&it, now)).verdict);
+        verdict.is_some_and(|it| it.level == Level::Problem)
+    };
+    names
+        .enumerate()
+        .map(|(at, name)| (name.clone(), at < JUDGED && is_wrong(name)))
+        .collect()
+}
+
+impl Pasted {
+    /// What it means, with what the text says beside its report.
+    pub fn assess(&self) -> DomainAssessment {
+        judged(&Seen::of(&self.report).beside(self.aside.clone()))
+    }
 }
 
 /// A report of what was read. `now` is in seconds since 1970. `None`: there is neither a domain nor a record.
 ///
 /// ```
-/// use portolan_check::domain::{assess, pasted};
+/// use portolan_check::domain::pasted;
 ///
 /// let read = portolan_records::read("example.com. IN TXT \"v=spf1 +all\"", None);
 /// let pasted = pasted(&read, 1_700_000_000).unwrap();
-/// let assessment = assess(&pasted.report);
+/// let assessment = pasted.assess();
 /// assert!(assessment.verdict.sentence.starts_with("example.com: "));
 /// assert!(assessment.findings.iter().any(|it| it.rule == "spf-all-passes"));
 /// // What was not pasted is not missing.
@@ -43,6 +120,7 @@ pub fn pasted(read: &Read, now: i64) -> Option<Pasted> {
     Some(Pasted {
         is_stand_in: assessed.is_stand_in,
         answered: assessed.answers.len(),
+        aside: Aside::of(read, now),
         report: report(&assessed, now),
     })
 }

@@ -2,6 +2,8 @@
 
 use portolan_dns::dkim::Key;
 use portolan_dns::dmarc::Effect;
+use portolan_dns::finding::Rule;
+use portolan_dns::rules::dmarc as rules;
 use portolan_dns::spf::Found;
 use portolan_dns::survey::{Origin, Posture};
 
@@ -37,7 +39,7 @@ impl Item {
 /// ```
 /// use portolan_check::domain::{Item, assess, items, pasted};
 ///
-/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 mx -all\"", None);
+/// let read = portolan_records::read("example.com. IN TXT \"v=spf1 ip4:192.0.2.1 -all\"", None);
 /// let assessment = assess(&pasted(&read, 1_700_000_000).unwrap().report);
 /// assert_eq!(items(&assessment), [(Item::Spf, true)]);
 /// ```
@@ -48,10 +50,14 @@ pub fn items(assessment: &DomainAssessment) -> Vec<(Item, bool)> {
         Some(Against::Failure) => state.filter(|it| !it),
         None => state,
     };
+    let has_none = |rule: &Rule| assessment.findings.iter().any(|it| it.rule == rule.id);
+    let dmarc = dmarc(posture).or(has_none(&rules::NONE).then_some(false));
+    // What an unknown part holds may be too much.
+    let spf = judged(spf(posture), "spf-").filter(|it| !(*it && posture.spf.is_partial()));
     [
-        (Item::Spf, judged(spf(posture), "spf-")),
+        (Item::Spf, spf),
         (Item::Dkim, judged(dkim(posture), "dkim-")),
-        (Item::Dmarc, judged(dmarc(posture), "dmarc-")),
+        (Item::Dmarc, judged(dmarc, "dmarc-")),
         (Item::Ptr, reverse(posture)),
     ]
     .into_iter()

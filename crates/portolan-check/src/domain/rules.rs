@@ -14,6 +14,19 @@ pub(super) static MISSING: Rule = Rule {
     }],
 };
 
+/// A host of the zone has another zone's name before it.
+pub(super) static DOT_MISSING: Rule = Rule {
+    id: "final-dot-missing",
+    severity: Severity::Wrong,
+    who: Who::Owner,
+    why: "In a zone file a name without a dot at its end lies below the zone's own name, so that the record leads to a host that \
+          nobody set up, and mail does not arrive there.",
+    sources: &[Cite {
+        standard: "rfc1035",
+        section: "5.1",
+    }],
+};
+
 /// Resolvers answer differently.
 pub(super) static DIFFER: Rule = Rule {
     id: "resolvers-differ",

@@ -1,5 +1,6 @@
 //! What a report comes to, on small reports that are written down here.
 
+mod pasted;
 mod resolvers;
 
 use std::net::Ipv4Addr;

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use portolan_dns::dmarc;
 use portolan_dns::finding::{Cite, Finding, Publish, Rule, Severity, Who};
 use portolan_dns::lookup::{Answer, Kind, Lookup};
+use portolan_dns::name::Name;
+use portolan_dns::rules::dmarc::NONE as NO_POLICY;
 use portolan_dns::survey::Posture;
 use portolan_report::probe::printable;
 
 use super::feed::Seen;
-use super::rules;
+use super::{dots, rules};
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +72,9 @@ pub(super) fn of(seen: &Seen<'_>, posture: &Posture) -> Vec<Told> {
         let what = format!("{} does not exist (NXDOMAIN).", seen.domain);
         return vec![Told::own(&rules::MISSING, &at, &what, true)];
     }
+    let mut found: Vec<Told> = posture.findings.iter().map(Told::of).collect();
+    found.extend(no_policy(seen, posture));
+    found.extend(dots::findings(seen, posture));
     let mut shown = BTreeSet::new();
     let once = |mut told: Told| {
         told.is_mended_above = told.publish.as_ref().is_some_and(|it| shown.contains(it));
@@ -78,7 +84,47 @@ pub(super) fn of(seen: &Seen<'_>, posture: &Posture) -> Vec<Told> {
         shown.extend(told.publish.clone());
         told
     };
-    posture.findings.iter().map(Told::of).map(once).collect()
+    found.into_iter().map(once).collect()
+}
+
+/// That the domain has no policy, where the pasted answer says so, and nothing above it but what registries run can have one.
+/// A survey goes on to ask there, and nobody pastes that.
+fn no_policy(seen: &Seen<'_>, posture: &Posture) -> Option<Told> {
+    let walk = &posture.dmarc;
+    let is_own = |(name, found): &(Name, dmarc::Found)| {
+        *name == seen.domain && matches!(found, dmarc::Found::None)
+    };
+    let is_none = matches!(walk.found.as_slice(), [own] if is_own(own));
+    let is_shared = |it: &Lookup| it.name.parent().is_some_and(|it| is_registry(&it));
+    if !seen.is_pasted() || !is_none || walk.open.is_empty() || !walk.open.iter().all(is_shared) {
+        return None;
+    }
+    let at = Lookup::new(seen.domain.child("_dmarc").ok()?, Kind::Txt);
+    let value = if posture.null_mx {
+        "v=DMARC1; p=reject"
+    } else {
+        "v=DMARC1; p=none; rua=mailto:ADDRESS"
+    };
+    let record = Publish {
+        name: at.name.to_string(),
+        kind: Kind::Txt,
+        value: value.to_owned(),
+    };
+    Some(Told {
+        publish: Some(zone_line(&record)),
+        ..Told::own(&NO_POLICY, &at, "The domain has no policy.", true)
+    })
+}
+
+/// Whether names below it belong to different owners: a top-level domain, or what stands for one below a country's.
+fn is_registry(name: &Name) -> bool {
+    const SHARED: &[&str] = &["ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"];
+    let labels: Vec<&str> = name.labels().collect();
+    match labels.as_slice() {
+        [_] => true,
+        [second, top] => top.len() == 2 && SHARED.contains(second),
+        _ => false,
+    }
 }
 
 /// A record as a zone file has it (RFC 1035, section 5.1): texts in strings of at most 255 bytes. A line of a policy file

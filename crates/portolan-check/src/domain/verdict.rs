@@ -2,6 +2,7 @@
 
 use portolan_dns::finding::Severity;
 use portolan_dns::lookup::Lookup;
+use portolan_dns::name::Name;
 use portolan_dns::survey::Posture;
 
 use super::differ::short;
@@ -9,8 +10,54 @@ use super::feed::Seen;
 use super::told::Told;
 use crate::{Level, Verdict};
 
-/// What is wrong decides; where nothing is and something is not known, nobody can say.
+/// What is wrong decides; where nothing is and something is not known, nobody can say. Of a pasted text it says as well what
+/// it does not speak of.
 pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
+    let mut verdict = decided(seen, posture, findings);
+    verdict.sentence.push_str(&beside(seen, posture, &verdict));
+    verdict
+}
+
+/// What was pasted and is not judged, and what was not pasted and belongs to what is.
+fn beside(seen: &Seen<'_>, posture: &Posture, verdict: &Verdict) -> String {
+    let is_partial = posture.spf.text().is_some() && posture.spf.is_partial();
+    let is_open = seen.is_pasted() && verdict.level == Level::Fine && is_partial;
+    let open = is_open.then(|| "Not all that its SPF record leads to was in it.".to_owned());
+    let unread = unread(seen).filter(|_| verdict.level == Level::Problem);
+    let others = others(&seen.aside.others);
+    let all = [open, unread, others].into_iter().flatten();
+    all.flat_map(|it| [" ".to_owned(), it]).collect()
+}
+
+/// That records of other domains stand there as well; one with which something is wrong is named first.
+fn others(all: &[(Name, bool)]) -> Option<String> {
+    let wrong = all.iter().find(|(_, is_wrong)| *is_wrong);
+    let (name, is_wrong) = wrong.or(all.first())?;
+    let more = match all.len() {
+        1 => String::new(),
+        2 => " and of one more domain".to_owned(),
+        count => format!(" and of {} more domains", count - 1),
+    };
+    let what = if *is_wrong {
+        format!("something is wrong with those of {name}, which this does not list")
+    } else {
+        "this says nothing of them".to_owned()
+    };
+    Some(format!("Records of {name}{more} stand there too: {what}."))
+}
+
+/// What may be in lines that nobody understood.
+fn unread(seen: &Seen<'_>) -> Option<String> {
+    match seen.aside.unread {
+        0 => None,
+        1 => Some("One line seems to hold a record, and could not be read.".to_owned()),
+        count => Some(format!(
+            "{count} lines seem to hold records, and could not be read."
+        )),
+    }
+}
+
+fn decided(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
     let domain = &seen.domain;
     let wrong: Vec<&Told> = findings
         .iter()
@@ -27,7 +74,8 @@ pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> 
             sentence: format!("{domain}: {}{more}", first.what),
         };
     }
-    if let Some(why) = not_known(seen, posture) {
+    let why = not_known(seen, posture).or_else(|| unread(seen));
+    if let Some(why) = why {
         return Verdict {
             level: Level::Undecided,
             sentence: format!("{domain}: not decided. {why}"),

@@ -198,3 +198,26 @@ fn a_text_without_records_says_what_is_expected() {
     let (text, _) = shown(&desk("nothing of the kind"));
     assert!(text.contains("expected lines of a zone file"), "{text}");
 }
+
+#[test]
+fn another_domain_of_the_text_is_named_and_read_on_a_press() {
+    let text = "a.example. IN TXT \"v=spf1 -all\"\nb.example. IN TXT \"v=spf1 +all\"\n";
+    let mut desk = desk(text);
+    let (_, page) = shown(&desk);
+    let head = texts(&page, ".finding__cause").concat();
+    assert!(head.contains("Records of b.example"), "{head}");
+    assert!(texts(&page, "button").contains(&"Read b.example".to_owned()));
+    desk.ask("check of 0");
+    let (_, page) = shown(&desk);
+    assert!(texts(&page, ".kicker__id").contains(&"spf-all-passes".to_owned()));
+    assert!(texts(&page, "button").contains(&"Read a.example".to_owned()));
+}
+
+#[test]
+fn a_line_with_a_record_that_could_not_be_read_says_so() {
+    let text = "example.com. IN TXT \"MS=ms1\"\n\u{2610} here it is \u{2610}\tTXT\t\u{2610}\n";
+    let (text, page) = shown(&desk(text));
+    assert!(text.contains("Could not read this line"), "{text}");
+    let rules = texts(&page, ".kicker__id");
+    assert!(!rules.iter().any(|it| it.contains("missing")), "{rules:?}");
+}

@@ -17,7 +17,10 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
         .enumerate()
         .filter_map(|(number, (name, found))| step(seen, number, name, found))
         .collect();
-    lines.extend(walk.open.iter().map(|it| nothing(seen, it)));
+    // Nobody pastes what stands at a top-level domain.
+    let is_missed = |it: &&Lookup| !seen.is_pasted() || it.name.labels().count() > 2;
+    let open = walk.open.iter().filter(is_missed);
+    lines.extend(open.map(|it| nothing(seen, it)));
     if let Some((name, record)) = walk.record() {
         lines.extend(asks(seen, walk, name, record));
     } else if walk.has_failed() {

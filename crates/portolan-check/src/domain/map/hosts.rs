@@ -49,7 +49,12 @@ pub(super) fn exchangers(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
 }
 
 fn exchanger(seen: &Seen<'_>, it: &Exchanger) -> Line {
-    let head = format!("{:>5} {}", it.preference, it.host);
+    let is_ranked = !seen.aside.unranked.contains(&it.host);
+    let head = if is_ranked {
+        format!("{:>5} {}", it.preference, it.host)
+    } else {
+        format!("    ? {} (its priority was not read)", it.host)
+    };
     if !it.addresses.is_empty() {
         let addresses: Vec<String> = it.addresses.iter().map(ToString::to_string).collect();
         return Line::plain(format!("{head}  {}", addresses.join(", ")));

@@ -42,6 +42,15 @@ pub(super) fn sections(seen: &Seen<'_>, posture: &Posture) -> Vec<Section> {
 /// Why there is nothing at a question: never the same words for a failure and for nothing.
 fn nothing(seen: &Seen<'_>, lookup: &Lookup) -> Line {
     match seen.said(lookup) {
+        None if let Some(target) = seen.alias(&lookup.name) => {
+            let missing = if seen.is_pasted() {
+                "whose record is not in what was pasted"
+            } else {
+                "whose record was not asked for, or not answered in time"
+            };
+            let text = format!("{lookup}: an alias of {target}, {missing}");
+            Line::new(Mark::Unknown, text)
+        }
         None if seen.is_pasted() => {
             Line::new(Mark::Unknown, format!("{lookup}: not in what was pasted"))
         }

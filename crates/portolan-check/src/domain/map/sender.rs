@@ -3,19 +3,20 @@
 use portolan_dns::dkim::{Key, Testing};
 use portolan_dns::lookup::{Kind, Lookup};
 use portolan_dns::survey::{Origin, Posture};
+use portolan_report::domain::{AskedSelector, SelectorOrigin};
 
 use super::super::feed::Seen;
 use super::super::{Line, Mark};
 use super::nothing;
 
 pub(super) fn dkim(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
-    if posture.dkim.is_empty() {
+    let asked = &seen.report.asked.selectors;
+    if posture.dkim.is_empty() && asked.is_empty() {
         return vec![Line::new(
             Mark::Unknown,
             "no selector is known: name one of a message's signature (s=) with --selector",
         )];
     }
-    let asked = &seen.report.asked.selectors;
     let mut lines = Vec::new();
     for (selector, key) in &posture.dkim {
         let of = asked.iter().find(|it| it.name == selector.name);
@@ -46,6 +47,19 @@ pub(super) fn dkim(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
             ""
         };
         lines.push(Line::new(mark, format!("{head}: {words}{testing}")));
+    }
+    // Those without an answer: of a usual selector that was tried that says nothing.
+    let is_open = |it: &&AskedSelector| {
+        it.origin == SelectorOrigin::Named
+            && !posture.dkim.iter().any(|(known, _)| known.name == it.name)
+    };
+    for selector in asked.iter().filter(is_open) {
+        let name = seen.domain.child(&format!("{}._domainkey", selector.name));
+        if let Ok(name) = name {
+            let line = nothing(seen, &Lookup::new(name, Kind::Txt));
+            let text = format!("{} (named): {}", selector.name, line.text);
+            lines.push(Line::new(line.mark, text));
+        }
     }
     lines
 }

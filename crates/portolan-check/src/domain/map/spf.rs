@@ -37,13 +37,20 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
     }
     let (lookups, voids) = (tree.lookups(), tree.voids());
     let is_good = lookups <= MAX_LOOKUPS && voids <= MAX_VOID;
-    let mark = if is_good { Mark::Good } else { Mark::Bad };
+    let (mark, least) = match (is_good, tree.is_partial()) {
+        (false, is_partial) => (Mark::Bad, is_partial),
+        (true, true) => (Mark::Unknown, true),
+        (true, false) => (Mark::Good, false),
+    };
+    let least = if least { "at least " } else { "" };
     let mut lines = vec![Line::new(
         mark,
-        format!("{lookups} of {MAX_LOOKUPS} look-ups, {voids} of {MAX_VOID} that find nothing"),
+        format!(
+            "{least}{lookups} of {MAX_LOOKUPS} look-ups, {voids} of {MAX_VOID} that find nothing"
+        ),
     )];
-    lines.push(Line::plain(record(tree)));
-    branches(tree, "", &mut lines);
+    lines.push(Line::plain(record(seen, tree)));
+    branches(seen, tree, "", &mut lines);
     if lines.len() > MAX_LINES {
         let more = lines.len() - MAX_LINES;
         lines.truncate(MAX_LINES);
@@ -54,7 +61,7 @@ pub(super) fn lines(seen: &Seen<'_>, posture: &Posture) -> Vec<Line> {
 }
 
 /// The text of a record, or why there is none.
-fn record(tree: &Tree) -> String {
+fn record(seen: &Seen<'_>, tree: &Tree) -> String {
     match &tree.found {
         Found::One(text) => {
             let text = printable(&text.strings.concat());
@@ -73,11 +80,12 @@ fn record(tree: &Tree) -> String {
         Found::NotWalked => {
             "not followed: it depends on the sender, or the tree is too large".to_owned()
         }
+        Found::Open if seen.is_pasted() => "not in what was pasted".to_owned(),
         Found::Open => "not asked, or not answered in time".to_owned(),
     }
 }
 
-fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
+fn branches(seen: &Seen<'_>, tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
     let last = tree.branches.len().saturating_sub(1);
     for (number, branch) in tree.branches.iter().enumerate() {
         let (knot, rail) = if number == last {
@@ -91,8 +99,8 @@ fn branches(tree: &Tree, margin: &str, lines: &mut Vec<Line>) {
         ));
         if let Some(child) = &branch.child {
             let margin = format!("{margin}{rail}");
-            lines.push(Line::plain(format!("{margin}{}", record(child))));
-            branches(child, &margin, lines);
+            lines.push(Line::plain(format!("{margin}{}", record(seen, child))));
+            branches(seen, child, &margin, lines);
         }
     }
 }

@@ -54,11 +54,11 @@ impl Domain {
         let domain = domain.and_then(|it| Name::new(it).ok());
         let read = portolan_records::read(text, domain.as_ref());
         let pasted = pasted(&read, now)?;
-        if pasted.answered == 0 {
+        if pasted.answered == 0 && pasted.aside.unread == 0 {
             return None;
         }
         Some(Self {
-            assessment: assess(&pasted.report),
+            assessment: pasted.assess(),
             text: Some(Text::of(text, &read, pasted.is_stand_in)),
             report: pasted.report,
         })
@@ -138,7 +138,9 @@ impl Text {
             match kind {
             NoteKind::CutOff => "The program that printed this value cut it off, so it is not judged.".to_owned(),
             NoteKind::MissingDot(name) => format!("The name lacks the dot at its end, so that a name server reads it as {name}."),
+            NoteKind::NoPriority => "The priority of this exchanger was not read: in which order it is tried is not known.".to_owned(),
             NoteKind::Unquoted => "This text stands without quotes: in a zone file spaces separate its parts, and a semicolon begins a comment.".to_owned(),
+            NoteKind::Unread => "Could not read this line, which seems to hold a record: what it says is not judged, and nothing is taken for missing.".to_owned(),
             NoteKind::Wildcard => "A wildcard, which nobody asks for by its name: it is not judged.".to_owned(),
             NoteKind::OldType => "The type SPF was given up (RFC 7208, section 3.1), and nobody looks at it.".to_owned(),
         }

@@ -54,7 +54,7 @@ fn head(domain: &Domain) -> Element {
     let others = others.map(|text| {
         let buttons = text.others.iter().enumerate().map(|(at, name)| {
             quiet(
-                &format!("They are of {}", words::short(name)),
+                &format!("Read {}", words::short(name)),
                 ask(&format!("of {at}")),
             )
         });
