@@ -18,6 +18,7 @@ mod read;
 mod route;
 mod run;
 mod sheet;
+mod way;
 mod words;
 
 use asking::Asking;
