@@ -7,7 +7,7 @@ use portolan_report::sheet::{Element, Press};
 
 use super::{
     Checks, Kept, LONGEST, Read, Seen, advice, certificates, compare, domain, export, findings,
-    map, route, run,
+    map, meaning, route, run,
     way::{self, Way},
     words,
 };
@@ -49,7 +49,7 @@ fn several(checks: &Checks) -> Element {
         el("li").attr("key", press).child(button)
     };
     let compared = checks.pair().map(|[first, second]| {
-        let (words, _) = compare::conclusion(first.1, second.1);
+        let words = meaning::meaning(first.1, second.1).headline;
         entry(
             "open pair",
             "unknown",
