@@ -114,19 +114,19 @@ pub(crate) fn candidates<'f>(situation: &Situation<'f>) -> Vec<Candidate<'f>> {
         }
     } else {
         add(
-            standard(RouteKind::Submission, 587, Security::StartTls),
+            standard_at(situation.own_host, 587, Security::StartTls),
             Origin::Standard,
         );
         add(
-            standard(RouteKind::Submission, 465, Security::ImplicitTls),
+            standard_at(situation.own_host, 465, Security::ImplicitTls),
             Origin::Standard,
         );
         add(
-            standard(RouteKind::Submission, 2525, Security::StartTls),
+            standard_at(situation.own_host, 2525, Security::StartTls),
             Origin::Standard,
         );
         add(
-            standard(RouteKind::Submission, 25, Security::StartTls),
+            standard_at(situation.own_host, 25, Security::StartTls),
             Origin::Standard,
         );
     }
@@ -176,6 +176,17 @@ fn standard(kind: RouteKind, port: u16, security: Security) -> Route {
         security: Some(security),
         sign_in: SignIn::default(),
         api: None,
+    }
+}
+
+/// A standard route for submission, to the visitor's own server where its host is known.
+fn standard_at(host: Option<&str>, port: u16, security: Security) -> Route {
+    Route {
+        host: host.map(|name| Host {
+            name: name.to_owned(),
+            placeholder: None,
+        }),
+        ..standard(RouteKind::Submission, port, security)
     }
 }
 

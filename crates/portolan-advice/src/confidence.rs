@@ -65,6 +65,14 @@ pub(crate) fn doubts(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Doubt>
             best.candidate.endpoint_sources(),
         );
     }
+    if best.said("target-trouble") {
+        doubt(
+            Confidence::Low,
+            "This very port was seen to fail at this host, and none is known that does not."
+                .to_owned(),
+            Vec::new(),
+        );
+    }
     let way_round = match best.candidate.origin {
         Origin::HostRelay(environment, _) => Some(("relay", &environment.name)),
         Origin::HttpApi(Some(provider)) => Some(("API", &provider.name)),

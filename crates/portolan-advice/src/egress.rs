@@ -15,6 +15,8 @@ pub(crate) struct Egress<'f> {
     observed: &'f [Observation],
     /// Id of the provider at the other end.
     provider: Option<&'f str>,
+    /// The host of a server of the visitor's own at the other end.
+    own_host: Option<&'f str>,
 }
 
 /// What is known of one port.
@@ -45,12 +47,14 @@ impl<'f> Egress<'f> {
         answers: &'f Answers,
         layers: &[&'f Environment],
         provider: Option<&'f str>,
+        own_host: Option<&'f str>,
     ) -> Self {
         Self {
             layers: layers.to_vec(),
             other: answers.environment_other.as_ref(),
             observed: &answers.observed,
             provider,
+            own_host,
         }
     }
 
@@ -67,7 +71,9 @@ impl<'f> Egress<'f> {
             .copied()
             .filter(|seen| seen.reach == Reach::TimedOut)
             .collect();
-        let shut = any(Reach::Rejected) || proves_a_block(&timeouts);
+        let shut = any(Reach::Rejected)
+            || proves_a_block(&timeouts)
+            || self.is_shut_at_the_own_host(&timeouts);
 
         if any(Reach::Intercepted) {
             view.intercepted = true;
@@ -96,6 +102,17 @@ impl<'f> Egress<'f> {
                 .collect();
         }
         view
+    }
+
+    /// Where the other end is one host and answers on another port, it is up, and what times out there is dropped.
+    fn is_shut_at_the_own_host(&self, timeouts: &[&Observation]) -> bool {
+        let is_there = |seen: &Observation| {
+            let host = seen.host.as_deref();
+            host.zip(self.own_host)
+                .is_some_and(|(seen, own)| seen.eq_ignore_ascii_case(own))
+        };
+        let is_up = |seen: &&Observation| seen.reach == Reach::Open && is_there(seen);
+        timeouts.iter().any(|seen| is_there(seen)) && self.observed.iter().any(|it| is_up(&it))
     }
 
     /// The worst layer decides.

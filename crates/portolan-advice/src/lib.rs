@@ -46,7 +46,7 @@ mod warnings;
 mod words;
 
 use portolan_facts::Facts;
-use portolan_report::{Advice, Assumption, Confidence, RouteKind};
+use portolan_report::{Advice, Assumption, Confidence, Knowledge, RouteKind};
 
 pub use answers::{
     Answers, Constraint, OtherEnvironment, PastedEndpoint, PostureItem, ProviderAnswer, UseCase,
@@ -162,7 +162,8 @@ fn assumptions(best: &Ranked<'_>, situation: &Situation<'_>) -> Vec<Assumption> 
             text: "The network lets 25 in, from anywhere.".to_owned(),
         });
     }
-    if best.candidate.egress.is_some() && !situation.has_environment() {
+    let is_unproven = |view: &egress::PortView<'_>| view.knowledge != Knowledge::SeenOpen;
+    if best.candidate.egress.as_ref().is_some_and(is_unproven) && !situation.has_environment() {
         assumed.push(Assumption {
             question: question::ENVIRONMENT,
             text: "Nothing between you and the other end blocks the port.".to_owned(),

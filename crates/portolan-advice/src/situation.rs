@@ -12,6 +12,7 @@ use portolan_report::{Reach, RouteKind, Source};
 use crate::answers::{Answers, Constraint, PastedEndpoint, ProviderAnswer, UseCase};
 use crate::candidate::Candidate;
 use crate::egress::{Egress, PortView};
+use crate::words;
 
 /// What the rules look at.
 pub(crate) struct Situation<'f> {
@@ -23,6 +24,8 @@ pub(crate) struct Situation<'f> {
     pub(crate) provider: Option<&'f Provider>,
     /// The provider's own host that the visitor's text names.
     pub(crate) named_host: Option<String>,
+    /// The host of the visitor's own server, where it was named.
+    pub(crate) own_host: Option<&'f str>,
     pub(crate) client: Option<&'f Client>,
     /// The environment's layers, innermost first.
     pub(crate) layers: Vec<&'f Environment>,
@@ -51,6 +54,12 @@ impl<'f> Situation<'f> {
             (None, Some((_, host))) => Some(host.clone()),
             (None, None) => None,
         };
+        let own_host = answers
+            .recognize
+            .as_deref()
+            // A host of the catalogue is somebody else's.
+            .filter(|it| words::is_host(it) && recognized.is_none())
+            .filter(|_| answers.provider == Some(ProviderAnswer::Own));
         let provider_id = match &answers.provider {
             Some(ProviderAnswer::Catalogue(id)) => Some(id.as_str()),
             Some(ProviderAnswer::Direct | ProviderAnswer::Own) => None,
@@ -94,8 +103,14 @@ impl<'f> Situation<'f> {
             use_case,
             provider,
             named_host,
+            own_host,
             client,
-            egress: Egress::new(answers, &layers, provider.map(|it| it.id.as_str())),
+            egress: Egress::new(
+                answers,
+                &layers,
+                provider.map(|it| it.id.as_str()),
+                own_host,
+            ),
             cited: RefCell::default(),
             layers,
             unknown,

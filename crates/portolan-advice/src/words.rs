@@ -43,3 +43,15 @@ pub(crate) const fn posture_gap(item: PostureItem) -> &'static str {
         PostureItem::WarmIp => "a dedicated address with a history",
     }
 }
+
+/// Whether a text is a host name and nothing else: letters, digits and hyphens between dots.
+pub(crate) fn is_host(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && label
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
+    };
+    text.len() <= 253 && text.contains('.') && text.split('.').all(is_label)
+}

@@ -15,6 +15,7 @@ mod assessment;
 mod command;
 pub mod commands;
 pub mod domain;
+mod flaw;
 mod line;
 mod look;
 pub mod markdown;

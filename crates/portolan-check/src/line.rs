@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use portolan_report::probe::{Break, ConnectFault, Opening, Outcome, Stage, Step, TlsFault};
 
-use crate::assessment::{Finding, Weight};
+use crate::assessment::Finding;
+use crate::flaw;
 use crate::look::{Door, Look, Session};
 
 /// What came of a port of an address.
@@ -20,6 +21,8 @@ pub struct PortLine {
     pub visit: usize,
     /// What came of it.
     pub state: PortState,
+    /// What is wrong with it where it answers, as it follows "answers": `with a certificate for another name`.
+    pub flaw: Option<&'static str>,
     /// The same in a few words: `works: STARTTLS, then AUTH PLAIN LOGIN`.
     pub words: String,
 }
@@ -89,20 +92,22 @@ pub(crate) fn lines(look: &Look<'_>, findings: &[Finding]) -> Vec<PortLine> {
     let mut lines: Vec<PortLine> = Vec::new();
     for door in &look.doors {
         for session in &door.sessions {
-            let is_wrong = |weight: Weight| {
-                findings.iter().any(|it| {
-                    it.weight == weight && it.rests_on.iter().any(|at| at.visit == session.index)
-                })
-            };
-            let is_wrong = is_wrong(Weight::Danger) || is_wrong(Weight::Problem);
-            let state = state(look, session, is_wrong);
+            let flaw = flaw::of_visit(findings, session.index);
+            let state = state(look, session, flaw::is_wrong(findings, session.index));
+            // Of a server that will not speak with us, what else is odd says nothing.
+            let flaw = flaw.filter(|it| match state {
+                PortState::Flawed(_) => true,
+                PortState::TurnedAway => it.starts_with("and turn"),
+                _ => false,
+            });
             lines.push(PortLine {
                 host: door.host.to_owned(),
                 address: session.visit.address,
                 port: door.port,
                 visit: session.index,
                 state,
-                words: words(look, door, session, state),
+                flaw,
+                words: words(look, door, session, state, flaw),
             });
         }
     }
@@ -167,7 +172,13 @@ fn security(session: &Session<'_>) -> Security {
     }
 }
 
-fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortState) -> String {
+fn words(
+    look: &Look<'_>,
+    door: &Door<'_>,
+    session: &Session<'_>,
+    state: PortState,
+    flaw: Option<&str>,
+) -> String {
     match state {
         PortState::Works(security) => {
             let what = how(door, session, security);
@@ -179,7 +190,8 @@ fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortSta
         }
         PortState::Flawed(security) => {
             let what = how(door, session, security);
-            format!("answers, with something wrong: {what}")
+            let flaw = flaw.unwrap_or("with something wrong");
+            format!("answers {flaw}: {what}")
         }
         PortState::Refused => "refused: nothing listens there".into(),
         PortState::Dropped if look.answers_elsewhere(session.visit) => {
@@ -189,12 +201,29 @@ fn words(look: &Look<'_>, door: &Door<'_>, session: &Session<'_>, state: PortSta
         PortState::Rejected => "rejected by a firewall".into(),
         PortState::NoRoute => "no route".into(),
         PortState::Silent => "connects, and says nothing".into(),
-        PortState::TurnedAway => "answers, and turned us away".into(),
+        PortState::TurnedAway => format!("answers {}", flaw.unwrap_or("and turned us away")),
         PortState::Connects => "connects; nothing more was asked".into(),
         PortState::Greets => "greets; nothing more was asked".into(),
-        PortState::Undecided => "not known: the time was over".into(),
+        PortState::Undecided if is_out_of_time(look, session) => {
+            "not known: the time was over".into()
+        }
+        PortState::Undecided => "not known: the report says no more of it".into(),
         PortState::Broken => broken(session),
     }
+}
+
+/// Whether the deadline ended it, and not whoever wrote the report.
+fn is_out_of_time(look: &Look<'_>, session: &Session<'_>) -> bool {
+    let is_late = |outcome: &Outcome| {
+        matches!(
+            outcome,
+            Outcome::Broken {
+                how: Break::Deadline,
+                ..
+            }
+        )
+    };
+    look.report.cut_short || session.visit.steps.iter().any(|it| is_late(&it.outcome))
 }
 
 fn how(door: &Door<'_>, session: &Session<'_>, security: Security) -> String {

@@ -1,8 +1,8 @@
 //! A report as the rules see it: sessions by host and port, with what was tried beside them.
 
 use portolan_report::probe::{
-    AskedPort, Offers, Opening, Outcome, ProbeReport, Purpose, Reply, Stage, Step, TargetKind,
-    TlsSession, TlsVersion, Visit,
+    AskedPort, ConnectFault, Offers, Opening, Outcome, ProbeReport, Purpose, Reply, Stage, Step,
+    TargetKind, TlsSession, TlsVersion, Visit,
 };
 
 /// A report, sorted.
@@ -70,12 +70,53 @@ impl<'r> Look<'r> {
         (target.kind == TargetKind::Provider).then_some(target.name.as_str())
     }
 
-    /// Whether another port of this host is good for a session, so that one that is shut is missed by nobody.
-    pub(crate) fn has_other_way(&self, door: &Door<'_>) -> bool {
+    /// Whether a port that does not serve is missed, though nobody named it.
+    ///
+    /// Clients submit on 587 or 465 (RFC 6409; RFC 8314, section 3.3). Where one of the two answers, nobody needs another
+    /// port; where both are kept out, one that no standard assigns is a way round, and their being shut still matters.
+    pub(crate) fn is_missed(&self, door: &Door<'_>) -> bool {
+        if !is_for_submission(door.port) && self.others(door).any(Door::takes_submission) {
+            return false;
+        }
+        // Who takes mail on 25 alone has no submission; where a port for it answers, 25 takes nobody's place.
+        let is_submitted_to = self.others(door).any(Door::takes_submission);
+        let mut ways = self
+            .others(door)
+            .filter(|it| it.port != 25 || !is_submitted_to);
+        self.is_way_round_alone(door) || !ways.any(Door::is_through)
+    }
+
+    /// Whether this port and its sibling for submission are kept out on the way, while a port serves that no standard assigns.
+    pub(crate) fn is_way_round_alone(&self, door: &Door<'_>) -> bool {
+        let is_odd = |it: &Door<'_>| it.port != 25 && !is_for_submission(it.port);
+        let is_sibling = |it: &&Door<'_>| is_for_submission(it.port);
+        is_for_submission(door.port)
+            && door.is_kept_out()
+            && self.others(door).filter(is_sibling).all(Door::is_kept_out)
+            && self.others(door).any(|it| is_odd(it) && it.is_through())
+    }
+
+    /// Whether a port of a host was tried, and no connection came about at any address.
+    pub(crate) fn is_shut(&self, host: &str, port: u16) -> bool {
+        let mut tried = self
+            .doors
+            .iter()
+            .filter(|it| it.host == host && it.port == port)
+            .flat_map(|it| &it.sessions)
+            .peekable();
+        let connected = |it: &Session<'_>| {
+            let first = it.visit.steps.first().map(|it| &it.outcome);
+            matches!(first, Some(Outcome::Connected))
+        };
+        tried.peek().is_some() && !tried.any(connected)
+    }
+
+    /// The other ports of a host.
+    fn others(&self, door: &Door<'r>) -> impl Iterator<Item = &Door<'r>> {
+        let (host, port) = (door.host, door.port);
         self.doors
             .iter()
-            .filter(|it| it.host == door.host && it.port != door.port)
-            .any(|it| it.sessions.iter().any(Session::is_through))
+            .filter(move |it| it.host == host && it.port != port)
     }
 
     /// Whether this address answered in any way on another port.
@@ -85,9 +126,7 @@ impl<'r> Look<'r> {
             .filter(|it| it.address == visit.address && it.port != visit.port)
             .any(|it| {
                 it.steps.first().is_some_and(|it| match &it.outcome {
-                    Outcome::NotConnected { fault } => {
-                        *fault == portolan_report::probe::ConnectFault::Refused
-                    }
+                    Outcome::NotConnected { fault } => *fault == ConnectFault::Refused,
                     _ => true,
                 })
             })
@@ -95,6 +134,39 @@ impl<'r> Look<'r> {
 
     pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session<'r>> {
         self.doors.iter().flat_map(|it| &it.sessions)
+    }
+}
+
+/// The ports that standards give to submission.
+pub(crate) const fn is_for_submission(port: u16) -> bool {
+    matches!(port, 465 | 587)
+}
+
+impl Door<'_> {
+    /// Whether it is good for a session at any address.
+    fn is_through(&self) -> bool {
+        self.sessions.iter().any(Session::is_through)
+    }
+
+    /// Whether a server answers there that submission is for, be it with something wrong.
+    fn takes_submission(&self) -> bool {
+        let answers = |it: &Session<'_>| it.before().or_else(|| it.after()).is_some();
+        is_for_submission(self.port) && self.sessions.iter().any(answers)
+    }
+
+    /// Whether nothing came back but silence, or a firewall's word.
+    fn is_kept_out(&self) -> bool {
+        self.sessions.iter().all(|it| {
+            matches!(
+                it.visit.steps.first().map(|it| &it.outcome),
+                Some(Outcome::NotConnected {
+                    fault: ConnectFault::Forbidden
+                        | ConnectFault::HostUnreachable
+                        | ConnectFault::NotPermitted
+                        | ConnectFault::TimedOut
+                })
+            )
+        })
     }
 }
 
@@ -106,8 +178,9 @@ fn asked<'r>(report: &'r ProbeReport, visit: &Visit) -> Option<&'r AskedPort> {
 impl<'r> Session<'r> {
     /// The first step of a stage, with its place.
     pub(crate) fn step(&self, stage: Stage) -> Option<(usize, &'r Step)> {
-        let mut steps = self.visit.steps.iter().enumerate();
-        steps.find(|(_, it)| it.stage == stage)
+        let mut steps = self.visit.staged().enumerate();
+        let (at, (_, step)) = steps.find(|(_, (known, _))| *known == stage)?;
+        Some((at, step))
     }
 
     /// The first step that failed; that a server hangs up at QUIT is no failure.
@@ -127,9 +200,9 @@ impl<'r> Session<'r> {
     }
 
     fn offers(&self, stage: Stage) -> Option<(usize, &'r Offers)> {
-        let mut steps = self.visit.steps.iter().enumerate();
-        steps.find_map(|(at, step)| match &step.outcome {
-            Outcome::Offers { offers, .. } if step.stage == stage => Some((at, offers)),
+        let mut steps = self.visit.staged().enumerate();
+        steps.find_map(|(at, (known, step))| match &step.outcome {
+            Outcome::Offers { offers, .. } if known == stage => Some((at, offers)),
             _ => None,
         })
     }
@@ -138,12 +211,13 @@ impl<'r> Session<'r> {
         tls(self.visit)
     }
 
-    /// Whether a session came about in which mail could be sent: an answer to EHLO, within TLS where TLS was begun, and
-    /// no certificate that a client refuses.
+    /// Whether a session came about in which mail could be sent: an answer to EHLO, within TLS but on 25, and no
+    /// certificate that a client refuses.
     pub(crate) fn is_through(&self) -> bool {
         let has_tls = self.step(Stage::Tls).is_some();
         let is_trusted = self.tls().is_none_or(|(_, it)| it.faults.is_empty());
-        let wants = if has_tls || self.visit.opening == Opening::Tls {
+        // Mail servers deliver in clear text too; of a client that would be its password.
+        let wants = if has_tls || self.visit.opening == Opening::Tls || self.visit.port != 25 {
             self.after()
         } else {
             self.before()

@@ -1,6 +1,7 @@
 //! Which findings are one, and which comes first.
 
 use crate::assessment::Finding;
+use crate::look::is_for_submission;
 
 /// Findings of one rule and cause that say the same and are mended the same way are one, at several ports and addresses of a
 /// host.
@@ -131,11 +132,19 @@ fn listed(ports: &[u16]) -> String {
     }
 }
 
-/// What matters most first; of those alike, what happens first in a session, and what has a cause; else the report's order.
+/// Whether it is about ports alone that submission is not for.
+fn hinders_others_alone(finding: &Finding) -> bool {
+    let ports = &finding.scope.ports;
+    !ports.is_empty() && !ports.iter().any(|it| is_for_submission(*it))
+}
+
+/// What matters most first; of those alike, what hinders submission, what happens first in a session, and what has a cause;
+/// else the report's order.
 pub(crate) fn sort(findings: &mut [Finding]) {
     portolan_report::ordered::by_key(findings, |it| {
         (
             it.weight,
+            hinders_others_alone(it),
             it.stage,
             it.cause.is_none(),
             u8::MAX - it.confidence,

@@ -45,7 +45,7 @@ pub(crate) fn verdict(look: &Look<'_>, ports: &[PortLine], findings: &[Finding])
     }
 }
 
-/// What is told of one host: what works in words, best first; what does not by port.
+/// What is told of one host: what works in words, best first; what does not in the same order, by port.
 fn told(lines: &[&PortLine]) -> String {
     let mut works: Vec<&PortLine> = Vec::new();
     for line in lines {
@@ -60,6 +60,8 @@ fn told(lines: &[&PortLine]) -> String {
         .map(|it| format!("{} {}", it.port, it.words))
         .collect();
     let mut told: Vec<(u16, &str)> = Vec::new();
+    let mut lines = lines.to_vec();
+    portolan_report::ordered::by_key(&mut lines, |it| rank(it));
     for line in lines {
         let works_elsewhere = works.iter().any(|it| it.port == line.port);
         let of_one = if works_elsewhere && !matches!(line.state, PortState::Works(_)) {

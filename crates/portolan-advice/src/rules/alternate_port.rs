@@ -11,7 +11,7 @@
 //! # Sources
 //! RFC 6409, section 3.1 and RFC 8314, section 7.3 for the assigned ports.
 
-use portolan_report::RouteKind;
+use portolan_report::{Reach, RouteKind};
 
 use super::{Opinion, Weight};
 use crate::candidate::Candidate;
@@ -27,11 +27,17 @@ pub(super) fn judge(candidate: &Candidate<'_>, situation: &Situation<'_>) -> Opt
     {
         return None;
     }
+    let is_seen_open = candidate.egress.as_ref().is_some_and(|it| it.seen == Some(Reach::Open));
     let sources = situation.cite(&[("rfc6409", "3.1"), ("rfc8314", "7.3")]);
     let (weight, text) = if candidate.is_documented() {
         (
             Weight::Slight,
             format!("{port} is no standard port: {} offers it for networks that shut 587 and 465.", situation.provider_name()),
+        )
+    } else if is_seen_open && situation.own_host.is_some() {
+        (
+            Weight::LastResort,
+            format!("{port} is no standard port: it was seen open there, so take it if the server is yours or its owner documents it."),
         )
     } else {
         (

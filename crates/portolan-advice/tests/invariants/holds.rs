@@ -1,6 +1,6 @@
 //! What every verdict keeps to, as complaints about the one that does not.
 
-use portolan_advice::{Answers, UseCase};
+use portolan_advice::{Answers, ProviderAnswer, UseCase};
 use portolan_facts::{Endpoint, EndpointTls, Facts, Provider, ProviderKind, Role};
 use portolan_report::{Advice, Confidence, Observation, Reach, Route, RouteKind, Security, Stance};
 
@@ -207,13 +207,20 @@ impl World<'_> {
                                 && it.security.is_none_or(|it| Some(it) == route.security)
                         })
                 }
-                None => route.host.is_none() && self.is_standard(route),
+                None => self.is_at_nobody_or_the_own_host(route) && self.is_standard(route),
             },
         };
         (!stands).then(|| format!("{:?} stands in no entry", key(route)))
     }
 
     /// Nobody documents an endpoint, so it is one that a standard assigns; 2525 only where those do not get out.
+    /// A host that nobody documents is the visitor's own word.
+    fn is_at_nobody_or_the_own_host(&self, route: &Route) -> bool {
+        let Some(host) = &route.host else { return true };
+        self.answers.provider == Some(ProviderAnswer::Own)
+            && self.answers.recognize.as_deref() == Some(host.name.as_str())
+    }
+
     fn is_standard(&self, route: &Route) -> bool {
         let is_shut = |port: &u16| self.port(*port) == Port::Shut;
         match route.port {

@@ -44,6 +44,12 @@ pub(super) fn connect(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
             70,
             "Packets to port 25 are dropped, while the same address answers on others: most likely the network here lets no mail out by 25.".to_owned(),
         ),
+        ConnectFault::TimedOut if is_up && site.look.is_way_round_alone(site.door) => (
+            "port-dropped",
+            "network.port-blocked",
+            65,
+            format!("Packets to port {port} are dropped, while the same address answers on a port that no standard assigns: most likely the network here lets no submission out."),
+        ),
         ConnectFault::TimedOut if is_up => (
             "port-dropped",
             "network.timeout",

@@ -119,13 +119,13 @@ impl Site<'_, '_> {
             }],
             sentence: said.sentence,
             command: Some(shows(stage, at)),
-            remedies: cause.map_or_else(Vec::new, |it| remedies(it, self.look.provider(), at)),
+            remedies: cause.map_or_else(Vec::new, |it| remedies(it, self.look, at)),
         }
     }
 
-    /// How a port matters that is not as it should be: not at all where nobody asked for it and another serves.
+    /// How a port matters that is not as it should be: not at all where nobody asked for it and nobody needs it.
     pub(crate) fn weight(&self) -> Weight {
-        if self.door.is_named || !self.look.has_other_way(self.door) {
+        if self.door.is_named || self.look.is_missed(self.door) {
             Weight::Problem
         } else {
             Weight::Note
@@ -161,7 +161,7 @@ pub(crate) fn of_whole(
         rests_on: Vec::new(),
         sentence: said.sentence,
         command,
-        remedies: cause.map_or_else(Vec::new, |it| remedies(it, look.provider(), at)),
+        remedies: cause.map_or_else(Vec::new, |it| remedies(it, look, at)),
     }
 }
 
@@ -170,14 +170,16 @@ pub(crate) fn cause(id: &str) -> Option<&'static Cause> {
     causes().iter().find(|it| it.id == id)
 }
 
-/// What is for the provider's accounts first, then what is for all.
-fn remedies(cause: &Cause, provider: Option<&str>, at: At<'_>) -> Vec<Remedy> {
+/// What is for the provider's accounts first, then what is for all; nothing that sends to a port on which nobody answered.
+fn remedies(cause: &Cause, look: &Look<'_>, at: At<'_>) -> Vec<Remedy> {
+    let provider = look.provider();
     let fits = |own: bool| {
         cause
             .remedies
             .iter()
             .filter(move |it| it.provider.is_some() == own)
             .filter(move |it| it.provider.is_none() || it.provider == provider)
+            .filter(move |it| !sends_to(it.action).is_some_and(|it| look.is_shut(at.host, it)))
     };
     fits(true)
         .chain(fits(false))
@@ -189,4 +191,10 @@ fn remedies(cause: &Cause, provider: Option<&str>, at: At<'_>) -> Vec<Remedy> {
             sources: it.sources,
         })
         .collect()
+}
+
+/// The one port that a remedy sends to: `Submit on 465 with implicit TLS`.
+fn sends_to(action: &str) -> Option<u16> {
+    let (port, _) = action.strip_prefix("Submit on ")?.split_once(' ')?;
+    port.parse().ok()
 }

@@ -63,11 +63,12 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
                 Stage::Ehlo | Stage::EhloAfter if is_wrong_code => "client.unsupported-command",
                 _ => first.map_or("", |it| it.cause.id),
             },
-            // Whoever asked for a sign-in or a message wants to know, whatever else serves.
-            weight: if step.stage >= Stage::Auth {
-                Weight::Problem
-            } else {
-                site.weight()
+            weight: match site.weight() {
+                // Whoever asked for a sign-in or a message wants to know, whatever else serves.
+                _ if step.stage >= Stage::Auth => Weight::Problem,
+                // It is the address that is not wanted: it is elsewhere too, whatever serves here.
+                Weight::Note if is_of_the_sender(first) => Weight::Caution,
+                weight => weight,
             },
             confidence: first.map_or(50, |it| it.confidence),
             sentence,
@@ -77,6 +78,16 @@ pub(super) fn refusal(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         finding.remedies.clear();
     }
     found.push(finding);
+}
+
+/// Whether it is said of the address that we come from.
+fn is_of_the_sender(first: Option<&portolan_smtp::Finding>) -> bool {
+    first.is_some_and(|it| {
+        matches!(
+            it.cause.id,
+            "policy.ip-blocklisted" | "policy.ptr-missing" | "policy.reputation"
+        )
+    })
 }
 
 const fn rule(stage: Stage) -> &'static str {

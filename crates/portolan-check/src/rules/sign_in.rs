@@ -2,6 +2,7 @@
 
 use portolan_report::probe::Stage;
 
+use super::tampering::{INTERCEPTED, is_tampered_with};
 use super::{Said, Site};
 use crate::assessment::{Finding, Place, Weight};
 use crate::look::Look;
@@ -21,9 +22,14 @@ pub(super) fn sign_in(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         && !offers.auth.is_empty()
     {
         let auth = offers.auth.join(" ");
+        let is_tampered_with = is_tampered_with(site.session);
         let sentence = if offers.starttls {
             format!(
                 "Port {port} offers AUTH {auth} before TLS too: a client that does not insist on STARTTLS sends its password readable."
+            )
+        } else if is_tampered_with {
+            format!(
+                "Port {port} offers AUTH {auth}, and STARTTLS was taken out on the way: a password would go over the line readable."
             )
         } else {
             format!(
@@ -40,7 +46,9 @@ pub(super) fn sign_in(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
         } else {
             Weight::Problem
         };
-        found.push(site.found(Stage::Ehlo, at, said(rule, "", weight, sentence)));
+        // Whose doing it is depends on who took TLS away.
+        let cause = if is_tampered_with { INTERCEPTED } else { "" };
+        found.push(site.found(Stage::Ehlo, at, said(rule, cause, weight, sentence)));
     }
     let Some((at, offers)) = after else { return };
     if offers.auth.is_empty() && !site.door.is_relay {

@@ -2,7 +2,7 @@
 
 use portolan_report::probe::{Opening, Stage};
 
-use super::tampering::{is_masked, masks};
+use super::tampering::is_tampered_with;
 use super::{Said, Site};
 use crate::assessment::{Finding, Weight};
 
@@ -12,8 +12,8 @@ pub(super) fn starttls(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     let Some((at, offers)) = site.session.before() else {
         return;
     };
-    let is_tampered_with = masks(offers).is_some() || is_masked(site.session).is_some();
-    if offers.starttls || site.session.visit.opening == Opening::Tls || is_tampered_with {
+    let is_implicit = site.session.visit.opening == Opening::Tls;
+    if offers.starttls || is_implicit || is_tampered_with(site.session) {
         return;
     }
     let port = site.port();

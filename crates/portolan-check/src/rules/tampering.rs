@@ -6,7 +6,8 @@ use super::{Said, Site};
 use crate::assessment::{Finding, Weight};
 use crate::look::{Session, reply};
 
-const INTERCEPTED: &str = "network.intercepted";
+/// The cause of all of it.
+pub(super) const INTERCEPTED: &str = "network.intercepted";
 
 /// *Detects* that the session was rewritten on its way, as firewalls that inspect mail do it. (RFC 3207, section 6.)
 pub(super) fn tampering(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
@@ -62,8 +63,14 @@ pub(super) fn tampering(site: &Site<'_, '_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the offer of STARTTLS was taken out, so far as one sees.
+pub(super) fn is_tampered_with(session: &Session<'_>) -> bool {
+    let offers = session.before().filter(|(_, it)| !it.starttls);
+    offers.is_some_and(|(_, it)| masks(it).is_some() || is_masked(session).is_some())
+}
+
 /// The step of a greeting whose text is asterisks, in most of its letters: `220 **********0*00**`.
-pub(super) fn is_masked(session: &Session<'_>) -> Option<usize> {
+fn is_masked(session: &Session<'_>) -> Option<usize> {
     let (at, step) = session.step(Stage::Greeting)?;
     let reply = reply(step)?;
     let text: String = reply.lines.iter().filter_map(|it| it.get(4..)).collect();
@@ -74,7 +81,7 @@ pub(super) fn is_masked(session: &Session<'_>) -> Option<usize> {
 
 /// A keyword of nothing but `X`, or of those and one letter behind (`XXXXXXXA`), as an inspection writes it over STARTTLS.
 /// Four at least: `XXX` may be a server's own.
-pub(super) fn masks(offers: &Offers) -> Option<&Keyword> {
+fn masks(offers: &Offers) -> Option<&Keyword> {
     offers.keywords.iter().find(|keyword| {
         let name = keyword.name.as_str();
         let body = name.trim_end_matches(|it: char| it.is_ascii_uppercase() && it != 'X');

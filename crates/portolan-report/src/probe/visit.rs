@@ -140,7 +140,20 @@ impl Stage {
 impl Visit {
     /// The last step of a stage.
     pub fn step(&self, stage: Stage) -> Option<&Step> {
-        self.steps.iter().rev().find(|it| it.stage == stage)
+        let (_, found) = self.staged().filter(|(known, _)| *known == stage).last()?;
+        Some(found)
+    }
+
+    /// The steps, each with its stage: an EHLO behind a handshake is the one within TLS, whatever name a report gave it.
+    pub fn staged(&self) -> impl Iterator<Item = (Stage, &Step)> {
+        let mut is_within = false;
+        self.steps.iter().map(move |it| {
+            is_within |= matches!(it.outcome, Outcome::Tls { .. });
+            match it.stage {
+                Stage::Ehlo if is_within => (Stage::EhloAfter, it),
+                stage => (stage, it),
+            }
+        })
     }
 
     /// The step at which it ended.

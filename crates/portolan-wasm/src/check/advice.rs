@@ -6,8 +6,9 @@ use portolan_check::{PortState, Security};
 use portolan_facts::{EntryKind, Facts};
 use portolan_report::probe::{ProbeReport, TargetKind};
 use portolan_report::sheet::Element;
-use portolan_report::{Advice, Confidence, Observation, Reach, Reason, Route, RouteKind, Stance};
+use portolan_report::{Advice, Confidence, Observation, Reach, Reason, RouteKind, Stance};
 
+use super::way::{way, with};
 use super::{Seen, words};
 use crate::sheet::{Writes, copied, el, link, list, of};
 
@@ -58,8 +59,13 @@ pub(super) fn is_host(host: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'.' | b':'))
 }
 
-/// The provider whose host was looked at, and the host by which it is known.
-fn provider(report: &ProbeReport, facts: &Facts) -> Option<(String, Option<String>)> {
+/// Whether it is a name and no address.
+fn is_name(host: &str) -> bool {
+    !host.contains(':') && host.bytes().any(|it| it.is_ascii_alphabetic())
+}
+
+/// The provider whose host was looked at, or that it is a server of somebody's own, and the host by which it is known.
+fn provider(report: &ProbeReport, facts: &Facts) -> Option<(ProviderAnswer, Option<String>)> {
     let target = &report.asked.target;
     match target.kind {
         TargetKind::Provider => {
@@ -69,13 +75,20 @@ fn provider(report: &ProbeReport, facts: &Facts) -> Option<(String, Option<Strin
                     .bytes()
                     .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
             (is_id && facts.index().entry(EntryKind::Provider, id).is_some())
-                .then(|| (id.clone(), None))
+                .then(|| (ProviderAnswer::Catalogue(id.clone()), None))
         }
         TargetKind::Address | TargetKind::Host => {
             let host = report.asked.hosts.first()?.name.as_str();
             let host = Some(host).filter(|it| is_host(it) && it.contains('.'))?;
-            let found = facts.index().recognize(host)?;
-            Some((found.provider.id.clone(), Some(host.to_owned())))
+            match facts.index().recognize(host) {
+                Some(found) => Some((
+                    ProviderAnswer::Catalogue(found.provider.id.clone()),
+                    Some(host.to_owned()),
+                )),
+                // Nobody knows it, so that it is the visitor's own, as far as the advice goes.
+                None if is_name(host) => Some((ProviderAnswer::Own, Some(host.to_owned()))),
+                None => None,
+            }
         }
         // Whoever receives for a domain need not be who sends for it.
         TargetKind::Mx => None,
@@ -83,10 +96,22 @@ fn provider(report: &ProbeReport, facts: &Facts) -> Option<(String, Option<Strin
 }
 
 /// What a report tells the advice.
-pub(super) fn learnt(report: &ProbeReport, observed: &[Observation], facts: &Facts) -> Answers {
-    let (id, host) = provider(report, facts).unzip();
+pub(super) fn learnt(
+    case: &Answers,
+    report: &ProbeReport,
+    observed: &[Observation],
+    facts: &Facts,
+) -> Answers {
+    // That nobody knows a host takes nothing back from whoever named a provider.
+    let is_said = matches!(
+        case.provider,
+        Some(ProviderAnswer::Catalogue(_) | ProviderAnswer::Direct)
+    );
+    let (provider, host) = provider(report, facts)
+        .filter(|(it, _)| !is_said || *it != ProviderAnswer::Own)
+        .unzip();
     Answers {
-        provider: id.map(ProviderAnswer::Catalogue),
+        provider,
         recognize: host.flatten(),
         observed: observed.to_vec(),
         ..Answers::default()
@@ -102,7 +127,7 @@ pub(super) fn answers(
 ) -> Answers {
     let mut answers = case.clone();
     let Some(report) = report else { return answers };
-    let learnt = learnt(report, observed, facts);
+    let learnt = learnt(case, report, observed, facts);
     if learnt.provider.is_some() {
         answers.provider = learnt.provider;
         answers.recognize = learnt.recognize;
@@ -122,52 +147,6 @@ pub(super) fn advice(seen: &Seen, case: &Answers, facts: &Facts) -> Option<Advic
     }
     let answers = answers(case, Some(&seen.report), &observed(seen), facts);
     Some(advise(facts, &answers))
-}
-
-/// The same in a sentence: `Use smtp.example.org:2525 with STARTTLS.`
-pub(super) fn sentence(seen: &Seen, advice: &Advice) -> String {
-    let route = &advice.best.route;
-    match (route.kind, route.port) {
-        (RouteKind::None, _) => "No way out is known with this.".to_owned(),
-        (RouteKind::HttpApi, _) => {
-            "Use the provider’s HTTPS API: no port of mail gets out.".to_owned()
-        }
-        (RouteKind::HostRelay, _) => "Use the host’s own relay, inside its network.".to_owned(),
-        (RouteKind::Mx, _) => "Deliver to the recipients’ MX on 25.".to_owned(),
-        (RouteKind::Receive, _) => "Listen on 25.".to_owned(),
-        (_, Some(port)) => {
-            let Some(host) = host(seen, route, port) else {
-                return format!(
-                    "None of these ports is good to use as it is. In general it is {port}{}.",
-                    with(route)
-                );
-            };
-            format!("Use {host}:{port}{}.", with(route))
-        }
-        (_, None) => "No port is known.".to_owned(),
-    }
-}
-
-fn with(route: &Route) -> &'static str {
-    use portolan_report::Security as Protected;
-    match route.security {
-        Some(Protected::StartTls) => ", STARTTLS required",
-        Some(Protected::ImplicitTls) => ", TLS from the first byte",
-        Some(Protected::OpportunisticStartTls) => ", STARTTLS when offered",
-        Some(Protected::Cleartext) => ", without TLS",
-        None => "",
-    }
-}
-
-/// The route's host; where no provider supplies one, the host that was checked and that this port works on.
-fn host(seen: &Seen, route: &Route, port: u16) -> Option<String> {
-    if let Some(host) = &route.host {
-        return Some(host.name.clone());
-    }
-    let works = seen.assessment.ports.iter().find(|it| {
-        it.port == port && matches!(it.state, PortState::Works(_)) && is_host(&it.host)
-    })?;
-    Some(works.host.clone())
 }
 
 /// What was seen to work and is no standard port: who runs the server knows whether it is meant.
@@ -207,26 +186,31 @@ pub(super) fn part(seen: &Seen, advice: Option<&Advice>, case: &Answers, facts: 
         return whole.child(el("p").text("The facts are being loaded."));
     };
     let route = &advice.best.route;
-    let fragment = portolan_link::print(&learnt(&seen.report, &observed(seen), facts), "", "");
-    let address = match (route.port, route.kind) {
-        (Some(port), RouteKind::Submission | RouteKind::Relay) => of("p", "endpoint__address")
-            .maybe(host(seen, route, port).map(|it| {
+    let fragment =
+        portolan_link::print(&learnt(case, &seen.report, &observed(seen), facts), "", "");
+    let way = way(seen, advice, case, facts);
+    let address = match &way.address {
+        Some((host, port)) => of("p", "endpoint__address")
+            .maybe(host.as_deref().map(|it| {
                 of("span", "endpoint__host")
-                    .text(&it)
+                    .text(it)
                     .child(of("span", "endpoint__colon").text(":"))
             }))
             .child(of("b", "endpoint__port").text(&port.to_string())),
-        _ => of("p", "endpoint__address endpoint__words").text(&sentence(seen, advice)),
+        None => of("p", "endpoint__address endpoint__words").text(&way.sentence),
     };
     let fact = |name: &str, says: &str| {
         el("div")
             .child(el("dt").text(name))
             .child(el("dd").text(says))
     };
+    // Of a port that nobody is sent to, neither the terms nor how sure it is says anything.
+    let is_named =
+        way.address.is_some() || !matches!(route.kind, RouteKind::Submission | RouteKind::Relay);
     let tls = with(route).trim_start_matches(", ");
     let terms = of("dl", "endpoint__terms")
-        .maybe((!tls.is_empty()).then(|| fact("TLS", tls)))
-        .child(fact("Confidence", confidence(advice.confidence)))
+        .maybe((way.address.is_some() && !tls.is_empty()).then(|| fact("TLS", tls)))
+        .maybe(is_named.then(|| fact("Confidence", confidence(advice.confidence))))
         .child(fact("It rests on", &rests_on(case, seen, facts)));
     let reasons = advice.best.reasons.iter().take(REASONS).map(reason);
     let doubts = advice
@@ -234,12 +218,18 @@ pub(super) fn part(seen: &Seen, advice: Option<&Advice>, case: &Answers, facts: 
         .iter()
         .take(REASONS)
         .map(|it| el("li").text(&it.text));
-    let has_doubts = !advice.doubts.is_empty();
+    // Why a port is advised speaks of the advice, and of nothing where no port is.
+    let reasons: Vec<Element> = if is_named {
+        reasons.collect()
+    } else {
+        Vec::new()
+    };
+    let has_doubts = is_named && !advice.doubts.is_empty();
     whole
         .child(address)
         .child(terms)
         .maybe(undocumented(seen, advice).map(|it| of("p", "check__note").text(&it)))
-        .child(list("ul", "advised__reasons").all(reasons))
+        .maybe((!reasons.is_empty()).then(|| list("ul", "advised__reasons").all(reasons)))
         .maybe(has_doubts.then(|| {
             of("details", "check__fold")
                 .child(el("summary").text("What keeps it from being surer"))

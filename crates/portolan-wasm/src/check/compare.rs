@@ -1,15 +1,18 @@
 //! Two reports beside each other: what differs, and what that means.
 
 use portolan_check::{PortLine, PortState};
-use portolan_report::probe::{Answer, Certificate, Outcome, ProbeReport, Stage, Visit};
+use portolan_report::probe::{Answer, Certificate, Opening, Outcome, ProbeReport, Stage, Visit};
 use portolan_report::sheet::Element;
 
+use super::meaning::meaning;
 use super::{Seen, words};
 use crate::sheet::{Writes, el, list, of};
 
 /// What a difference is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum About {
+pub(super) enum About {
+    /// To which addresses the name leads.
+    Name,
     /// Whether, and how, a connection comes about.
     Way,
     /// What the server says and shows.
@@ -17,8 +20,8 @@ enum About {
 }
 
 /// One thing that differs.
-struct Difference {
-    about: About,
+pub(super) struct Difference {
+    pub(super) about: About,
     what: String,
     first: String,
     second: String,
@@ -27,74 +30,7 @@ struct Difference {
 /// So many rows are shown.
 const MOST: usize = 60;
 
-/// What the differences mean, as a headline and a paragraph.
-pub(super) fn conclusion(first: &Seen, second: &Seen) -> (String, String) {
-    let (one, two) = (&first.report, &second.report);
-    if !share_hosts(one, two) {
-        return (
-            "These are reports of different servers.".to_owned(),
-            "What differs between them says nothing of the way there. Check the same host from both machines.".to_owned(),
-        );
-    }
-    let all = differences(first, second);
-    if all.is_empty() {
-        return (
-            "Nothing that matters differs.".to_owned(),
-            format!("Both see the same of the same server, {}.", apart(one, two)),
-        );
-    }
-    let is_way = all.iter().any(|it| it.about == About::Way);
-    let is_server = all.iter().any(|it| it.about == About::Server);
-    let is_elsewhere = one.asked.ehlo_name != two.asked.ehlo_name;
-    let is_later = hours(one, two) >= LATER;
-    let headline = match (is_elsewhere, is_way, is_server) {
-        (true, true, _) => "What differs is the network.",
-        (true, false, _) if is_later => {
-            "The server changed between the two, or answers each in its own way."
-        }
-        (true, false, _) => "The server answers each of the two in its own way.",
-        (false, true, true) => {
-            "What differs is the time: the way, and the server, changed in between."
-        }
-        (false, true, false) => {
-            "What differs is the time: the way to the server changed in between."
-        }
-        (false, false, _) => "What differs is the server: it changed in between.",
-    };
-    let means = match (is_elsewhere, is_way) {
-        (true, true) => {
-            let better = better(first, second);
-            let name = |seen: &Seen| words::short(&seen.report.asked.ehlo_name);
-            let told = |open: &Seen, shut: &Seen| {
-                format!(
-                    "The same server answers from {} and not from {}: look for the block on the side of {}.",
-                    name(open),
-                    name(shut),
-                    name(shut)
-                )
-            };
-            match better {
-                Some(true) => told(first, second),
-                Some(false) => told(second, first),
-                None => "Each gets through where the other does not: both networks stand in some way.".to_owned(),
-            }
-        }
-        (true, false) => "Both get through. Where certificates differ at one address, something in between may answer in the server’s place: compare their fingerprints with the server’s owner.".to_owned(),
-        (false, true) => "The same machine got other answers: a firewall’s rule, a limit, or a server that was down.".to_owned(),
-        (false, false) => "The way is the same, and what the server says is not.".to_owned(),
-    };
-    let means = format!("{means} They were made {}.", apart(one, two));
-    (headline.to_owned(), means)
-}
-
-/// So many hours apart, time is a reason of its own.
-const LATER: i64 = 24;
-
-fn hours(one: &ProbeReport, two: &ProbeReport) -> i64 {
-    (two.started_at.unix() - one.started_at.unix()).abs() / 3_600
-}
-
-fn apart(one: &ProbeReport, two: &ProbeReport) -> String {
+pub(super) fn apart(one: &ProbeReport, two: &ProbeReport) -> String {
     match (two.started_at.unix() - one.started_at.unix()).abs() / 60 {
         0 => "within a minute".to_owned(),
         minutes @ 1..=119 => format!("{minutes} minutes apart"),
@@ -108,7 +44,7 @@ fn machine(report: &ProbeReport) -> String {
     format!("from {}", words::short(&report.asked.ehlo_name))
 }
 
-fn share_hosts(one: &ProbeReport, two: &ProbeReport) -> bool {
+pub(super) fn share_hosts(one: &ProbeReport, two: &ProbeReport) -> bool {
     one.asked.hosts.iter().any(|host| {
         two.asked
             .hosts
@@ -117,28 +53,7 @@ fn share_hosts(one: &ProbeReport, two: &ProbeReport) -> bool {
     })
 }
 
-/// Whether the first gets through where the second does not: `Some(true)`; `None`: each does somewhere.
-fn better(first: &Seen, second: &Seen) -> Option<bool> {
-    let count = |one: &Seen, two: &Seen| {
-        doors(one)
-            .iter()
-            .filter(|it| gets_through(it.state))
-            .filter(|it| {
-                doors(two).iter().any(|other| {
-                    other.port == it.port && other.host == it.host && !gets_through(other.state)
-                })
-            })
-            .count()
-    };
-    match (count(first, second), count(second, first)) {
-        (0, 0) => None,
-        (_, 0) => Some(true),
-        (0, _) => Some(false),
-        _ => None,
-    }
-}
-
-const fn gets_through(state: PortState) -> bool {
+pub(super) const fn gets_through(state: PortState) -> bool {
     matches!(
         state,
         PortState::Works(_) | PortState::Flawed(_) | PortState::TurnedAway
@@ -146,7 +61,7 @@ const fn gets_through(state: PortState) -> bool {
 }
 
 /// The best line of each port of each host.
-fn doors(seen: &Seen) -> Vec<&PortLine> {
+pub(super) fn doors(seen: &Seen) -> Vec<&PortLine> {
     let mut all: Vec<&PortLine> = Vec::new();
     for line in &seen.assessment.ports {
         match all
@@ -162,7 +77,7 @@ fn doors(seen: &Seen) -> Vec<&PortLine> {
     all
 }
 
-fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
+pub(super) fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
     let (one, two) = (&first.report, &second.report);
     let mut all = Vec::new();
     let mut add = |about, what: String, first: String, second: String| {
@@ -175,6 +90,22 @@ fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
             });
         }
     };
+    // Where a name leads elsewhere, all that follows may be of another server.
+    for lookup in one.lookups.iter().take(MOST) {
+        let other = two
+            .lookups
+            .iter()
+            .find(|it| it.name == lookup.name && it.kind == lookup.kind);
+        if let Some(other) = other {
+            let what = format!("addresses of {}", words::short(&lookup.name));
+            add(
+                About::Name,
+                what,
+                answer(&lookup.answer),
+                answer(&other.answer),
+            );
+        }
+    }
     let others = doors(second);
     for line in doors(first) {
         let Some(other) = others
@@ -208,6 +139,7 @@ fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
         // What was not reached on one side says nothing of the server.
         for (name, left, right) in [
             ("greeting", greeting(left), greeting(right)),
+            ("STARTTLS", starttls(left), starttls(right)),
             ("TLS version", version(left), version(right)),
             ("certificate", certificate(left), certificate(right)),
             ("sign-in offered", mechanisms(left), mechanisms(right)),
@@ -215,21 +147,6 @@ fn differences(first: &Seen, second: &Seen) -> Vec<Difference> {
             if let (Some(left), Some(right)) = (left, right) {
                 add(About::Server, what(name), left, right);
             }
-        }
-    }
-    for lookup in one.lookups.iter().take(MOST) {
-        let other = two
-            .lookups
-            .iter()
-            .find(|it| it.name == lookup.name && it.kind == lookup.kind);
-        if let Some(other) = other {
-            let what = format!("addresses of {}", words::short(&lookup.name));
-            add(
-                About::Server,
-                what,
-                answer(&lookup.answer),
-                answer(&other.answer),
-            );
         }
     }
     all.truncate(MOST);
@@ -252,6 +169,30 @@ fn greeting(visit: &Visit) -> Option<String> {
     }
 }
 
+/// Whether the offer came through.
+pub(super) fn starttls(visit: &Visit) -> Option<String> {
+    if visit.opening == Opening::Tls {
+        return None;
+    }
+    let Outcome::Offers { offers, .. } = &visit.step(Stage::Ehlo)?.outcome else {
+        return None;
+    };
+    let words = match (
+        offers.starttls,
+        offers.keywords.iter().find(|it| is_blotted(&it.name)),
+    ) {
+        (true, _) => "offered".to_owned(),
+        (false, Some(keyword)) => format!("taken out: {}", words::short(&keyword.name)),
+        (false, None) => "not offered".to_owned(),
+    };
+    Some(words)
+}
+
+/// A keyword that was written over.
+fn is_blotted(name: &str) -> bool {
+    name.starts_with("XXXX")
+}
+
 fn session(visit: &Visit) -> Option<&portolan_report::probe::TlsSession> {
     visit.steps.iter().find_map(|it| match &it.outcome {
         Outcome::Tls { session } => Some(session.as_ref()),
@@ -263,7 +204,7 @@ fn version(visit: &Visit) -> Option<String> {
     Some(session(visit)?.version.name().to_owned())
 }
 
-fn certificate(visit: &Visit) -> Option<String> {
+pub(super) fn certificate(visit: &Visit) -> Option<String> {
     let own: &Certificate = session(visit)?.chain.first()?;
     let print = own.sha256.get(..16).unwrap_or(&own.sha256);
     Some(format!(
@@ -309,9 +250,15 @@ fn answer(answer: &Answer) -> String {
     words::listed(&all)
 }
 
+/// What to do next, where there is something.
+fn next(steps: &[String]) -> Option<Element> {
+    let steps: Vec<Element> = steps.iter().map(|it| el("li").text(it)).collect();
+    (!steps.is_empty()).then(|| list("ol", "finding__steps").all(steps))
+}
+
 /// The sheet of two reports.
 pub(super) fn compare([first, second]: [(&str, &Seen); 2]) -> Element {
-    let (headline, means) = conclusion(first.1, second.1);
+    let meaning = meaning(first.1, second.1);
     let all = differences(first.1, second.1);
     let side = |(title, seen): (&str, &Seen)| {
         el("li")
@@ -380,9 +327,10 @@ pub(super) fn compare([first, second]: [(&str, &Seen); 2]) -> Element {
                     of("h2", "finding__cause")
                         .attr("id", "finding")
                         .attr("tabindex", "-1")
-                        .text(&headline),
+                        .text(&meaning.headline),
                 )
-                .child(of("p", "finding__definition").text(&means))
+                .child(of("p", "finding__definition").text(&meaning.means))
+                .maybe(next(&meaning.next))
                 .child(list("ul", "sides").child(side(first)).child(side(second))),
         )
         .maybe(table)

@@ -58,7 +58,7 @@ fn write(
     out: &mut String,
 ) -> core::fmt::Result {
     writeln!(out, "## {}\n", escaped(&report.asked.target.name))?;
-    let level = words::level(assessment.verdict.level);
+    let level = words::level_of(assessment);
     writeln!(
         out,
         "**{level}.** {} {}\n",

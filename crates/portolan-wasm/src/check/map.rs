@@ -36,7 +36,7 @@ pub(super) fn map(seen: &Seen) -> Option<Element> {
     let rows = lines
         .iter()
         .take(ROWS)
-        .map(|line| row(&seen.report, line, has_hosts));
+        .map(|line| row(seen, line, has_hosts));
     let table = of("table", "map")
         .attr("role", "table")
         .attr("aria-labelledby", "map-title")
@@ -105,7 +105,8 @@ fn sign(passage: Passage) -> Element {
         .text(passage.sign())
 }
 
-fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
+fn row(seen: &Seen, line: &PortLine, has_hosts: bool) -> Element {
+    let report = &seen.report;
     let visit = report.visits.get(line.visit);
     let host = has_hosts.then(|| of("span", "map__host").text(&words::short(&line.host)));
     let head = el("th")
@@ -125,6 +126,9 @@ fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
     let cells = COLUMNS.iter().map(|(stage, name)| {
         let (came, took) = match (stage, visit) {
             (None, _) => resolved(report, &line.host),
+            (Some(Stage::Starttls), Some(_)) if is_taken_out(seen, line) => {
+                (unreached(Passage::Failed, "taken out on the way"), None)
+            }
             (Some(stage), Some(visit)) => reached(visit, *stage),
             (Some(_), None) => (unreached(Passage::Unreached, "not reached"), None),
         };
@@ -136,6 +140,23 @@ fn row(report: &ProbeReport, line: &PortLine, has_hosts: bool) -> Element {
         .child(head)
         .child(outcome)
         .all(cells)
+}
+
+/// Whether somebody on the way took the offer of STARTTLS out of this session.
+fn is_taken_out(seen: &Seen, line: &PortLine) -> bool {
+    let is_there = |stage| {
+        seen.report
+            .visits
+            .get(line.visit)
+            .and_then(|it| it.step(stage))
+    };
+    let mut findings = seen.assessment.findings.iter();
+    is_there(Stage::Starttls).is_none()
+        && is_there(Stage::Ehlo).is_some()
+        && findings.any(|it| {
+            matches!(it.rule, "banner-masked" | "offer-blotted-out")
+                && it.rests_on.iter().any(|at| at.visit == line.visit)
+        })
 }
 
 /// What a row is marked by, beside its words.

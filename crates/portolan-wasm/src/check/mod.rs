@@ -14,10 +14,12 @@ mod export;
 mod findings;
 pub mod lookup;
 mod map;
+mod meaning;
 mod read;
 mod route;
 mod run;
 mod sheet;
+mod way;
 mod words;
 
 use asking::Asking;
@@ -302,7 +304,7 @@ impl Checks {
     /// What to tell whoever does not see the sheet. Empty: nothing is new.
     pub fn status(&self) -> String {
         if let (true, Some([first, second])) = (self.compares, self.pair()) {
-            return compare::conclusion(first.1, second.1).0;
+            return meaning::meaning(first.1, second.1).headline;
         }
         match self.kept.get(self.open).map(|it| &it.read) {
             Some(Read::Report(seen)) => words::headline(seen),

@@ -4,9 +4,9 @@
 
 use portolan_chart::{Plan, Reaches, Shape, wrap};
 use portolan_check::PortState;
-use portolan_report::Advice;
 use portolan_report::sheet::Element;
 
+use super::way::Way;
 use super::{Seen, words};
 use crate::sheet::{Writes, el, list, of};
 
@@ -22,8 +22,8 @@ struct Track {
 }
 
 /// The drawing; `None` where nothing was connected to.
-pub(super) fn route(seen: &Seen, advice: Option<&Advice>) -> Option<Element> {
-    let chosen = advice.and_then(|it| it.best.route.port);
+pub(super) fn route(seen: &Seen, way: Option<&Way>) -> Option<Element> {
+    let chosen = way.and_then(|it| it.address.as_ref()).map(|it| it.1);
     let mut ports = words::ports(&seen.assessment);
     ports.truncate(MOST);
     ports.sort_by_key(|(port, _)| *port);
@@ -87,11 +87,7 @@ const fn track(port: u16, state: PortState, chosen: bool) -> Track {
         PortState::Rejected => ("rejected by a firewall", "shut", Reaches::Edge(0)),
         PortState::Dropped => ("no answer", "shut", Reaches::Edge(0)),
         PortState::NoRoute => ("no route", "shut", Reaches::Edge(0)),
-        PortState::Undecided => (
-            "not proven, the time was over",
-            "unproven",
-            Reaches::Outside,
-        ),
+        PortState::Undecided => ("not proven", "unproven", Reaches::Outside),
     };
     Track {
         port,

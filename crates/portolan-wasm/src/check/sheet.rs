@@ -1,13 +1,15 @@
 //! The sheet of the door: what was given, one by one or beside each other; or the command to run.
 
-use portolan_check::{Level, Weight};
+use portolan_check::Level;
 use portolan_facts::Facts;
 use portolan_report::probe::{ProbeReport, TargetKind};
 use portolan_report::sheet::{Element, Press};
 
 use super::{
     Checks, Kept, LONGEST, Read, Seen, advice, certificates, compare, domain, export, findings,
-    map, route, run, words,
+    map, meaning, route, run,
+    way::{self, Way},
+    words,
 };
 use crate::sheet::{Writes, el, list, of, quiet};
 
@@ -47,7 +49,7 @@ fn several(checks: &Checks) -> Element {
         el("li").attr("key", press).child(button)
     };
     let compared = checks.pair().map(|[first, second]| {
-        let (words, _) = compare::conclusion(first.1, second.1);
+        let words = meaning::meaning(first.1, second.1).headline;
         entry(
             "open pair",
             "unknown",
@@ -79,6 +81,7 @@ fn several(checks: &Checks) -> Element {
 
 fn level_mark(seen: &Seen) -> &'static str {
     match seen.assessment.verdict.level {
+        Level::Fine if words::has_caution(&seen.assessment) => "unknown",
         Level::Fine => "fine",
         Level::Problem => "failed",
         Level::Undecided => "unknown",
@@ -109,40 +112,38 @@ fn refused(why: &str) -> Element {
 
 fn one(checks: &Checks, seen: &Seen, facts: &Facts) -> Element {
     let advised = advice::advice(seen, &checks.case, facts);
+    let way = advised
+        .as_ref()
+        .map(|it| way::way(seen, it, &checks.case, facts));
     of("section", "sheet check finding")
         .attr("aria-labelledby", "finding")
-        .child(head(seen, advised.as_ref()))
+        .child(head(seen, way.as_ref()))
         .maybe(map::map(seen))
         .child(findings::findings(seen))
         .maybe(certificates::certificates(&seen.report))
-        .maybe(route::route(seen, advised.as_ref()))
+        .maybe(route::route(seen, way.as_ref()))
         .child(advice::part(seen, advised.as_ref(), &checks.case, facts))
         .child(after(checks, seen))
 }
 
-fn head(seen: &Seen, advised: Option<&portolan_report::Advice>) -> Element {
+fn head(seen: &Seen, way: Option<&Way>) -> Element {
     let verdict = &seen.assessment.verdict;
     let report = &seen.report;
     let kicker = of("p", "kicker check__level")
         .attr("data-mark", level_mark(seen))
-        .text(words::level(verdict.level))
+        .text(words::level_of(&seen.assessment))
         .text(" · ")
         .child(of("span", "check__target").text(&target(report)));
     let headline = words::headline(seen);
     let means = portolan_explain::safe(&verdict.sentence);
     let means = (means != headline).then(|| of("p", "finding__definition").text(&means));
-    let is_dangerous = seen
-        .assessment
-        .findings
-        .iter()
-        .any(|it| it.weight == Weight::Danger);
-    let advised = advised.map(|advice| {
-        let words = if is_dangerous {
-            "Sign in nowhere before that is mended.".to_owned()
+    let advised = way.map(|way| {
+        let words = if way::is_dangerous(seen) {
+            "Sign in nowhere before that is mended."
         } else {
-            advice::sentence(seen, advice)
+            &way.sentence
         };
-        of("p", "check__advice").child(el("b").text(&words))
+        of("p", "check__advice").child(el("b").text(words))
     });
     of("header", "finding__head")
         .child(kicker)

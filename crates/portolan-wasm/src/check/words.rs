@@ -49,15 +49,16 @@ const fn place(port: u16) -> u8 {
 }
 
 /// What one port does, and what several do.
-const fn does(state: PortState) -> [&'static str; 2] {
-    match state {
+fn does(state: PortState, flaw: Option<&str>) -> [String; 2] {
+    let flaw = flaw.unwrap_or("with something wrong");
+    let [one, several] = match state {
         PortState::Works(_) => ["works", "work"],
-        PortState::Flawed(_) => [
-            "answers, with something wrong",
-            "answer, with something wrong",
-        ],
+        PortState::Flawed(_) => return [format!("answers {flaw}"), format!("answer {flaw}")],
         PortState::Connects => ["connects", "connect"],
         PortState::Greets => ["greets", "greet"],
+        PortState::TurnedAway if flaw.starts_with("and turns") => {
+            return [format!("answers {flaw}"), format!("answer {flaw}")];
+        }
         PortState::TurnedAway => ["turned us away", "turned us away"],
         PortState::Silent => ["connects and says nothing", "connect and say nothing"],
         PortState::Broken => ["breaks off", "break off"],
@@ -66,21 +67,29 @@ const fn does(state: PortState) -> [&'static str; 2] {
         PortState::Dropped => ["times out", "time out"],
         PortState::Undecided => ["is not known", "are not known"],
         PortState::NoRoute => ["has no route", "have no route"],
-    }
+    };
+    [one.to_owned(), several.to_owned()]
+}
+
+/// What is wrong with a port where it answers: at the address at which the best came of it.
+fn flaw(assessment: &Assessment, port: u16, state: PortState) -> Option<&'static str> {
+    let mut all = assessment.ports.iter();
+    all.find(|it| it.port == port && it.state == state)?.flaw
 }
 
 /// `2525 works; 587 and 465 time out.` Where nothing was connected to, why.
 pub(super) fn headline(seen: &Seen) -> String {
-    let mut groups: Vec<([&str; 2], Vec<String>)> = Vec::new();
-    for (port, state) in ports(&seen.assessment) {
-        let does = does(state);
+    let assessment = &seen.assessment;
+    let mut groups: Vec<([String; 2], Vec<String>)> = Vec::new();
+    for (port, state) in ports(assessment) {
+        let does = does(state, flaw(assessment, port, state));
         match groups.iter_mut().find(|(known, _)| *known == does) {
             Some((_, ports)) => ports.push(port.to_string()),
             None => groups.push((does, vec![port.to_string()])),
         }
     }
     if groups.is_empty() {
-        return safe(&seen.assessment.verdict.sentence);
+        return safe(&assessment.verdict.sentence);
     }
     let told: Vec<String> = groups
         .iter()
@@ -90,13 +99,21 @@ pub(super) fn headline(seen: &Seen) -> String {
             ports => format!("{} {several}", listed(ports)),
         })
         .collect();
-    let danger = seen
-        .assessment
-        .findings
-        .iter()
-        .any(|it| it.weight == Weight::Danger);
-    let warning = if danger { "Send no password: " } else { "" };
+    let warning = if has(assessment, Weight::Danger) {
+        "Send no password: "
+    } else {
+        ""
+    };
     format!("{warning}{}.", told.join("; "))
+}
+
+fn has(assessment: &Assessment, weight: Weight) -> bool {
+    assessment.findings.iter().any(|it| it.weight == weight)
+}
+
+/// Whether something should be seen to.
+pub(super) fn has_caution(assessment: &Assessment) -> bool {
+    has(assessment, Weight::Caution)
 }
 
 /// More kinds of outcomes than one sentence holds.
@@ -122,6 +139,15 @@ pub(super) const fn level(level: Level) -> &'static str {
         Level::Fine => "Nothing is wrong",
         Level::Problem => "A problem was found",
         Level::Undecided => "Not decided",
+    }
+}
+
+/// The same of a check, with what is worse than a problem and what is less than one.
+pub(super) fn level_of(assessment: &Assessment) -> &'static str {
+    match assessment.verdict.level {
+        Level::Problem if has(assessment, Weight::Danger) => "Danger",
+        Level::Fine if has_caution(assessment) => "It works, with something to see to",
+        known => level(known),
     }
 }
 

@@ -47,6 +47,52 @@ fn blotted_out_banners_and_offers() {
 }
 
 #[test]
+fn whose_a_sign_in_without_tls_is_depends_on_who_took_tls_away() {
+    let mut stripped = talk(
+        "220 mx.example.org ESMTP",
+        "250-mx.example.org\n250-XXXXXXXA\n250 AUTH PLAIN",
+    );
+    let all = [
+        ("offer-blotted-out", "network.intercepted"),
+        ("auth-without-tls", "network.intercepted"),
+    ];
+    assert_eq!(wrong(&stripped), all);
+    let found = assess(&stripped).findings;
+    assert!(
+        found
+            .iter()
+            .all(|it| it.who == portolan_smtp::Blame::Network)
+    );
+    assert!(found[1].sentence.contains("taken out on the way"));
+    let sends = |report: &_| {
+        let found = assess(report).findings;
+        let mut remedies = found[0].remedies.iter();
+        remedies.any(|it| it.action.starts_with("Submit on 465"))
+    };
+    assert!(sends(&stripped), "nobody tried 465");
+    // Nobody is sent to a port on which the same report saw nobody answer.
+    stripped.visits.push(super::fault(
+        465,
+        portolan_report::probe::ConnectFault::TimedOut,
+    ));
+    assert!(!sends(&stripped));
+    // And that it is shut matters: the other port is good for nobody, and 25 is not for submission.
+    let mut relay = stripped.visits[0].clone();
+    relay.port = 25;
+    stripped.visits.push(relay);
+    let mut stripped = report(stripped.visits);
+    for port in &mut stripped.asked.hosts[0].ports {
+        port.is_named = false;
+    }
+    assert!(wrong(&stripped).contains(&("port-dropped", "network.timeout")));
+    let own = talk(
+        "220 mx.example.org ESMTP",
+        "250-mx.example.org\n250 AUTH PLAIN",
+    );
+    assert!(wrong(&own).contains(&("auth-without-tls", "")));
+}
+
+#[test]
 fn what_only_looks_blotted_out() {
     for (greeting, keyword) in [
         ("220 *** mx.example.org ESMTP ready ***", "XXX"),

@@ -139,6 +139,45 @@ fn a_port_that_nobody_named_is_missed_by_nobody() {
     assert_eq!(assess(&alone).verdict.level, Level::Problem);
 }
 
+/// A report of these visits in which nobody named a port.
+fn unnamed(visits: Vec<portolan_report::probe::Visit>) -> portolan_report::probe::ProbeReport {
+    let mut one = report(visits);
+    for port in &mut one.asked.hosts[0].ports {
+        port.is_named = false;
+    }
+    one
+}
+
+#[test]
+fn submission_that_is_dropped_is_missed_where_only_a_way_round_answers() {
+    let clouded = unnamed(vec![
+        fault(25, Fault::TimedOut),
+        fault(465, Fault::TimedOut),
+        fault(587, Fault::TimedOut),
+        submission(2525),
+    ]);
+    assert_eq!(wrong(&clouded), [("port-dropped", "network.port-blocked")]);
+    let assessment = assess(&clouded);
+    assert_eq!(assessment.verdict.level, Level::Problem);
+    assert_eq!(assessment.findings[0].scope.ports, [465, 587]);
+    // One of the two is enough, a server may choose not to listen, and who takes mail on 25 alone has no submission.
+    for fine in [
+        vec![fault(465, Fault::TimedOut), submission(587)],
+        vec![
+            fault(465, Fault::Refused),
+            fault(587, Fault::TimedOut),
+            submission(2525),
+        ],
+        vec![
+            fault(465, Fault::TimedOut),
+            fault(587, Fault::TimedOut),
+            submission(25),
+        ],
+    ] {
+        assert_eq!(wrong(&unnamed(fine)), []);
+    }
+}
+
 #[test]
 fn a_dead_address_of_several_is_a_problem_and_a_missing_family_is_none() {
     let at_another = |seen| {
@@ -252,6 +291,12 @@ fn what_was_cut_short_is_undecided() {
     let assessment = assess(&cut);
     assert_eq!(assessment.verdict.level, Level::Undecided);
     assert_eq!(assessment.ports[0].state, PortState::Undecided);
+    assert_eq!(assessment.ports[0].words, "not known: the time was over");
+    cut.cut_short = false;
+    assert_eq!(
+        assess(&cut).ports[0].words,
+        "connects; nothing more was asked"
+    );
     let deadline = portolan_report::probe::Break::Deadline;
     let late = report(vec![visit(
         587,

@@ -1,13 +1,13 @@
 //! STARTTLS, handshakes and certificates.
 
 use portolan_report::probe::{
-    CertificateFault as Fault, Moment, Outcome, Purpose, RootsFrom, Stage, Step, TargetKind,
-    TlsFault, TlsVersion, Visit,
+    CertificateFault as Fault, ConnectFault, Moment, Outcome, Purpose, RootsFrom, Stage, Step,
+    TargetKind, TlsFault, TlsVersion, Visit,
 };
 
 use super::{analyzed, rules, wrong};
 use crate::sample::{
-    connected, reply, report, step, submission, tls, until_starttls, visit, within_tls,
+    connected, implicit, reply, report, step, submission, tls, until_starttls, visit, within_tls,
 };
 use crate::{Level, assess};
 
@@ -283,4 +283,50 @@ fn no_roots_are_a_finding_of_their_own() {
     assert_eq!(assess(&one).verdict.level, Level::Fine);
     let two = report(vec![with(tls(vec![Fault::NoRoots]))]);
     assert_eq!(rules(&two), ["no-roots"]);
+}
+
+#[test]
+fn a_certificate_that_hinders_submission_comes_before_ports_that_nobody_needs() {
+    let mut one = report(vec![
+        super::fault(25, ConnectFault::TimedOut),
+        with(tls(vec![Fault::NameMismatch])),
+        super::fault(2525, ConnectFault::Refused),
+    ]);
+    // Named, each is asked for; what hinders submission is told first all the same.
+    assert_eq!(
+        wrong(&one).first(),
+        Some(&(
+            "certificate-of-another-host",
+            "tls.certificate-name-mismatch"
+        ))
+    );
+    for port in &mut one.asked.hosts[0].ports {
+        port.is_named = false;
+    }
+    assert_eq!(wrong(&one).len(), 1, "{:?}", wrong(&one));
+    let assessment = assess(&one);
+    assert_eq!(
+        assessment.verdict.sentence,
+        "mx.example.org: 587 answers with a certificate for another name: STARTTLS, then AUTH PLAIN LOGIN; 2525 refused: nothing listens there; 25 dropped by a firewall."
+    );
+    assert_eq!(
+        assessment.ports[1].flaw,
+        Some("with a certificate for another name")
+    );
+}
+
+#[test]
+fn an_ehlo_behind_a_handshake_is_within_tls_whatever_it_is_called() {
+    let mut one = report(vec![implicit(465)]);
+    for step in &mut one.visits[0].steps {
+        if step.stage == Stage::EhloAfter {
+            step.stage = Stage::Ehlo;
+        }
+    }
+    assert_eq!(rules(&one), [""; 0]);
+    let assessment = assess(&one);
+    assert_eq!(
+        assessment.ports[0].words,
+        "works: TLS from the first byte, then AUTH PLAIN LOGIN"
+    );
 }

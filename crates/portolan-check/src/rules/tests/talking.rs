@@ -292,3 +292,35 @@ fn a_relay_that_is_open_is_told_from_one_that_is_not() {
     let opening = submission(25).opening;
     assert_eq!(opening, Opening::Text);
 }
+
+#[test]
+fn an_address_on_a_blocklist_is_told_though_submission_works() {
+    let refused = |line: &str| {
+        let mut one = report(vec![visit(25, greeted(line)), submission(587)]);
+        for port in &mut one.asked.hosts[0].ports {
+            port.is_named = false;
+        }
+        assess(&one)
+    };
+    let listed = refused(
+        "554 5.7.1 Service unavailable; Client host [203.0.113.9] blocked using zen.spamhaus.org",
+    );
+    assert_eq!(listed.verdict.level, Level::Fine, "587 works");
+    let first = &listed.findings[0];
+    assert_eq!(
+        (first.weight, first.cause.map(|it| it.id)),
+        (crate::Weight::Caution, Some("policy.ip-blocklisted"))
+    );
+    assert_eq!(
+        listed.verdict.sentence,
+        "mx.example.org: 587 works: STARTTLS, then AUTH PLAIN LOGIN; 25 answers and turns this address away, which is on a blocklist."
+    );
+    // Somebody who merely has no time says nothing of the address.
+    let busy = refused("421 4.3.2 too many connections, try again later");
+    assert_eq!(busy.findings[0].weight, crate::Weight::Note);
+    assert!(
+        busy.verdict
+            .sentence
+            .contains("25 answers and turned us away")
+    );
+}
