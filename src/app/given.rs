@@ -32,11 +32,12 @@ impl App {
         self.pushed.clear();
     }
 
-    /// Gives what stands in the field; an empty one takes back what was found.
+    /// Gives what stands in the field; an empty one takes back what was found, and the analyzer says so.
     pub(super) fn give_draft(&mut self, context: &Context<Self>) {
         if self.given.draft.trim().is_empty() {
             self.given = Given::default();
-            self.ask("clear");
+            self.need_analyst(context);
+            self.ask(&["clear ", self.door.id()].concat());
             browser::focus(anything::FIELD, None);
         } else {
             self.give(Load::text(&self.given.draft), context);
@@ -92,7 +93,6 @@ impl App {
 
     /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
     pub(super) fn ask(&mut self, what: &str) {
-        self.asked_to_look = what.starts_with("filter") || what.contains("open ");
         if what.starts_with("as ") {
             self.given.state = given::State::Reading;
         }
@@ -108,9 +108,11 @@ impl App {
         }
         let belongs = answer.as_ref().map(Answer::belongs);
         let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
+        let look = answer.as_ref().and_then(|answer| answer.look.clone());
         let is_new = self.given.take(answer);
-        self.looks = self.asked_to_look && !is_busy;
-        self.asked_to_look &= is_busy;
+        self.is_asked = !is_new;
+        // Whoever types on is not led away.
+        self.look = look.filter(|_| !(is_new && self.given.is_edited));
         // A door that is looked into says so; what is still being read does not know where it belongs.
         if is_busy && self.door == Door::Advise && belongs == Some(Belongs::Nowhere) {
             self.enter(Door::Analyze);

@@ -138,16 +138,24 @@ fn dress(root: &Element) {
     }
 }
 
-/// Calls back with what is pasted into a field, before it is shown, and with files that are dropped anywhere.
+/// Calls back with what is pasted into a field, before it is shown, or anywhere else but into another field, and with files
+/// that are dropped anywhere.
 pub fn on_load(field: &str, callback: Callback<Load>) -> Option<Listening> {
     let document = document()?;
     let options = EventListenerOptions::enable_prevent_default();
-    let (field, pasted) = (field.to_owned(), callback.clone());
+    let (field, page, pasted) = (field.to_owned(), document.clone(), callback.clone());
     let paste = EventListener::new_with_options(&document, "paste", options, move |event| {
-        let target = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
-        let Some(target) = target.filter(|it| it.id() == field) else {
+        let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+            return;
+        };
+        // A field of its own keeps what is pasted into it.
+        if target.id() != field && matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA") {
+            return;
+        }
+        let Some(target) = page
+            .get_element_by_id(&field)
+            .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
+        else {
             return;
         };
         let Some(data) = event

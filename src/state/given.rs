@@ -46,6 +46,8 @@ pub struct Answer {
     pub sheet: Tree,
     /// Whether more follows by itself.
     pub is_busy: bool,
+    /// The id of what is to be looked at now. `None`: what was looked at stays.
+    pub look: Option<String>,
 }
 
 /// Where something that was recognized belongs.
@@ -87,6 +89,7 @@ impl Answer {
             status: text(next()).unwrap_or_default(),
             sheet: next(),
             is_busy: next() == Tree::Flag(true),
+            look: text(next()),
         })
     }
 
