@@ -231,7 +231,13 @@ fn without_scripts_the_check_door_says_what_to_run_and_what_answers_mean() {
         "Which ports answer, and how?",
         "cargo install --path crates/portolan-probe",
         "cargo xtask probe",
+        "the repository that this site was built from",
+        "It neither signs in nor sends unless told to",
+        "a minute at the most",
+        "nobody else is told",
         "portolan-probe smtp.example.org --json > report.json",
+        "portolan-probe domain example.org --json > domain.json",
+        "dig DOMAIN MX DOMAIN TXT _dmarc.DOMAIN TXT",
         "Whoever runs the network. Try 587, 465, then 2525",
         "Never turn the check off",
     ] {
