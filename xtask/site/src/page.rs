@@ -63,13 +63,17 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     let doh = parts
         .doh
         .map_or_else(String::new, |it| format!(" data-doh=\"{}\"", it.url));
+    let sheets = match parts.door {
+        Door::Advise => format!(" data-sheets=\"{}\"", parts.sheets),
+        // It is in the head.
+        Door::Analyze | Door::Check => String::new(),
+    };
     let facts = format!(
-        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\" data-sheets=\"{}\"{report}{doh}",
+        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\"{sheets}{report}{doh}",
         parts.door.id(),
         parts.facts,
         parts.worker,
-        parts.analyzer,
-        parts.sheets
+        parts.analyzer
     );
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.

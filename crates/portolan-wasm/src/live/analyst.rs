@@ -5,6 +5,7 @@
 //! `[door, subject, text as it may be shown, about, status, sheet, whether more follows, id of what to look at]`, or a file for
 //! the visitor.
 
+mod facts;
 mod files;
 
 use std::cell::RefCell;
@@ -20,12 +21,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::cross;
 use super::doh::Carrying;
-use super::{catalogue, cross};
 use crate::check;
 use crate::desk::{After, Desk, FINDING, look};
 use crate::intake::{Given, NOTHING_GIVEN, NOWHERE, about, masked};
 use crate::sheet::of;
+use crate::took::{ADVISE, Took};
 
 /// Seconds since 1970.
 #[expect(
@@ -245,8 +247,17 @@ impl State {
         if let Some(fragment) = what.strip_prefix("at ") {
             return self.attend(fragment);
         }
-        if let Some(door) = what.strip_prefix("clear ") {
-            return self.empty(door);
+        // A door alone: nothing was given there.
+        if matches!(what, ADVISE | "analyze" | check::DOOR) {
+            return self.empty(what);
+        }
+        if what.starts_with("#/") {
+            let inner = self.inner.borrow();
+            if let Some(took) = Took::of(what, &inner.at, &inner.desk.facts) {
+                let (sheet, status) = (took.sheet(), took.status());
+                self.post(&sheet, &status, ADVISE, &Given::default(), true, None);
+            }
+            return;
         }
         if let Some(kind) = what.strip_prefix("as ") {
             let text = self.inner.borrow().text.clone();
@@ -348,53 +359,5 @@ impl State {
         out.push(&text(look));
         // Nobody is left to tell when this fails.
         let _ = self.scope.post_message(&out);
-    }
-
-    /// Loads what the facts know of the provider and the client at hand, and shows the sheet once more with it.
-    pub(super) fn look_up(self: Rc<Self>) {
-        spawn_local(async move {
-            let (folder, has_names, turn) = {
-                let inner = self.inner.borrow();
-                (inner.folder.clone(), inner.has_names, inner.turn)
-            };
-            if folder.is_empty() {
-                return;
-            }
-            if !has_names && let Some(facts) = catalogue::names(&folder).await {
-                let mut inner = self.inner.borrow_mut();
-                // Two look-ups may have been on their way.
-                if !inner.has_names {
-                    inner.desk.facts = facts;
-                    inner.has_names = true;
-                }
-            }
-            let is_check = self.inner.borrow().at.starts_with(CHECK);
-            let needs_core = is_check && self.inner.borrow().desk.facts.core().questions.is_empty();
-            if needs_core && let Some(core) = catalogue::core(&folder).await {
-                self.inner.borrow_mut().desk.facts.set_core(core);
-            }
-            let (wanted, checked, facts) = {
-                let inner = self.inner.borrow();
-                let facts = inner.desk.facts.clone();
-                (inner.desk.wanted(), inner.desk.checks.wanted(&facts), facts)
-            };
-            let mut parts = catalogue::parts(&folder, &wanted, &facts).await;
-            if is_check {
-                parts.extend(catalogue::for_advice(&folder, &checked).await);
-            }
-            let is_new = !parts.is_empty()
-                || needs_core
-                || (!has_names && (is_check || wanted != portolan_explain::Parts::default()));
-            {
-                let mut inner = self.inner.borrow_mut();
-                for part in parts {
-                    part.add_to(&mut inner.desk.facts);
-                }
-                if !is_new || inner.turn != turn {
-                    return;
-                }
-            }
-            self.look(true, None);
-        });
     }
 }

@@ -57,6 +57,10 @@ async fn a_report_opens_the_door_from_anywhere_and_the_advice_is_computed_anew()
     browser
         .wait("return document.querySelector('#verdict')?.textContent.includes('smtp.sendgrid.net:2525')")
         .await;
+    // It says there what was taken along.
+    browser
+        .wait("return (document.querySelector('.taken__along')?.textContent ?? '').includes('587 times out')")
+        .await;
     let address = browser.run("return location.hash").await;
     for part in [
         "environment=digitalocean-droplet",
