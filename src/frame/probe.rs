@@ -25,7 +25,7 @@ pub(super) fn probe() -> Html {
             { means() }
             <h2 id="plain-title">{ "Where no other program may run" }</h2>
             <p class="guide__lede">
-                { "The same questions with what the system brings, or nearly; HOST is the server’s name. What they print can be given to " }
+                { "The same questions with what the system brings, or nearly; HOST is the server’s name, and DOMAIN what stands behind the @. A click on a command selects it whole. What they print can be given to " }
                 <a href="analyze.html" data-door="analyze">{ "Analyze" }</a>{ "." }
             </p>
             { for QUESTIONS.iter().chain([&RECORDS]).map(question) }
@@ -191,7 +191,7 @@ fn question(question: &'static Question) -> Html {
             <h3>{ question.asks }</h3>
             <dl>
                 { for question.ways.iter().map(|way| html! {
-                    <div key={way.on.name()}><dt>{ way.on.name() }</dt><dd><pre tabindex="0"><code>{ way.command }</code></pre></dd></div>
+                    <div key={way.on.name()}><dt>{ way.on.name() }</dt><dd><pre><code>{ way.command }</code></pre></dd></div>
                 }) }
             </dl>
         </section>

@@ -235,6 +235,7 @@ fn without_scripts_the_check_door_says_what_to_run_and_what_answers_mean() {
         "It neither signs in nor sends unless told to",
         "a minute at the most",
         "nobody else is told",
+        "A click on a command selects it whole",
         "portolan-probe smtp.example.org --json > report.json",
         "portolan-probe domain example.org --json > domain.json",
         "dig DOMAIN MX DOMAIN TXT _dmarc.DOMAIN TXT",

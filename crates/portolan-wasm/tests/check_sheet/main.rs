@@ -183,6 +183,10 @@ fn the_advice_is_computed_anew_with_what_was_seen() {
         assert!(link.contains(seen), "{seen} in {link}");
     }
     assert!(portolan_link::parse(link).ignored.is_empty(), "{link}");
+    // Standards are cited, and pages named by whose they are.
+    let cited = texts(&page, ".advised .finding__step-sources");
+    assert!(cited.iter().any(|it| it.contains("RFC ")), "{cited:?}");
+    assert!(!cited.concat().contains("www."), "{cited:?}");
     // The chosen line of the drawing is the advised port.
     assert_eq!(texts(&page, ".track.chosen b"), ["2525"]);
 }

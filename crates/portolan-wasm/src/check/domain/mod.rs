@@ -1,6 +1,7 @@
 //! The records of a domain behind the door: a report of `portolan-probe domain`, records that were pasted, or what was looked
 //! up here. One assessment judges all three.
 
+mod ready;
 mod sheet;
 
 use portolan_advice::{Answers, PostureItem};
