@@ -216,6 +216,10 @@ mod tests {
         };
         let filled = fill(html, &parts).unwrap();
         assert!(filled.contains("data-door=\"analyze\""));
+        assert!(
+            !filled.contains("data-sheets"),
+            "what came with the page is not fetched"
+        );
         assert!(filled.contains("<title>Portolan: what went wrong with your mail?</title>"));
         assert!(!filled.contains("25, 465, 587 or 2525"));
         let parts = Parts {
