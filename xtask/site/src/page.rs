@@ -201,7 +201,7 @@ mod tests {
             ));
             assert!(filled.contains("<title>t</title><link></head>"));
             assert!(
-                filled.contains("<body><h1>Which port?</h1><div id=\"app\">587</div>\n<script")
+                filled.contains("<body><h1>Which port?</h1><div id=\"app\">587</div><p>Nothing you enter leaves this page.</p>\n<script")
             );
             assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));
         }
