@@ -29,7 +29,7 @@ use crate::state::copied::Copied;
 use crate::state::door::Door;
 use crate::state::early::Early;
 use crate::state::field::{Picking, pickings};
-use crate::state::given::{Answer, Given, State};
+use crate::state::given::{Answer, Given};
 use crate::state::link;
 use crate::state::page::{Loaded, Page, Part};
 use crate::state::pasted::Reading;
@@ -113,10 +113,10 @@ pub struct App {
     load: Option<Load>,
     /// What reads whatever is given, once something was.
     analyst: Option<Analyst>,
-    /// Whether what is asked for is to be looked at once it is there.
-    looks: bool,
-    /// Whether that was asked for, and its answer is not here yet.
-    asked_to_look: bool,
+    /// What is to be looked at once it is there, by id.
+    look: Option<String>,
+    /// Whether that was asked for, so that the focus goes there as well.
+    is_asked: bool,
     /// What is being typed of what was seen.
     seen: String,
     tell: Tell,
@@ -152,8 +152,8 @@ impl Component for App {
             given: Given::default(),
             load: None,
             analyst: None,
-            looks: false,
-            asked_to_look: false,
+            look: None,
+            is_asked: false,
             seen: start.early.typed_into(SEEN).unwrap_or_default().to_owned(),
             tell: context.link().callback(Message::Wish),
             reader: None,
@@ -251,11 +251,12 @@ impl Component for App {
                 browser::on_load(anything::FIELD, context.link().callback(Message::Given)),
             ];
         }
-        // What was narrowed or opened is somewhere else on the page now.
-        if self.looks && self.given.state == State::Idle {
-            self.looks = false;
-            browser::focus(anything::FINDING, None);
-            browser::scroll_to(anything::FINDING);
+        // What was found, narrowed or opened is somewhere else on the page.
+        if let Some(id) = self.look.take() {
+            if self.is_asked {
+                browser::focus(&id, None);
+            }
+            browser::scroll_to(&id);
         }
         // What the answers need and is not here yet.
         let wanted = self.page.wanted();

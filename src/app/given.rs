@@ -32,11 +32,12 @@ impl App {
         self.pushed.clear();
     }
 
-    /// Gives what stands in the field; an empty one takes back what was found.
+    /// Gives what stands in the field; an empty one takes back what was found, and the analyzer says so.
     pub(super) fn give_draft(&mut self, context: &Context<Self>) {
         if self.given.draft.trim().is_empty() {
             self.given = Given::default();
-            self.ask("clear");
+            self.need_analyst(context);
+            self.ask(self.door.id());
             browser::focus(anything::FIELD, None);
         } else {
             self.give(Load::text(&self.given.draft), context);
@@ -49,6 +50,8 @@ impl App {
             self.page.act(action);
         }
         self.enter(Door::Advise);
+        // It says what was taken along.
+        self.ask(fragment);
     }
 
     /// The analyzer comes when it is needed first.
@@ -90,9 +93,9 @@ impl App {
         self.load = Some(load);
     }
 
-    /// Asks the analyzer for something; what it is to take a text for leads to another door, perhaps.
+    /// Asks the analyzer for something in its own words, to say what a fragment takes along, or, by a door's id alone, to
+    /// forget what is there; what it is to take a text for leads to another door, perhaps.
     pub(super) fn ask(&mut self, what: &str) {
-        self.asked_to_look = what.starts_with("filter") || what.contains("open ");
         if what.starts_with("as ") {
             self.given.state = given::State::Reading;
         }
@@ -102,17 +105,17 @@ impl App {
     }
 
     /// Takes what the analyzer says, and opens the door that it belongs to.
-    pub(super) fn answered(&mut self, answer: Option<Answer>, context: &Context<Self>) {
+    pub(super) fn answered(&mut self, mut answer: Option<Answer>, context: &Context<Self>) {
         if answer.is_none() {
             self.analyst = None;
         }
         let belongs = answer.as_ref().map(Answer::belongs);
         let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
+        self.look = answer.as_mut().and_then(|answer| answer.look.take());
         let is_new = self.given.take(answer);
-        self.looks = self.asked_to_look && !is_busy;
-        self.asked_to_look &= is_busy;
+        self.is_asked = !is_new;
         // A door that is looked into says so; what is still being read does not know where it belongs.
-        if is_busy && self.door == Door::Advise && belongs == Some(Belongs::Nowhere) {
+        if is_busy && self.door == Door::Advise && matches!(belongs, Some(Belongs::Nowhere)) {
             self.enter(Door::Analyze);
         }
         if !is_new {

@@ -122,14 +122,13 @@ impl Drop for Analyst {
     }
 }
 
-/// Fetches the style of what will be shown, unless it is there.
+/// Fetches the style of what will be shown; the pages of the analyzer's doors came with it and name none.
 fn dress(root: &Element) {
     let Some(style) = root.get_attribute("data-sheets") else {
         return;
     };
     let head = root.query_selector("head").ok().flatten();
-    let is_there = root.query_selector(&["link[href=\"", &style, "\"]"].concat());
-    if let (Some(head), Ok(None)) = (head, is_there)
+    if let Some(head) = head
         && let Some(link) = document().and_then(|it| it.create_element("link").ok())
     {
         let _ = link.set_attribute("rel", "stylesheet");
@@ -138,18 +137,25 @@ fn dress(root: &Element) {
     }
 }
 
-/// Calls back with what is pasted into a field, before it is shown, and with files that are dropped anywhere.
+/// Calls back with what is pasted into a field, before it is shown, or anywhere else but into another field, and with files
+/// that are dropped anywhere.
 pub fn on_load(field: &str, callback: Callback<Load>) -> Option<Listening> {
     let document = document()?;
     let options = EventListenerOptions::enable_prevent_default();
     let (field, pasted) = (field.to_owned(), callback.clone());
     let paste = EventListener::new_with_options(&document, "paste", options, move |event| {
-        let target = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
-        let Some(target) = target.filter(|it| it.id() == field) else {
+        let Some(target) = event.target() else {
             return;
         };
+        let area = target.dyn_ref::<HtmlTextAreaElement>();
+        // A field of its own keeps what is pasted into it.
+        let is_other = match area {
+            Some(area) => area.id() != field,
+            None => target.has_type::<HtmlInputElement>(),
+        };
+        if is_other {
+            return;
+        }
         let Some(data) = event
             .dyn_ref::<ClipboardEvent>()
             .and_then(ClipboardEvent::clipboard_data)
@@ -158,7 +164,11 @@ pub fn on_load(field: &str, callback: Callback<Load>) -> Option<Listening> {
         };
         let load = Load::files(data.files()).or_else(|| {
             let text: JsString = data.get_data("text").ok()?.into();
-            (text.length() > 0).then(|| Load::of("text", &joined(&target, &text)))
+            let text = match area {
+                Some(area) => joined(area, &text),
+                None => text,
+            };
+            (text.length() > 0).then(|| Load::of("text", &text))
         });
         if let Some(load) = load {
             event.prevent_default();

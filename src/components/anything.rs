@@ -9,8 +9,6 @@ use crate::state::wish::Wish;
 
 /// The id of its field.
 pub(crate) const FIELD: &str = "anything";
-/// The id of the headline of what was found, which the analyzer gives it.
-pub(crate) const FINDING: &str = "finding";
 /// The id of its choice of files.
 pub(crate) const FILES: &str = "anything-files";
 

@@ -1,6 +1,6 @@
 //! How to check a server without any script: the program, the plain commands instead of it, and what each answer means.
 
-use portolan_check::commands::{QUESTIONS, Question};
+use portolan_check::commands::{QUESTIONS, Question, System, Way};
 use yew::prelude::*;
 
 use super::guide::rfc;
@@ -12,7 +12,10 @@ pub(super) fn probe() -> Html {
             <h2 id="guide-title">{ "How to check a server" }</h2>
             <p class="guide__lede">
                 <code>{ "portolan-probe" }</code>
-                { " is a small program that connects to a mail server as a mail client would, on 25, 465, 587 and 2525, over IPv4 and IPv6, waits for each answer, and writes down what came. It signs in or sends only when told to. Run it on the machine that sends: another network gives other answers." }
+                { " is a small program that connects to a mail server as a mail client would, on 25, 465, 587 and 2525, over IPv4 and IPv6, waits for each answer, and writes down what came. It neither signs in nor sends unless told to. Run it on the machine that sends: another network gives other answers." }
+            </p>
+            <p class="guide__lede">
+                { "A check takes seconds where servers answer, and a minute at the most. It makes one connection to each port of each address, a second one where that tells more, and never more than twelve at once. The server sees your address and this machine’s name, as it does of any client, and your resolver the names that are asked for; nobody else is told." }
             </p>
             <div class="guide__columns">
                 { get() }
@@ -22,10 +25,10 @@ pub(super) fn probe() -> Html {
             { means() }
             <h2 id="plain-title">{ "Where no other program may run" }</h2>
             <p class="guide__lede">
-                { "The same questions with what the system brings, or nearly; HOST is the server’s name. What they print can be given to " }
+                { "The same questions with what the system brings, or nearly; HOST is the server’s name, and DOMAIN what stands behind the @. A click on a command selects it whole. What they print can be given to " }
                 <a href="analyze.html" data-door="analyze">{ "Analyze" }</a>{ "." }
             </p>
-            { for QUESTIONS.iter().map(question) }
+            { for QUESTIONS.iter().chain([&RECORDS]).map(question) }
         </section>
     }
 }
@@ -34,7 +37,7 @@ fn get() -> Html {
     html! {
         <section>
             <h3>{ "Get it" }</h3>
-            <p>{ "It comes with Portolan’s source, and needs nothing where it runs: no runtime, no root." }</p>
+            <p>{ "It comes with Portolan’s source, the repository that this site was built from: run these in its folder. The program needs nothing where it runs: no runtime, no root." }</p>
             <dl class="guide__signs probe__ways">
                 <dt>{ "With Rust" }</dt>
                 <dd><pre><code>{ "cargo install --path crates/portolan-probe" }</code></pre></dd>
@@ -50,7 +53,7 @@ fn get() -> Html {
 }
 
 /// Commands, and when to take which.
-const RUNS: [(&str, &str); 6] = [
+const RUNS: [(&str, &str); 7] = [
     (
         "The server that takes your mail",
         "portolan-probe smtp.example.org",
@@ -66,6 +69,10 @@ const RUNS: [(&str, &str); 6] = [
     (
         "Where mail for a domain is delivered",
         "portolan-probe --mx example.org",
+    ),
+    (
+        "What the DNS says of your domain: MX, SPF, DKIM, DMARC and the rest",
+        "portolan-probe domain example.org --json > domain.json",
     ),
     (
         "Whether 25 gets out of here",
@@ -157,13 +164,34 @@ fn means() -> Html {
     }
 }
 
+/// What no server is asked, and receivers look at.
+const RECORDS: Question = Question {
+    asks: "What do the records of the domain say? SELECTOR stands behind s= in the DKIM-Signature of a message.",
+    ways: &[
+        Way {
+            on: System::Linux,
+            command: DIG,
+        },
+        Way {
+            on: System::MacOs,
+            command: DIG,
+        },
+        Way {
+            on: System::Windows,
+            command: "'DOMAIN', '_dmarc.DOMAIN', 'SELECTOR._domainkey.DOMAIN' | ForEach-Object { Resolve-DnsName $_ -Type TXT }",
+        },
+    ],
+};
+
+const DIG: &str = "dig DOMAIN MX DOMAIN TXT _dmarc.DOMAIN TXT SELECTOR._domainkey.DOMAIN TXT";
+
 fn question(question: &'static Question) -> Html {
     html! {
         <section key={question.asks} class="probe__question">
             <h3>{ question.asks }</h3>
             <dl>
                 { for question.ways.iter().map(|way| html! {
-                    <div key={way.on.name()}><dt>{ way.on.name() }</dt><dd><pre tabindex="0"><code>{ way.command }</code></pre></dd></div>
+                    <div key={way.on.name()}><dt>{ way.on.name() }</dt><dd><pre><code>{ way.command }</code></pre></dd></div>
                 }) }
             </dl>
         </section>

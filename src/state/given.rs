@@ -46,6 +46,8 @@ pub struct Answer {
     pub sheet: Tree,
     /// Whether more follows by itself.
     pub is_busy: bool,
+    /// The id of what is to be looked at now. `None`: what was looked at stays.
+    pub look: Option<String>,
 }
 
 /// Where something that was recognized belongs.
@@ -86,7 +88,8 @@ impl Answer {
             about: text(next()).unwrap_or_default(),
             status: text(next()).unwrap_or_default(),
             sheet: next(),
-            is_busy: next() == Tree::Flag(true),
+            is_busy: matches!(next(), Tree::Flag(true)),
+            look: text(next()),
         })
     }
 
@@ -129,10 +132,9 @@ impl Given {
 
     /// What is to be shown behind a door: not what another one found.
     pub fn at(&self, door: Door) -> Option<&Answer> {
-        self.answer.as_ref().filter(|it| match it.belongs() {
-            Belongs::Door(other) => other == door,
-            _ => true,
-        })
+        self.answer
+            .as_ref()
+            .filter(|it| Door::parse(&it.door).is_none_or(|other| other == door))
     }
 
     /// Takes an answer; `None`: the analyzer cannot be had, or broke. Whether it is the first to something new.
@@ -166,6 +168,7 @@ mod tests {
             text("said"),
             Tree::List(Vec::new()),
             Tree::Flag(is_busy),
+            text("finding"),
         ])
     }
 
@@ -188,6 +191,8 @@ mod tests {
         );
         assert_eq!(of("nowhere", None), Belongs::Nowhere);
         assert!(Answer::read(Tree::Absent).is_none());
+        let told = Answer::read(answer("check", None, "text", false)).unwrap();
+        assert_eq!(told.look.as_deref(), Some("finding"));
     }
 
     #[test]

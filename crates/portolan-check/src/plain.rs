@@ -8,7 +8,7 @@
 //! let report = plain::report(text, 1_795_687_200).unwrap();
 //! assert_eq!(
 //!     assess(&report).verdict.sentence,
-//!     "mx.example.org: 25 dropped by a firewall; 587 connects; nothing more was asked."
+//!     "mx.example.org: 587 connects; nothing more was asked; 25 dropped by a firewall."
 //! );
 //! ```
 

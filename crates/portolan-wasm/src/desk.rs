@@ -7,7 +7,7 @@ use portolan_facts::Facts;
 use portolan_report::sheet::Element;
 use portolan_smtp::{Filter, parts};
 
-use crate::check::Checks;
+use crate::check::{self, Checks};
 use crate::intake::{Given, taken, taken_in_words};
 use crate::sheet::{Look, Writes, answer, finding, first_look, log, of, several, unknown};
 
@@ -33,6 +33,25 @@ pub struct Desk {
     open: usize,
     look: Look,
 }
+
+/// Where to look once something was asked for: the id of an element, of the sheet or of the page. `None`: what was looked at
+/// is still there.
+pub fn look(what: &str) -> Option<&'static str> {
+    let what = what.strip_prefix("check ").unwrap_or(what);
+    match what.split(' ').next()? {
+        "filter" | "halt" | "of" | "open" => Some(FINDING),
+        "join" => Some(BOX),
+        "link" => Some(check::LINK),
+        "part" => Some(check::JOIN),
+        _ => None,
+    }
+}
+
+/// The id of a sheet's headline.
+pub const FINDING: &str = "finding";
+
+/// The id of the page's field for whatever is given.
+const BOX: &str = "anything";
 
 /// In hundredths: what is surer than this is no accident of words.
 const SURE: u8 = 60;

@@ -138,6 +138,10 @@ const CHECK: &str = "check";
 /// Where something belongs that is still being read, too.
 pub const NOWHERE: &str = "nowhere";
 
+/// What is said where the box is empty.
+pub const NOTHING_GIVEN: &str =
+    "There is nothing to read: the box is empty. Paste or type something first.";
+
 /// The text as a field may show it: secrets masked. `None`: it is too long for one.
 pub fn masked(text: &str) -> Option<String> {
     if text.len() > LONGEST {
@@ -279,7 +283,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Mail => ("a mail", ""),
         Kind::Nothing => (
             "nothing that is known here",
-            "What can be read: an error message, a session, a log, a bounce, a reply code, an address or host, a provider’s documentation, a configuration.",
+            "What can be read: an error message, a session, a log, a bounce, a reply code, an address or host, a provider’s documentation, a configuration, a report of portolan-probe, DNS records.",
         ),
         Kind::Records => ("DNS records", ""),
         Kind::Report => ("a report of what a server answers", ""),

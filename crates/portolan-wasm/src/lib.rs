@@ -18,3 +18,4 @@ pub mod intake;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod sheet;
+pub mod took;

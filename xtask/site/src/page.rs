@@ -63,13 +63,17 @@ pub(crate) fn fill(html: &str, parts: &Parts<'_>) -> Result<String, Missing> {
     let doh = parts
         .doh
         .map_or_else(String::new, |it| format!(" data-doh=\"{}\"", it.url));
+    let sheets = match parts.door {
+        Door::Advise => format!(" data-sheets=\"{}\"", parts.sheets),
+        // It is in the head.
+        Door::Analyze | Door::Check => String::new(),
+    };
     let facts = format!(
-        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\" data-sheets=\"{}\"{report}{doh}",
+        "<html data-door=\"{}\" data-facts=\"{}\" data-worker=\"{}\" data-analyzer=\"{}\"{sheets}{report}{doh}",
         parts.door.id(),
         parts.facts,
         parts.worker,
-        parts.analyzer,
-        parts.sheets
+        parts.analyzer
     );
     let html = replace(html, &["<html"], &facts)?;
     // First after the encoding, so that it holds for everything that follows.
@@ -197,7 +201,7 @@ mod tests {
             ));
             assert!(filled.contains("<title>t</title><link></head>"));
             assert!(
-                filled.contains("<body><h1>Which port?</h1><div id=\"app\">587</div>\n<script")
+                filled.contains("<body><h1>Which port?</h1><div id=\"app\">587</div><p>Nothing you enter leaves this page.</p>\n<script")
             );
             assert!(filled.contains("{\"a\":\"\\u003c/script>\"}</script>"));
         }
@@ -212,6 +216,10 @@ mod tests {
         };
         let filled = fill(html, &parts).unwrap();
         assert!(filled.contains("data-door=\"analyze\""));
+        assert!(
+            !filled.contains("data-sheets"),
+            "what came with the page is not fetched"
+        );
         assert!(filled.contains("<title>Portolan: what went wrong with your mail?</title>"));
         assert!(!filled.contains("25, 465, 587 or 2525"));
         let parts = Parts {

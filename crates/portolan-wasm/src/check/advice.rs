@@ -256,7 +256,12 @@ fn reason(reason: &Reason) -> Element {
     };
     let sources = reason.sources.iter().filter_map(|source| {
         let url = source.url.as_deref()?;
+        // A point of a standard is named as it is cited, a page by whose it is, as in Advise.
+        if source.id.contains(' ') {
+            return Some(link(&source.id, url));
+        }
         let site = url.split('/').nth(2).unwrap_or(url);
+        let site = site.strip_prefix("www.").unwrap_or(site);
         let date = source.seen.date().map(|it| format!(", {it}"));
         Some(link(&[site, &date.unwrap_or_default()].concat(), url))
     });

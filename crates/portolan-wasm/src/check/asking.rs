@@ -72,7 +72,9 @@ impl Checks {
     fn subject(&self) -> Option<Name> {
         let name = match (self.opened_domain(), &self.host) {
             (Some(domain), _) => domain.own_name()?.to_owned(),
-            (None, Some(host)) if self.kept.is_empty() => run::host_of(host)?,
+            (None, Some(host)) if self.kept.is_empty() => {
+                run::domain_of(&run::host_of(host)?)?.to_owned()
+            }
             _ => return None,
         };
         let is_name = name.contains('.') && name.parse::<IpAddr>().is_err();

@@ -19,8 +19,9 @@ use super::export::masked;
 /// Letters of the longest link.
 pub const LONGEST: usize = 8_000;
 
-/// The fragment with the report, masked and without certificates as PEM; an error is the length that it would have.
-pub(super) fn link(report: &ProbeReport) -> Result<String, usize> {
+/// The address of the page with the report in its fragment, masked and without certificates as PEM; an error is the length
+/// that it would have.
+pub(super) fn link(report: &ProbeReport, page: &str) -> Result<String, usize> {
     let mut report = report.clone();
     for step in report.visits.iter_mut().flat_map(|it| &mut it.steps) {
         if let portolan_report::probe::Outcome::Tls { session } = &mut step.outcome {
@@ -33,7 +34,7 @@ pub(super) fn link(report: &ProbeReport) -> Result<String, usize> {
     // Writing into memory cannot fail.
     let _ = packer.write_all(masked(&report).to_string().as_bytes());
     let bytes = packer.finish().unwrap_or_default();
-    let link = format!("{CHECK}?{REPORT}={}", BASE64.encode(bytes));
+    let link = format!("{page}{CHECK}?{REPORT}={}", BASE64.encode(bytes));
     if link.len() <= LONGEST {
         Ok(link)
     } else {
@@ -71,12 +72,14 @@ mod tests {
     #[test]
     fn a_report_comes_back_from_its_link() {
         let report = sample::working();
-        let link = link(&report).unwrap();
+        let link = link(&report, "https://ports.example.com/check.html").unwrap();
         assert!(link.len() < 2_000, "{}", link.len());
         assert!(link.bytes().all(|it| it.is_ascii_graphic()));
+        let (_, fragment) = link.split_once(".html").unwrap();
         for around in [
             link.clone(),
-            format!("https://ports.example.com/check.html{link}&facts=1\n"),
+            fragment.to_owned(),
+            format!("{link}&facts=1\n"),
         ] {
             let text = unpack(&around).unwrap();
             assert_eq!(read_report(&text), Ok(report.clone()), "{around}");

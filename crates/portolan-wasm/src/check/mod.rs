@@ -32,6 +32,7 @@ use portolan_link::CHECK;
 use portolan_report::probe::ProbeReport;
 use portolan_report::sheet::Element;
 pub use read::{MOST, MOST_BYTES, Report, reports};
+pub(crate) use sheet::{JOIN, LINK};
 
 use crate::desk::After;
 
@@ -51,8 +52,12 @@ pub struct Checks {
     compares: bool,
     /// A host that is to be checked.
     host: Option<String>,
+    /// The address of the door's page, without a fragment. Empty: it is not known.
+    page: String,
     /// The records that were pasted last, and when, in seconds since 1970.
     records: (String, i64),
+    /// Lines beside the reports, which are not read.
+    beside: usize,
     /// The link that was asked for, of the one that is open.
     link: Option<Result<String, usize>>,
     /// What may be asked of a resolver, and what is.
@@ -74,6 +79,8 @@ pub(crate) enum Read {
     Domain(Box<Domain>),
     /// None that can be read, and why.
     Refused(String),
+    /// A link whose report did not come with it whole.
+    Torn,
 }
 
 /// A report, and what it means.
@@ -101,12 +108,19 @@ impl Checks {
         }
     }
 
+    /// Learns where the door's page is, for links that lead there.
+    pub fn lies_at(&mut self, page: &str) {
+        page.clone_into(&mut self.page);
+    }
+
     /// Forgets what was given; the answers stay.
     pub fn clear(&mut self) {
         let case = std::mem::take(&mut self.case);
+        let page = std::mem::take(&mut self.page);
         let asking = self.asking_anew();
         *self = Self {
             case,
+            page,
             asking,
             ..Self::default()
         };
@@ -123,7 +137,9 @@ impl Checks {
 
     /// Takes the reports of a text; `name` is that of a file.
     pub fn take(&mut self, name: Option<&str>, text: &[u8]) {
-        for read in reports(text) {
+        let (all, beside) = read::read(text);
+        self.beside += beside;
+        for read in all {
             if self.kept.len() >= MOST {
                 return;
             }
@@ -152,12 +168,25 @@ impl Checks {
         let Some(report) = portolan_check::plain::report(text, now) else {
             return false;
         };
+        self.begin();
         let assessment = assess(&report);
         let title = format!("Report {}", self.kept.len() + 1);
         let read = Read::Report(Box::new(Seen { report, assessment }));
         self.kept.push(Kept { title, read });
         self.open = self.kept.len().saturating_sub(1);
         true
+    }
+
+    /// Takes a link whose report cannot be unpacked: somebody or something cut it.
+    pub fn take_torn(&mut self) {
+        let title = format!("Report {}", self.kept.len() + 1);
+        if self.kept.len() < MOST {
+            let read = Read::Torn;
+            self.kept.push(Kept { title, read });
+            self.open = self.kept.len() - 1;
+        }
+        self.compares = false;
+        self.link = None;
     }
 
     /// Takes a text of records, seen now: in seconds since 1970.
@@ -212,7 +241,7 @@ impl Checks {
     pub(crate) fn pair(&self) -> Option<[(&str, &Seen); 2]> {
         let mut all = self.kept.iter().filter_map(|it| match &it.read {
             Read::Report(seen) => Some((it.title.as_str(), seen.as_ref())),
-            Read::Domain(_) | Read::Refused(_) => None,
+            Read::Domain(_) | Read::Refused(_) | Read::Torn => None,
         });
         Some([all.next()?, all.next_back()?])
     }
@@ -220,14 +249,14 @@ impl Checks {
     fn opened(&self) -> Option<&Seen> {
         match &self.kept.get(self.open)?.read {
             Read::Report(seen) => Some(seen),
-            Read::Domain(_) | Read::Refused(_) => None,
+            Read::Domain(_) | Read::Refused(_) | Read::Torn => None,
         }
     }
 
     fn opened_domain(&self) -> Option<&Domain> {
         match &self.kept.get(self.open)?.read {
             Read::Domain(domain) => Some(domain),
-            Read::Report(_) | Read::Refused(_) => None,
+            Read::Report(_) | Read::Refused(_) | Read::Torn => None,
         }
     }
 
@@ -249,7 +278,11 @@ impl Checks {
             },
             ("join", "") => self.joins = true,
             ("part", "") => self.joins = false,
-            ("link", "") => self.link = self.opened().map(|seen| bring::link(&seen.report)),
+            ("link", "") => {
+                self.link = self
+                    .opened()
+                    .map(|seen| bring::link(&seen.report, &self.page));
+            }
             ("of", place) => return self.of(place).unwrap_or(After::Nothing),
             ("look-up", name) => return self.wish(name),
             ("halt", "") => return self.halt(),
@@ -306,10 +339,15 @@ impl Checks {
         if let (true, Some([first, second])) = (self.compares, self.pair()) {
             return meaning::meaning(first.1, second.1).headline;
         }
+        let told = |headline: String| match sheet::beside(self) {
+            Some(beside) => format!("{headline} {beside}"),
+            None => headline,
+        };
         match self.kept.get(self.open).map(|it| &it.read) {
-            Some(Read::Report(seen)) => words::headline(seen),
-            Some(Read::Domain(domain)) => domain.headline(),
+            Some(Read::Report(seen)) => told(words::headline(seen)),
+            Some(Read::Domain(domain)) => told(domain.headline()),
             Some(Read::Refused(why)) => format!("This report cannot be read: {why}"),
+            Some(Read::Torn) => sheet::TORN.to_owned(),
             None => String::new(),
         }
     }

@@ -30,13 +30,21 @@ pub enum Report {
 ///
 /// A prompt, a fence or a mark of quoting before them is passed over; of UTF-16, as PowerShell writes, the text is made.
 pub fn reports(bytes: &[u8]) -> Vec<Result<Report, String>> {
+    read(bytes).0
+}
+
+/// The same, and how many lines stand beside the reports that are nothing of theirs, and are not read.
+pub(super) fn read(bytes: &[u8]) -> (Vec<Result<Report, String>>, usize) {
     let text = plain(bytes);
     let mut rest: &[u8] = &text;
     let mut all = Vec::new();
+    let mut beside = 0;
     while all.len() < MOST
         && let Some(start) = rest.iter().position(|byte| *byte == b'{')
     {
-        rest = rest.get(start..).unwrap_or_default();
+        let (before, own) = rest.split_at_checked(start).unwrap_or((&[], rest));
+        beside += lines(before);
+        rest = own;
         let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
         let is_whole = matches!(values.next(), Some(Ok(_)));
         let end = if is_whole {
@@ -52,8 +60,24 @@ pub fn reports(bytes: &[u8]) -> Vec<Result<Report, String>> {
         all.push(Err(
             "expected a report of portolan-probe, which begins with `{`".to_owned(),
         ));
+        return (all, 0);
     }
-    all
+    (all, beside + lines(rest))
+}
+
+/// Lines that say something by themselves: no prompt, no command that wrote the report, no fence.
+fn lines(text: &[u8]) -> usize {
+    String::from_utf8_lossy(text)
+        .lines()
+        .filter(|line| {
+            let line = line.trim();
+            line.chars().any(char::is_alphanumeric)
+                && !line.contains("portolan-probe")
+                && !["```", "~~~", "$", "PS "]
+                    .iter()
+                    .any(|it| line.starts_with(it))
+        })
+        .count()
 }
 
 fn one(report: &[u8]) -> Result<Report, ReportRefused> {
@@ -68,6 +92,15 @@ fn told(refused: &ReportRefused) -> String {
     let text = match refused {
         ReportRefused::NoSchema => {
             return "It is no report of a check. What `portolan-probe --json` writes has a `schema`; of what `explain` writes, give the text that it explained.".to_owned();
+        }
+        ReportRefused::Malformed { text, line, .. } if text.starts_with("EOF while parsing") => {
+            return format!(
+                "It ends in the middle, in line {line}: copy it whole, from its first brace to its last."
+            );
+        }
+        ReportRefused::TooLarge { .. } => {
+            let most = limits::REPORT_BYTES >> 20;
+            return format!("It is over {most} MB, and no report is.");
         }
         other => shown(&other.to_string()),
     };
@@ -135,6 +168,52 @@ mod tests {
             .chain(long.encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(reports(&wide), [Ok(Report::Check(Box::new(report)))]);
+    }
+
+    #[test]
+    fn lines_beside_a_report_are_counted_and_what_wrote_it_is_not() {
+        let report = write_report_pretty(&sample::working());
+        for (around, count) in [
+            (report.clone(), 0),
+            (
+                format!("$ portolan-probe a.example --json\n{report}\n$ "),
+                0,
+            ),
+            (format!("```json\n{report}\n```\n"), 0),
+            (
+                format!(
+                    "{report}\nexample.com. IN TXT \"v=spf1 -all\"\n\n_dmarc.example.com. IN TXT \"v=DMARC1\"\n"
+                ),
+                2,
+            ),
+            (format!("Hello,\n{report}\n{report}\nBye"), 2),
+        ] {
+            assert_eq!(read(around.as_bytes()).1, count, "{around}");
+        }
+    }
+
+    #[test]
+    fn what_was_cut_or_is_too_large_is_said_in_plain_words() {
+        let report = write_report_pretty(&sample::working());
+        for (text, words) in [
+            (&report[..report.len() / 2], "It ends in the middle"),
+            ("{", "copy it whole"),
+        ] {
+            let all = reports(text.as_bytes());
+            assert!(
+                matches!(&all[..], [Err(why)] if why.contains(words)),
+                "{all:?}"
+            );
+        }
+        let large = format!(
+            "{{\"schema\":1,\"a\":\"{}\"}}",
+            "x".repeat(limits::REPORT_BYTES)
+        );
+        let all = reports(large.as_bytes());
+        assert!(
+            matches!(&all[..], [Err(why)] if why.contains("over 8 MB")),
+            "{all:?}"
+        );
     }
 
     #[test]

@@ -115,12 +115,12 @@ fn drawing(tracks: &[Track], from: &str, to: &str, shape: Shape) -> Element {
     } else {
         (10, plan.width - 10)
     };
-    let at_edge = if is_wide {
-        (edge + 8, plan.height - 16)
+    let (from, to) = if is_wide {
+        (broken(from, 14, 3), broken(to, 18, 3))
     } else {
-        (10, edge - 14)
+        (broken(from, 17, 2), broken(to, 17, 2))
     };
-    let to_lines = i32::try_from(wrap(to, 18).len()).unwrap_or(1);
+    let above = |lines: &[String]| 18 * i32::try_from(lines.len()).unwrap_or(1);
     let mut whole = of(
         "svg",
         if is_wide {
@@ -154,23 +154,24 @@ fn drawing(tracks: &[Track], from: &str, to: &str, shape: Shape) -> Element {
             "16",
         ));
     whole = if is_wide {
-        let sender = name(whole, from, (sender_x, sender_y + 36), 14, "middle");
-        name(
-            sender,
-            to,
-            (end_x, end_y - 10 - 18 * to_lines),
-            18,
-            "middle",
-        )
+        let at = (end_x, end_y - 10 - above(&to));
+        let sender = name(whole, &from, (sender_x, sender_y + 36), "middle");
+        name(sender, &to, at, "middle")
     } else {
-        let sender = name(whole, from, (sender_x + 24, sender_y + 5), 40, "start");
-        name(sender, to, (end_x + 28, end_y + 5), 18, "start")
+        // Upwards, since the lines leave downwards.
+        let at = (sender_x + 24, sender_y + 23 - above(&from));
+        let sender = name(whole, &from, at, "start");
+        name(sender, &to, (end_x + 28, end_y + 5), "start")
     };
-    whole = whole.child(
-        text(at_edge, "start")
-            .attr("class", "soft")
-            .text("the network on the way"),
-    );
+    let soft = |at, words| text(at, "start").attr("class", "soft").text(words);
+    whole = if is_wide {
+        whole.child(soft((edge + 8, plan.height - 16), WAY))
+    } else {
+        // Beside the edge every place is crossed by a line.
+        whole
+            .child(soft((10, 23), "Dotted:"))
+            .child(soft((10, 41), WAY))
+    };
     whole.all((0..).zip(tracks).map(|(at, it)| label(&plan, at, it)))
 }
 
@@ -192,14 +193,50 @@ fn text((x, y): (i32, i32), anchor: &str) -> Element {
         .attr("text-anchor", anchor)
 }
 
+/// What the dotted edge is.
+const WAY: &str = "the network on the way";
+
 /// A name of one or more lines, the first of them at the place.
-fn name(whole: Element, name: &str, (x, y): (i32, i32), most: usize, anchor: &str) -> Element {
-    let lines = wrap(name, most);
+fn name(whole: Element, lines: &[String], (x, y): (i32, i32), anchor: &str) -> Element {
     whole.all(
         (0..)
             .zip(lines)
-            .map(|(line, words)| text((x, y + 18 * line), anchor).text(&words)),
+            .map(|(line, words)| text((x, y + 18 * line), anchor).text(words)),
     )
+}
+
+/// A name in so many lines of so many letters at most: broken at spaces, else behind dots and hyphens; what is longer still
+/// lacks its middle. The words beside the drawing have it whole.
+fn broken(name: &str, most: usize, lines: usize) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in wrap(name, most) {
+        let mut fresh = true;
+        for part in line.split_inclusive(['.', '-', ' ']) {
+            match all.last_mut() {
+                Some(last) if !fresh && letters(last) + letters(part) <= most => {
+                    last.push_str(part);
+                }
+                _ => all.push(part.to_owned()),
+            }
+            fresh = false;
+        }
+    }
+    if all.len() <= lines && all.iter().all(|it| letters(it) <= most) {
+        return all;
+    }
+    let own: Vec<char> = name.chars().collect();
+    let half = (most * lines - 1) / 2;
+    let (first, last) = (own.iter().take(half), own.iter().rev().take(half).rev());
+    let kept: Vec<char> = if own.len() > 2 * half {
+        first.chain(&['…']).chain(last).copied().collect()
+    } else {
+        own
+    };
+    kept.chunks(most).map(|it| it.iter().collect()).collect()
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
 }
 
 fn line(whole: Element, plan: &Plan, at: i32, track: &Track) -> Element {
@@ -245,4 +282,44 @@ fn label(plan: &Plan, at: i32, track: &Track) -> Element {
         .attr("class", &class("label", track))
         .child(port)
         .child(of("tspan", "soft").attr("dx", "8").text(track.words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_broken_where_names_may_be_and_lack_their_middle_at_last() {
+        for (name, most, lines, expected) in [
+            ("smtp.example.org", 17, 2, vec!["smtp.example.org"]),
+            ("3 hosts", 17, 2, vec!["3 hosts"]),
+            (
+                "smtp-relay.mail.example.org",
+                17,
+                2,
+                vec!["smtp-relay.mail.", "example.org"],
+            ),
+            (
+                "ip-10-0-3-17.eu-central-1.compute.internal",
+                17,
+                2,
+                vec!["ip-10-0-3-17.eu-…", "compute.internal"],
+            ),
+            (
+                "aaaaaaaaaaaaaaaaaaaaaaaaa",
+                17,
+                2,
+                vec!["aaaaaaaaaaaaaaaaa", "aaaaaaaa"],
+            ),
+        ] {
+            assert_eq!(broken(name, most, lines), expected, "{name}");
+        }
+        for long in [&"x".repeat(160), &"é.".repeat(80), "", "…"] {
+            let all = broken(long, 14, 3);
+            assert!(
+                all.len() <= 3 && all.iter().all(|it| letters(it) <= 14),
+                "{all:?}"
+            );
+        }
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Nothing of a text enters a command but host names of letters, digits, hyphens and dots, and ports.
 
+use std::net::IpAddr;
+
 use portolan_advice::{Answers, ProviderAnswer, UseCase, advise};
 use portolan_check::commands::{System, commands};
 use portolan_facts::{EntryKind, Facts};
@@ -39,7 +41,7 @@ pub(super) fn run(
                 )
                 .child(el("p").text(&place))
                 .all(ways.iter().map(|(what, line)| command(what, line)))
-                .child(el("p").text("Then drop report.json anywhere on this page, or paste what it holds. Where two machines see different things, give both reports: what differs is the network.")),
+                .child(el("p").text("Then drop the file that it writes anywhere on this page, or paste what it holds. Where two machines see different things, give both reports: what differs is the network.")),
         )
         .maybe(offer)
         .child(plain(known.as_deref()))
@@ -52,6 +54,39 @@ pub(super) fn host_of(text: &str) -> Option<String> {
         _ => text,
     };
     is_host(host).then(|| host.to_owned())
+}
+
+/// The domain of mail that a host is probably of: without its first label where that is what mail servers are called. Which
+/// part of a name was registered is in lists that this page does not have. `None`: an address, or a name without a dot.
+pub(super) fn domain_of(host: &str) -> Option<&str> {
+    const SERVERS: [&str; 14] = [
+        "email",
+        "imap",
+        "in",
+        "mail",
+        "mailhost",
+        "mailout",
+        "mta",
+        "mx",
+        "out",
+        "outbound",
+        "relay",
+        "smtp",
+        "smtps",
+        "submission",
+    ];
+    let is_name = host.contains('.') && !host.contains(':') && host.parse::<IpAddr>().is_err();
+    let host = Some(host).filter(|_| is_name)?;
+    let Some((first, rest)) = host.split_once('.') else {
+        return Some(host);
+    };
+    // `mx1`, `smtp-2`
+    let first = first
+        .trim_end_matches(|it: char| it.is_ascii_digit())
+        .trim_end_matches('-')
+        .to_ascii_lowercase();
+    let is_server = rest.contains('.') && SERVERS.contains(&first.as_str());
+    Some(if is_server { rest } else { host })
 }
 
 /// The host of the advice, where it is a name and no pattern.
@@ -75,7 +110,7 @@ fn place(case: &Answers, facts: &Facts) -> String {
         names => format!("there: {}", super::words::listed(names)),
     };
     format!(
-        "Run it {there}. Another network gives other answers. How to get the program stands below; it signs in and sends nothing."
+        "Run it {there}. Another network gives other answers. How to get the program, and what a check costs, stands below; it neither signs in nor sends."
     )
 }
 
@@ -86,16 +121,22 @@ fn ways(
     known: Option<&str>,
     facts: &Facts,
 ) -> Vec<(String, String)> {
-    let probe = |what: &str| format!("portolan-probe {what} --json > report.json");
+    let into = |what: &str, file: &str| format!("portolan-probe {what} --json > {file}.json");
+    let probe = |what: &str| into(what, "report");
     if let Some(host) = named {
-        return vec![
-            ("All ports of mail of this host".to_owned(), probe(host)),
+        let mut all = vec![("All ports of mail of this host".to_owned(), probe(host))];
+        all.extend(domain_of(host).map(|domain| {
             (
-                "What the DNS says of it as a domain of mail".to_owned(),
-                probe(&format!("domain {host}")),
-            ),
-        ];
+                format!("What the DNS says of {domain} as a domain of mail"),
+                into(&format!("domain {domain}"), "domain"),
+            )
+        }));
+        return all;
     }
+    let domain = (
+        "What the DNS says of your domain, from SPF to DMARC: put it in".to_owned(),
+        into("domain example.org", "domain"),
+    );
     let own = |host: &str| {
         (
             "Its ports, as the report that this page reads".to_owned(),
@@ -111,8 +152,10 @@ fn ways(
                 probe(&format!("--provider {id}")),
             )];
             if let Some(host) = known {
-                all.push(("All ports of mail of its host".to_owned(), probe(host)));
+                let own = into(host, "host");
+                all.push(("All ports of mail of its host".to_owned(), own));
             }
+            all.push(domain);
             all
         }
         Some(ProviderAnswer::Direct) => vec![
@@ -125,28 +168,64 @@ fn ways(
                     .to_owned(),
                 "portolan-probe port25 mx.example.org --control smtp.example.net:587".to_owned(),
             ),
+            domain,
         ],
-        _ if case.use_case == Some(UseCase::Receiving) => vec![(
-            "The exchanges of your domain: put it in".to_owned(),
-            probe("--mx example.org"),
-        )],
-        _ => vec![own(known.unwrap_or("smtp.example.org"))],
+        _ if case.use_case == Some(UseCase::Receiving) => vec![
+            (
+                "The exchanges of your domain: put it in".to_owned(),
+                probe("--mx example.org"),
+            ),
+            domain,
+        ],
+        _ => vec![own(known.unwrap_or("smtp.example.org")), domain],
     }
+}
+
+/// The plain commands for the records of a domain: where its mail goes, SPF, DMARC, and the key of a selector.
+fn records(system: System, domain: &str) -> String {
+    let [policy, key] = [
+        format!("_dmarc.{domain}"),
+        format!("SELECTOR._domainkey.{domain}"),
+    ];
+    let questions = [
+        (domain, "MX"),
+        (domain, "TXT"),
+        (&policy, "TXT"),
+        (&key, "TXT"),
+    ];
+    let asked = match system {
+        System::Windows => questions
+            .map(|(name, kind)| format!("Resolve-DnsName {name} -Type {kind}"))
+            .join("\n"),
+        System::Linux | System::MacOs => {
+            format!(
+                "dig {}",
+                questions
+                    .map(|(name, kind)| format!("{name} {kind}"))
+                    .join(" ")
+            )
+        }
+    };
+    format!(
+        "# What do the records of the domain say? SELECTOR stands behind s= in the DKIM-Signature of a message.\n{asked}"
+    )
 }
 
 /// The plain commands, for whoever may run no other program.
 fn plain(host: Option<&str>) -> Element {
+    let domain = host.and_then(domain_of).unwrap_or("DOMAIN");
     let host = host.unwrap_or("HOST");
     let all = commands(host);
     let of_system = |system: System| {
         let title = format!("# {}\n", system.name());
+        let records = records(system, domain);
         let (_, rest) = all.split_once(&title)?;
         let end = System::ALL
             .iter()
             .filter_map(|it| rest.find(&format!("\n# {}\n", it.name())))
             .min()
             .unwrap_or(rest.len());
-        Some(rest.get(..end)?.trim().to_owned())
+        Some(format!("{}\n\n{records}", rest.get(..end)?.trim()))
     };
     let systems = System::ALL.into_iter().filter_map(|system| {
         let text = of_system(system)?;

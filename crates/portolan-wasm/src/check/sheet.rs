@@ -20,7 +20,10 @@ pub(super) fn sheet(checks: &Checks, facts: &Facts) -> Element {
         let host = checks.host.as_deref();
         return whole.child(run::run(&checks.case, host, facts, checks.offer()));
     }
-    let whole = whole.maybe((checks.kept.len() > 1).then(|| several(checks)));
+    let beside = beside(checks).map(|it| of("p", "check__note").text(&it));
+    let whole = whole
+        .maybe(beside)
+        .maybe((checks.kept.len() > 1).then(|| several(checks)));
     if let (true, Some(pair)) = (checks.compares, checks.pair()) {
         return whole.child(compare::compare(pair));
     }
@@ -28,8 +31,27 @@ pub(super) fn sheet(checks: &Checks, facts: &Facts) -> Element {
         Read::Report(seen) => one(checks, seen, facts),
         Read::Domain(it) => domain::sheet(it, checks.offer()),
         Read::Refused(why) => refused(why),
+        Read::Torn => torn(),
     });
     whole.maybe(opened)
+}
+
+/// What is said of lines that stood beside reports. `None`: there were none.
+pub(super) fn beside(checks: &Checks) -> Option<String> {
+    let read = if checks.kept.len() > 1 {
+        "Only the reports were read"
+    } else {
+        "Only the report was read"
+    };
+    match checks.beside {
+        0 => None,
+        1 => Some(format!(
+            "{read}: one line beside it was left. Paste it by itself to have it read."
+        )),
+        many => Some(format!(
+            "{read}: {many} lines beside it were left. Paste them by themselves to have them read."
+        )),
+    }
 }
 
 /// The things that were given, of which one is open, or two beside each other.
@@ -70,6 +92,7 @@ fn several(checks: &Checks) -> Element {
                     (domain::level_mark(level), it.headline())
                 }
                 Read::Refused(_) => ("unknown", "This one cannot be read.".to_owned()),
+                Read::Torn => ("unknown", TORN.to_owned()),
             };
             let is_open = !checks.compares && at == checks.open;
             entry(&format!("open {at}"), mark, title, &words, is_open)
@@ -94,19 +117,37 @@ fn ask(what: &str) -> Press {
 }
 
 fn refused(why: &str) -> Element {
+    let says = [
+        el("p").child(el("samp").text(why)),
+        el("p").text("A report is what portolan-probe HOST --json writes, whole and unchanged. Where another version wrote it, take that version, or run the check once more."),
+    ];
+    unread("No report", "This report cannot be read.", says)
+}
+
+/// What is said of a link that was cut.
+pub(super) const TORN: &str = "This link is incomplete.";
+
+fn torn() -> Element {
+    let says = [
+        el("p").text("The report that it holds breaks off, or a letter of it was changed: mail and chat programs cut long links."),
+        el("p").text("Copy it whole, from its beginning to its last letter, or ask for the report as a file."),
+    ];
+    unread("No report", TORN, says)
+}
+
+fn unread(kicker: &str, headline: &str, says: [Element; 2]) -> Element {
     of("section", "sheet check finding")
         .attr("aria-labelledby", "finding")
         .child(
             of("header", "finding__head")
-                .child(of("p", "kicker").text("No report"))
+                .child(of("p", "kicker").text(kicker))
                 .child(
                     of("h2", "finding__cause")
                         .attr("id", "finding")
                         .attr("tabindex", "-1")
-                        .text("This report cannot be read."),
+                        .text(headline),
                 )
-                .child(el("p").child(el("samp").text(why)))
-                .child(el("p").text("A report is what portolan-probe HOST --json writes, whole and unchanged. Where another version wrote it, take that version, or run the check once more.")),
+                .all(says),
         )
 }
 
@@ -182,6 +223,10 @@ fn seen_by(report: &ProbeReport) -> String {
     )
 }
 
+/// The ids of what is looked at once it was asked for: what is said of a link, and the way to a comparison.
+pub(crate) const LINK: &str = "check-link";
+pub(crate) const JOIN: &str = "check-join";
+
 /// What can be done with it.
 fn after(checks: &Checks, seen: &Seen) -> Element {
     let join = if checks.joins {
@@ -190,19 +235,22 @@ fn after(checks: &Checks, seen: &Seen) -> Element {
             .text("Paste or drop the other report now: this one stays. ")
             .child(quiet("Leave it", ask("part")))
     } else {
-        of("p", "check__ways").child(quiet("Compare with another report", ask("join")))
+        of("p", "check__ways")
+            .child(quiet("Compare with another report", ask("join")).attr("id", JOIN))
     };
     let link = match &checks.link {
         None => None,
         Some(Ok(link)) => Some(
             of("div", "check__link")
                 .attr("role", "status")
-                .child(el("p").text("This link holds the report, masked, and whoever has it can read it. It leads to this page, and goes to no server by itself. Add it to the page’s address:"))
+                .child(el("p").text("This link holds the report, masked, and whoever has it can read it. It leads to this page, and the report goes to no server by itself."))
                 .child(of("pre", "check__fragment").attr("tabindex", "0").attr("role", "region").attr("aria-label", "The link").child(el("code").text(link)))
-                .child(quiet(&format!("Copy it, {} letters", link.len()), Press::Copy(link.clone()))),
+                .child(quiet(&format!("Copy the link, {} letters", link.len()), Press::Copy(link.clone())).attr("id", LINK)),
         ),
         Some(Err(length)) => Some(
             of("p", "check__link")
+                .attr("id", LINK)
+                .attr("tabindex", "-1")
                 .attr("role", "status")
                 .text(&format!("A link with this report would have {length} letters, and programs break links of more than {LONGEST}: save it as a file, and pass that on.")),
         ),

@@ -2,8 +2,10 @@
 //!
 //! In come lists: `["facts", folder, resolver]` first, the resolver where the site was built with one; then
 //! `["text", text]`, `["files", [File, …]]`, `["ask", what]`. Out come `null`, when it is ready, and
-//! `[door, subject, text as it may be shown, about, status, sheet, whether more follows]`, or a file for the visitor.
+//! `[door, subject, text as it may be shown, about, status, sheet, whether more follows, id of what to look at]`, or a file for
+//! the visitor.
 
+mod facts;
 mod files;
 
 use std::cell::RefCell;
@@ -19,11 +21,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::cross;
 use super::doh::Carrying;
-use super::{catalogue, cross};
 use crate::check;
-use crate::desk::{After, Desk};
-use crate::intake::{Given, NOWHERE, about, masked};
+use crate::desk::{After, Desk, FINDING, look};
+use crate::intake::{Given, NOTHING_GIVEN, NOWHERE, about, masked};
+use crate::sheet::of;
+use crate::took::{ADVISE, Took};
 
 /// Seconds since 1970.
 #[expect(
@@ -90,6 +94,11 @@ impl State {
                 inner.folder = message.get(1).as_string().unwrap_or_default();
                 let resolver = message.get(2).as_string().unwrap_or_default();
                 inner.desk.checks.ask_at(&resolver);
+                // The pages lie beside the worker.
+                let own = self.scope.location().href();
+                if let Some((folder, _)) = own.rsplit_once('/') {
+                    inner.desk.checks.lies_at(&format!("{folder}/check.html"));
+                }
             }
             "text" => {
                 let text = message.get(1).as_string().unwrap_or_default();
@@ -135,22 +144,25 @@ impl State {
 
     fn whole(self: Rc<Self>, text: &str, kind: Option<&str>) {
         let taken = recognize(text.as_bytes());
+        let unpacked = check::unpack(text);
         // A link whose report is broken is told to be one.
-        let brought = check::unpack(text).or_else(|| portolan_link::brings(text).then(Vec::new));
+        let is_torn = unpacked.is_none() && portolan_link::brings(text);
+        let is_link = unpacked.is_some() || is_torn;
         {
             let mut inner = self.inner.borrow_mut();
             let said = kind.and_then(|id| Kind::ALL.iter().copied().find(|it| it.id() == id));
-            let kind = match brought {
-                Some(_) => Kind::Report,
-                None => said.unwrap_or(taken.kind),
+            let kind = if is_link {
+                Kind::Report
+            } else {
+                said.unwrap_or(taken.kind)
             };
-            let or = taken.or.filter(|_| said.is_none() && brought.is_none());
+            let or = taken.or.filter(|_| said.is_none() && !is_link);
             inner.files.clear();
             inner.given = Given {
                 kind,
                 or,
                 subject: taken.subject,
-                shown: masked(text).filter(|_| brought.is_none()),
+                shown: masked(text).filter(|_| !is_link),
                 about: about(text),
                 container: None,
                 at_check: inner.at.starts_with(CHECK),
@@ -164,10 +176,14 @@ impl State {
                         desk.checks.begin();
                         desk.checks.take_records(text, now());
                     }
+                    _ if is_torn => {
+                        desk.checks.begin();
+                        desk.checks.take_torn();
+                    }
                     _ if desk.checks.take_plain(text, now()) => {}
                     _ => {
                         desk.checks.begin();
-                        let report = brought.as_deref().unwrap_or(text.as_bytes());
+                        let report = unpacked.as_deref().unwrap_or(text.as_bytes());
                         desk.checks.take(None, report);
                     }
                 }
@@ -195,19 +211,19 @@ impl State {
             fragment.clone_into(&mut inner.at);
             inner.desk.checks.attend(fragment);
         }
-        self.clone().look(true);
+        self.clone().look(true, None);
         self.look_up();
     }
 
     /// Shows what is behind the open door; as what is not asked for, something that was given may be on its way.
-    pub(super) fn look(self: Rc<Self>, is_aside: bool) {
+    pub(super) fn look(self: Rc<Self>, is_aside: bool, look: Option<&str>) {
         let inner = self.inner.borrow();
         let is_check = inner.at.starts_with(CHECK);
         if is_check && inner.desk.checks.is_empty() {
             let sheet = inner.desk.checks.sheet(&inner.desk.facts);
             drop(inner);
             let nothing = Given::default();
-            self.post(&sheet, "", check::DOOR, &nothing, is_aside);
+            self.post(&sheet, "", check::DOOR, &nothing, is_aside, look);
             return;
         }
         let given = if is_check {
@@ -221,7 +237,7 @@ impl State {
         let (sheet, status) = (inner.desk.sheet(given), inner.desk.status(given));
         let given = given.clone();
         drop(inner);
-        self.post(&sheet, &status, given.belongs(), &given, is_aside);
+        self.post(&sheet, &status, given.belongs(), &given, is_aside, look);
     }
 
     fn ask(self: Rc<Self>, what: &str) {
@@ -232,17 +248,17 @@ impl State {
         if let Some(fragment) = what.strip_prefix("at ") {
             return self.attend(fragment);
         }
-        if what == "clear" {
-            {
-                let mut inner = self.inner.borrow_mut();
-                if inner.at.starts_with(CHECK) {
-                    inner.desk.checks.clear();
-                } else {
-                    inner.desk.clear();
-                    inner.given = Given::default();
-                }
+        // A door alone: nothing was given there.
+        if matches!(what, ADVISE | "analyze" | check::DOOR) {
+            return self.empty(what);
+        }
+        if what.starts_with("#/") {
+            let inner = self.inner.borrow();
+            if let Some(took) = Took::of(what, &inner.at, &inner.desk.facts) {
+                let (sheet, status) = (took.sheet(), took.status());
+                self.post(&sheet, &status, ADVISE, &Given::default(), true, None);
             }
-            return self.look(true);
+            return;
         }
         if let Some(kind) = what.strip_prefix("as ") {
             let text = self.inner.borrow().text.clone();
@@ -255,7 +271,7 @@ impl State {
             After::LookUp => self.begin(now()),
             // What is asked of a door is shown there, whatever was read last.
             After::Show => {
-                self.clone().look(false);
+                self.clone().look(false, look(what));
                 self.look_up();
             }
             After::Save(name, holds) => self.hand_over(&name, &holds),
@@ -279,19 +295,40 @@ impl State {
         }
     }
 
+    /// Says behind a door that nothing was given; what was found there before is taken back.
+    fn empty(&self, door: &str) {
+        let sheet = {
+            let mut inner = self.inner.borrow_mut();
+            if door == check::DOOR {
+                inner.desk.checks.clear();
+                inner.desk.checks.sheet(&inner.desk.facts)
+            } else {
+                inner.desk.clear();
+                inner.given = Given::default();
+                of("div", "sheets")
+            }
+        };
+        let given = Given {
+            about: NOTHING_GIVEN.to_owned(),
+            ..Given::default()
+        };
+        self.post(&sheet, NOTHING_GIVEN, door, &given, true, None);
+    }
+
     fn show(&self) {
         let (sheet, status, given) = {
             let inner = self.inner.borrow();
             let given = inner.given.clone();
             (inner.desk.sheet(&given), inner.desk.status(&given), given)
         };
-        self.post(&sheet, &status, given.belongs(), &given, false);
+        let look = (given.is_checked() || given.is_analyzed()).then_some(FINDING);
+        self.post(&sheet, &status, given.belongs(), &given, false, look);
     }
 
     /// Shows how far something is read, which belongs to no door yet.
     fn busy(&self, sheet: &Element) {
         let given = self.inner.borrow().given.clone();
-        self.post(sheet, "", NOWHERE, &given, true);
+        self.post(sheet, "", NOWHERE, &given, true, None);
     }
 
     /// Gives the page a file for the visitor.
@@ -302,7 +339,15 @@ impl State {
         }
     }
 
-    fn post(&self, sheet: &Element, status: &str, door: &str, given: &Given, is_busy: bool) {
+    fn post(
+        &self,
+        sheet: &Element,
+        status: &str,
+        door: &str,
+        given: &Given,
+        is_busy: bool,
+        look: Option<&str>,
+    ) {
         let text = |it: Option<&str>| it.map_or(JsValue::NULL, JsValue::from_str);
         let out = Array::new();
         out.push(&JsValue::from_str(door));
@@ -312,55 +357,8 @@ impl State {
         out.push(&JsValue::from_str(status));
         out.push(&cross::element(sheet));
         out.push(&JsValue::from_bool(is_busy));
+        out.push(&text(look));
         // Nobody is left to tell when this fails.
         let _ = self.scope.post_message(&out);
-    }
-
-    /// Loads what the facts know of the provider and the client at hand, and shows the sheet once more with it.
-    pub(super) fn look_up(self: Rc<Self>) {
-        spawn_local(async move {
-            let (folder, has_names, turn) = {
-                let inner = self.inner.borrow();
-                (inner.folder.clone(), inner.has_names, inner.turn)
-            };
-            if folder.is_empty() {
-                return;
-            }
-            if !has_names && let Some(facts) = catalogue::names(&folder).await {
-                let mut inner = self.inner.borrow_mut();
-                // Two look-ups may have been on their way.
-                if !inner.has_names {
-                    inner.desk.facts = facts;
-                    inner.has_names = true;
-                }
-            }
-            let is_check = self.inner.borrow().at.starts_with(CHECK);
-            let needs_core = is_check && self.inner.borrow().desk.facts.core().questions.is_empty();
-            if needs_core && let Some(core) = catalogue::core(&folder).await {
-                self.inner.borrow_mut().desk.facts.set_core(core);
-            }
-            let (wanted, checked, facts) = {
-                let inner = self.inner.borrow();
-                let facts = inner.desk.facts.clone();
-                (inner.desk.wanted(), inner.desk.checks.wanted(&facts), facts)
-            };
-            let mut parts = catalogue::parts(&folder, &wanted, &facts).await;
-            if is_check {
-                parts.extend(catalogue::for_advice(&folder, &checked).await);
-            }
-            let is_new = !parts.is_empty()
-                || needs_core
-                || (!has_names && (is_check || wanted != portolan_explain::Parts::default()));
-            {
-                let mut inner = self.inner.borrow_mut();
-                for part in parts {
-                    part.add_to(&mut inner.desk.facts);
-                }
-                if !is_new || inner.turn != turn {
-                    return;
-                }
-            }
-            self.look(true);
-        });
     }
 }

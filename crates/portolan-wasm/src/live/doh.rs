@@ -124,7 +124,7 @@ impl State {
             }
             inner.carrying.shown = now;
         }
-        self.clone().look(!is_over);
+        self.clone().look(!is_over, None);
         if is_over {
             self.clone().look_up();
         }

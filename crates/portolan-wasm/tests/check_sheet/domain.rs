@@ -221,3 +221,23 @@ fn a_line_with_a_record_that_could_not_be_read_says_so() {
     let rules = texts(&page, ".kicker__id");
     assert!(!rules.iter().any(|it| it.contains("missing")), "{rules:?}");
 }
+
+#[test]
+fn what_the_large_receivers_ask_is_a_list_with_the_unknown_folded() {
+    let (text, page) = shown(&desk(PASTED));
+    let titles = texts(&page, ".ready h4");
+    assert_eq!(titles.len(), 3, "{text}");
+    assert!(
+        titles.iter().all(|it| it.contains("not known")),
+        "{titles:?}"
+    );
+    assert!(!texts(&page, ".ready details li").is_empty());
+    let open = texts(&page, ".ready__lines > li");
+    let folded = texts(&page, ".ready details li");
+    assert!(open.len() > folded.len(), "what is known is not folded");
+    for line in &open {
+        assert!(!line.contains('(') && !line.contains("  "), "{line}");
+    }
+    // Where it stands is said once for each receiver.
+    assert_eq!(texts(&page, ".ready .check__note").len(), 3, "{text}");
+}

@@ -154,9 +154,9 @@ fn what_is_no_report_is_told_with_its_place_and_in_few_words() {
         ),
         (
             format!("{{\"schema\":1,\"visits\":{}", "[".repeat(200_000)),
-            "EOF while parsing a list",
+            "It ends in the middle",
         ),
-        (good[..good.len() / 2].to_owned(), "EOF"),
+        (good[..good.len() / 2].to_owned(), "copy it whole"),
         (wide, "line 1"),
         ("{}".to_owned(), "It is no report of a check"),
         (String::new(), "begins with"),
@@ -219,4 +219,21 @@ fn a_link_is_made_by_a_press_and_only_where_it_is_short_enough() {
         text.contains("save it as a file") && !text.contains("#/check?report="),
         "{text}"
     );
+}
+
+#[test]
+fn lines_beside_a_report_are_said_to_be_left() {
+    let mut desk = desk("#/check", &[]);
+    let zone = "example.com. IN TXT \"v=spf1 -all\"\nexample.com. IN MX 10 mx.example.com.\n";
+    let report = write_report(&sample::working());
+    desk.checks.begin();
+    desk.checks
+        .take(None, format!("{report}\n{zone}").as_bytes());
+    let words = "Only the report was read: 2 lines beside it were left.";
+    let (text, _) = shown(&desk);
+    assert!(text.contains(words), "{text}");
+    assert!(desk.status(&given()).contains(words));
+    desk.checks.begin();
+    desk.checks.take(None, report.as_bytes());
+    assert!(!shown(&desk).0.contains("were left"));
 }

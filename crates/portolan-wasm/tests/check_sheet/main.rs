@@ -11,6 +11,7 @@
 mod asking;
 mod domain;
 mod hostile;
+mod links;
 mod lookup;
 mod pair;
 #[path = "../render/mod.rs"]
@@ -183,6 +184,10 @@ fn the_advice_is_computed_anew_with_what_was_seen() {
         assert!(link.contains(seen), "{seen} in {link}");
     }
     assert!(portolan_link::parse(link).ignored.is_empty(), "{link}");
+    // Standards are cited, and pages named by whose they are.
+    let cited = texts(&page, ".advised .finding__step-sources");
+    assert!(cited.iter().any(|it| it.contains("RFC ")), "{cited:?}");
+    assert!(!cited.concat().contains("www."), "{cited:?}");
     // The chosen line of the drawing is the advised port.
     assert_eq!(texts(&page, ".track.chosen b"), ["2525"]);
 }
@@ -247,6 +252,61 @@ fn a_host_that_is_to_be_checked_enters_the_command_in_its_own_form_alone() {
             !text.contains("$(id)") && !text.contains("-oX") && !text.contains("a;b"),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_domain_is_offered_beside_its_servers_and_no_file_takes_the_place_of_another() {
+    let commands = |desk: &Desk| {
+        let mut found = Vec::new();
+        presses(&desk.sheet(&given()), &mut found);
+        let is_probe = |it: &Press| match it {
+            Press::Copy(text) if text.starts_with("portolan-probe ") => Some(text.clone()),
+            _ => None,
+        };
+        found.iter().filter_map(is_probe).collect::<Vec<_>>()
+    };
+    for fragment in [
+        "#/check",
+        "#/check?provider=sendgrid",
+        "#/check?provider=direct&use=mail-server",
+        "#/check?use=receiving",
+    ] {
+        let all = commands(&desk(fragment, &[]));
+        assert!(
+            all.contains(&"portolan-probe domain example.org --json > domain.json".to_owned()),
+            "{fragment}: {all:?}"
+        );
+        let mut files: Vec<_> = all.iter().filter_map(|it| it.split_once(" > ")).collect();
+        files.sort_by_key(|it| it.1);
+        assert!(files.windows(2).all(|it| it[0].1 != it[1].1), "{all:?}");
+    }
+    let mut desk = desk("#/check", &[]);
+    for (host, domain) in [
+        ("smtp.x.example:587", Some("x.example")),
+        ("MX1.x.example", Some("x.example")),
+        ("relay-2.mail.x.example", Some("mail.x.example")),
+        ("lists.x.example", Some("lists.x.example")),
+        ("mail.example", Some("mail.example")),
+        ("x.example", Some("x.example")),
+        ("192.0.2.1", None),
+        ("2001:db8::1", None),
+        ("localhost", None),
+    ] {
+        desk.checks.take_host(host);
+        let all = commands(&desk);
+        let domain = domain.map(|it| format!("portolan-probe domain {it} --json > domain.json"));
+        assert_eq!(all.get(1), domain.as_ref(), "{host}: {all:?}");
+    }
+    // Without the program the records are asked for as well.
+    desk.checks.take_host("smtp.x.example");
+    let (text, _) = shown(&desk);
+    for words in [
+        "dig x.example MX x.example TXT _dmarc.x.example TXT SELECTOR._domainkey.x.example TXT",
+        "Resolve-DnsName _dmarc.x.example -Type TXT",
+        "neither signs in nor sends",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
     }
 }
 

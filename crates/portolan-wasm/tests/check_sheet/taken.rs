@@ -3,6 +3,7 @@
 use portolan_check::sample;
 use portolan_intake::{Kind, recognize};
 use portolan_wasm::intake::{Given, belongs};
+use portolan_wasm::took::Took;
 use portolan_wire::{write_report, write_report_pretty};
 
 #[test]
@@ -33,4 +34,38 @@ fn a_host_is_checked_behind_this_door_and_advised_on_behind_another() {
     };
     assert_eq!(given(true).belongs(), "check");
     assert_eq!(given(false).belongs(), "provider");
+}
+
+#[test]
+fn what_is_taken_into_the_advice_is_said_there_with_a_way_back() {
+    let facts = portolan_builtin::facts();
+    let at = "#/check?use=application";
+    let link = portolan_link::print(
+        &portolan_advice::Answers {
+            posture: [(portolan_advice::PostureItem::Spf, false)]
+                .into_iter()
+                .collect(),
+            ..Default::default()
+        },
+        "",
+        "",
+    );
+    let took = Took::of(&link, at, &facts).unwrap();
+    assert_eq!(took.status(), "Taken along: SPF is not in order.");
+    let text = crate::render::html(&took.sheet());
+    for words in [
+        "SPF is not in order",
+        "A mail server, to other domains",
+        "href=\"#/check?use=application\"",
+        "Back to Check, without it",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+    let seen = "#/advise?provider=sendgrid&seen=587.timeout";
+    let seen = Took::of(seen, "#/analyze", &facts).unwrap();
+    assert!(seen.status().contains("SendGrid"), "{}", seen.status());
+    assert!(Took::of("#/advise", at, &facts).is_none());
+    // Where the case has the question already, nothing has to be chosen.
+    let took = Took::of(&link, "#/check?use=mail-server", &facts).unwrap();
+    assert!(!crate::render::html(&took.sheet()).contains("choose"));
 }

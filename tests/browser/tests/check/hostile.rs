@@ -103,7 +103,7 @@ async fn what_is_no_report_is_told_and_the_page_lives_on() {
     );
     browser.run(&script).await;
     browser
-        .wait("return (document.querySelector('.check')?.textContent ?? '').includes('expected at most 8388608 bytes')")
+        .wait("return (document.querySelector('.check')?.textContent ?? '').includes('over 8 MB')")
         .await;
     paste(&browser, SERVER).await;
     found(&browser, "2525 works").await;

@@ -57,6 +57,10 @@ async fn a_report_opens_the_door_from_anywhere_and_the_advice_is_computed_anew()
     browser
         .wait("return document.querySelector('#verdict')?.textContent.includes('smtp.sendgrid.net:2525')")
         .await;
+    // It says there what was taken along.
+    browser
+        .wait("return (document.querySelector('.taken__along')?.textContent ?? '').includes('587 times out')")
+        .await;
     let address = browser.run("return location.hash").await;
     for part in [
         "environment=digitalocean-droplet",
@@ -138,8 +142,50 @@ async fn two_files_are_compared_and_one_can_join_another() {
     browser
         .wait("return document.body.textContent.includes('Paste or drop the other report now')")
         .await;
-    paste(&browser, LAPTOP).await;
+    browser
+        .wait("return document.activeElement?.id === 'anything'")
+        .await;
+    // Wherever on the page the other one is pasted.
+    paste_outside(&browser, LAPTOP).await;
     found(&browser, "What differs is the network.").await;
+    browser.close().await;
+}
+
+/// Pastes a text while no field has the focus.
+async fn paste_outside(browser: &Browser, text: &str) {
+    let script = "const [text] = arguments; const data = new DataTransfer(); data.setData('text/plain', text); \
+        document.activeElement?.blur(); \
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
+    browser
+        .page
+        .execute(script, vec![json!(text)])
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_the_answer_comes_into_view_and_an_empty_box_is_said_to_be_one() {
+    let site = Site::serve();
+    let phone = Look {
+        width: 390,
+        height: 844,
+        ..DESK
+    };
+    let browser = Browser::open(phone).await;
+    browser.visit(&site.url("check.html")).await;
+    press(&browser, "Read it").await;
+    browser
+        .wait("return document.querySelector('.anything__holds').textContent.includes('There is nothing to read')")
+        .await;
+    paste_outside(&browser, SERVER).await;
+    found(&browser, HEADLINE).await;
+    // It scrolls there smoothly.
+    browser
+        .wait("const it = document.getElementById('finding').getBoundingClientRect(); return it.top >= 0 && it.bottom < innerHeight")
+        .await;
+    // The focus stays with whoever pasted.
+    let focused = browser.run("return document.activeElement?.id").await;
+    assert_ne!(focused, json!("finding"));
     browser.close().await;
 }
 
@@ -155,15 +201,14 @@ async fn a_link_brings_a_report_and_the_address_lets_go_of_it() {
         .wait("return !!document.querySelector('.check__fragment')")
         .await;
     let link = browser.text(".check__fragment").await;
-    assert!(
-        link.starts_with("#/check?report=") && link.len() <= 8_000,
-        "{}",
-        link.len()
-    );
-    browser.page.goto("about:blank").await.unwrap();
+    let page = site.url("check.html#/check?report=");
+    assert!(link.starts_with(&page) && link.len() <= 8_000, "{link}");
+    // The focus goes where the link is copied.
     browser
-        .visit(&site.url(&["check.html", &link].concat()))
+        .wait("return document.activeElement?.textContent.startsWith('Copy the link')")
         .await;
+    browser.page.goto("about:blank").await.unwrap();
+    browser.visit(&link).await;
     found(&browser, HEADLINE).await;
     let address = browser.run("return location.hash").await;
     assert!(!address.as_str().unwrap().contains("report="), "{address}");

@@ -2,6 +2,7 @@
 //! up here. One assessment judges all three.
 
 mod export;
+mod ready;
 mod sheet;
 
 use portolan_advice::{Answers, PostureItem};

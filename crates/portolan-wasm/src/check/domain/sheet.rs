@@ -26,7 +26,7 @@ pub(in crate::check) fn sheet(domain: &Domain, offer: Option<Element>) -> Elemen
         .child(findings(domain))
         .child(there(domain))
         .maybe(unfetched(domain))
-        .maybe(ready(domain))
+        .maybe(super::ready::ready(domain))
         .child(advice(domain))
         .maybe(domain.text.as_ref().and_then(text))
         .child(after(domain))
@@ -293,21 +293,6 @@ fn unanswered(report: &DomainReport) -> String {
         return String::new();
     }
     format!(" Not answered: {}.", words::listed(&all))
-}
-
-fn ready(domain: &Domain) -> Option<Element> {
-    let all = &domain.assessment.readiness;
-    (!all.is_empty()).then(|| {
-        of("section", "check__part")
-            .attr("aria-labelledby", "ready-title")
-            .child(
-                el("h3")
-                    .attr("id", "ready-title")
-                    .text("Ready for the large receivers?"),
-            )
-            .child(el("p").text("What Gmail, Yahoo and Outlook.com ask of whoever sends in bulk, as far as the DNS shows it."))
-            .all(all.iter().map(|it| section(domain, it)))
-    })
 }
 
 /// What the advice asks, and these records answer.
