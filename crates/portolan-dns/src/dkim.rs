@@ -8,6 +8,7 @@ use crate::der;
 use crate::finding::Issue;
 use crate::rules::dkim as rules;
 use crate::tags::{Tag, Tags};
+use crate::words::quoted;
 
 /// What a key record holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +143,7 @@ fn version(tags: &Tags, issues: &mut Vec<Issue>) {
     if tag.value != "DKIM1" {
         issues.push(Issue::at(
             &rules::VERSION,
-            format!("The version is {:?}.", tag.value),
+            format!("The version is {}.", quoted(&tag.value)),
             tag.span,
         ));
     } else if tags.tags.first() != Some(tag) {
@@ -196,7 +197,7 @@ fn key(kind: &str, tag: &Tag, issues: &mut Vec<Issue>) -> Key {
         other => {
             issues.push(Issue::new(
                 &rules::KEY_TYPE,
-                format!("The key type is {other:?}."),
+                format!("The key type is {}.", quoted(other)),
             ));
             Key::Unknown
         }

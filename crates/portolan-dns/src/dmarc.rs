@@ -11,6 +11,7 @@ pub use uri::{ReportUri, authorization};
 use crate::finding::Issue;
 use crate::rules::dmarc as rules;
 use crate::tags::{Tag, Tags, looks_like};
+use crate::words::quoted;
 
 /// What a domain asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,7 +132,7 @@ pub fn read(text: &[u8]) -> DmarcRecord {
         let from = String::from_utf8_lossy(text.get(..20).unwrap_or(text)).into_owned();
         issues.push(Issue::new(
             &rules::VERSION,
-            format!("The text starts with {from:?}."),
+            format!("The text starts with {}.", quoted(&from)),
         ));
     }
     for fault in &tags.faults {

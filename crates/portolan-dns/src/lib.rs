@@ -39,3 +39,4 @@ pub mod survey;
 pub mod tags;
 pub mod tls_rpt;
 pub mod tlsa;
+mod words;

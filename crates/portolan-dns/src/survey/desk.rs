@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Issue, Publish, Rule, Who};
 use crate::lookup::{Answer, Answers, Kind, Lookup};
 use crate::name::Name;
+use crate::words::quoted;
 
 /// Findings of one survey.
 const MAX_FINDINGS: usize = 400;
@@ -181,12 +182,5 @@ pub(super) fn publish(at: &Lookup, value: impl Into<String>) -> Option<Publish> 
 
 /// The start of a stranger's text, for a sentence.
 pub(super) fn glimpse(text: &[u8]) -> String {
-    const SHOWN: usize = 60;
-    let text = String::from_utf8_lossy(text);
-    let cut: String = text.chars().take(SHOWN).collect();
-    if cut.len() < text.len() {
-        format!("{cut:?} …")
-    } else {
-        format!("{cut:?}")
-    }
+    quoted(&String::from_utf8_lossy(text))
 }

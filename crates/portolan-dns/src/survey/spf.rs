@@ -11,6 +11,7 @@ use crate::spf::{
     self, Branch, Found, MAX_LOOKUPS, MAX_NAMES, MAX_VOID, Mechanism, Outcome, Query, SpfResult,
     Step, Tree,
 };
+use crate::words::quoted;
 
 mod lint;
 
@@ -126,7 +127,7 @@ fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
     if let Some(name) = &it.bad_name {
         say(
             &rules::TARGET_NAME,
-            format!("{name:?} cannot be looked up."),
+            format!("{} cannot be looked up.", quoted(name)),
         );
     }
     for (lookup, answer) in &it.failed {
