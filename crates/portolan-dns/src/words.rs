@@ -25,12 +25,17 @@ pub(crate) fn quoted(text: &str) -> String {
 /// The one of the names that is a letter away: one is missing, too many, another or swapped with its neighbour. `None`:
 /// none is, or several are.
 pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
-    let word = word.to_ascii_lowercase();
-    let mut near = names
-        .iter()
-        .filter(|name| is_letter_away(word.as_bytes(), name.as_bytes()));
+    let mut near = names.iter().filter(|name| is_near(word, name));
     let first = near.next()?;
     near.next().is_none().then_some(*first)
+}
+
+/// Whether a word in any case is a letter away from a name in small letters. Of a name of two letters both have to be there.
+pub(crate) fn is_near(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_ascii_lowercase(), name.as_bytes());
+    let word = word.as_bytes();
+    let is_told = name.len() > 2 || name.iter().all(|letter| word.contains(letter));
+    is_told && is_letter_away(word, name)
 }
 
 fn is_letter_away(word: &[u8], name: &[u8]) -> bool {

@@ -78,12 +78,12 @@ impl fmt::Display for FaultKind {
                 "expected a letter, digits, r and delimiters up to a closing brace, but found something else",
             ),
             Self::MacroLetter(letter) => {
-                write!(f, "expected one of the macro letters slodipvh, but found {}", letter.escape_debug())
+                write!(f, "expected one of the macro letters slodipvh, but found {}", quoted(letter.encode_utf8(&mut [0; 4])))
             }
             Self::MacroOnlyInText(letter) => write!(
                 f,
                 "expected a macro letter that names may use, but found {}, which is for explanations",
-                letter.escape_debug()
+                quoted(letter.encode_utf8(&mut [0; 4]))
             ),
             Self::ModifierName => f.write_str("expected a name that starts with a letter before =, but found none"),
             Self::QualifierOnModifier => f.write_str("expected a mechanism behind the qualifier, but found a modifier"),

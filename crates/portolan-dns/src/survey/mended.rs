@@ -3,7 +3,7 @@
 //!
 //! Each suggestion is put in the record's place and the domain assessed again, until nothing is left to suggest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Survey;
 use crate::finding::{Finding, Publish, Rule, Who};
@@ -22,17 +22,12 @@ const LATER: [&Rule; 3] = [
     &rules::spf::NOT_PASSED,
 ];
 
-/// Gives every finding of a record that one, where their suggestions differ.
+/// Gives every finding of a record that one. What mends one thing may uncover another, so that it is looked for even where a
+/// single finding suggests something.
 pub(super) fn unite(survey: &Survey, now: u64, findings: &mut [Finding]) {
-    let mut values: BTreeMap<Lookup, BTreeSet<String>> = BTreeMap::new();
-    for finding in findings.iter() {
-        if let Some(publish) = own(finding) {
-            let known = values.entry(finding.at.clone()).or_default();
-            known.insert(publish.value.clone());
-        }
-    }
-    let apart = values.into_iter().filter(|(_, values)| values.len() > 1);
-    for (at, _) in apart.take(MAX_RECORDS) {
+    let with_own = findings.iter().filter(|it| own(it).is_some());
+    let records: BTreeSet<Lookup> = with_own.map(|it| it.at.clone()).collect();
+    for at in records.into_iter().take(MAX_RECORDS) {
         let Some(whole) = mended(survey, now, &at) else {
             continue;
         };

@@ -14,6 +14,7 @@ use crate::spf::{
 use crate::words::quoted;
 
 mod lint;
+mod typo;
 
 /// A record to begin with, for a domain that sends: its own exchangers, and whoever else sends for it.
 const TEMPLATE: &str = "v=spf1 mx include:PROVIDER ~all";
@@ -32,9 +33,13 @@ pub(super) fn assess(
         desk.look(lookup);
     }
     let at = Lookup::new(desk.domain.clone(), Kind::Txt);
-    strangers(desk, &at);
+    let meant = strangers(desk, &at, tree.found == Found::None);
     if tree.found == Found::None {
-        let value = if null_mx { "v=spf1 -all" } else { TEMPLATE };
+        let value = match meant {
+            _ if null_mx => "v=spf1 -all".to_owned(),
+            Some(meant) => meant.value,
+            None => TEMPLATE.to_owned(),
+        };
         desk.find(
             &at,
             Issue::new(&rules::NONE, "The domain has no SPF record."),
@@ -154,13 +159,14 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
     }
 }
 
-/// Texts at the domain that somebody may take for a record, and strings that are too long.
-fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
-    let Some(answer) = desk.look(at) else { return };
+/// Texts at the domain that somebody may take for a record. The record that was meant, where none is there.
+fn strangers(desk: &mut Desk<'_>, at: &Lookup, is_missing: bool) -> Option<Publish> {
+    let mut mended = None;
     let mut told = 0;
+    let answer = desk.look(at)?;
     for text in answer.texts().filter(|text| !spf::is_spf(text)) {
         if told == MAX_STRANGERS {
-            return;
+            break;
         }
         let start: Vec<u8> = text
             .iter()
@@ -168,25 +174,24 @@ fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
             .filter(|byte| !byte.is_ascii_whitespace())
             .map(u8::to_ascii_lowercase)
             .collect();
+        let shown = glimpse(&text);
         if start.starts_with(b"spf2.0") {
-            let issue = Issue::new(
-                &rules::SENDER_ID,
-                format!("{} is of Sender ID.", glimpse(&text)),
-            );
+            let issue = Issue::new(&rules::SENDER_ID, format!("{shown} is of Sender ID."));
             desk.find(at, issue, None);
             told += 1;
-        } else if start.starts_with(b"v=spf")
-            || start.starts_with(b"\"v=spf")
-            || start.starts_with(b"spf1")
+        } else if [&b"v=spf"[..], b"\"v=spf", b"spf1"]
+            .iter()
+            .any(|it| start.starts_with(it))
         {
-            let issue = Issue::new(
-                &rules::LOOKS_LIKE,
-                format!("{} is no SPF record.", glimpse(&text)),
-            );
-            desk.find(at, issue, None);
+            if is_missing && mended.is_none() {
+                mended = typo::begun(&text).and_then(|value| publish(at, value));
+            }
+            let what = format!("{shown} is no SPF record.");
+            desk.find(at, Issue::new(&rules::LOOKS_LIKE, what), mended.clone());
             told += 1;
         }
     }
+    mended
 }
 
 /// What a receiver would say of mail from the address, by the domain's postmaster.
