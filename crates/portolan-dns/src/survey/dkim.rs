@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use super::{Origin, Selector};
-use crate::dkim::{self, KeyRecord};
+use crate::dkim::{self, Key, KeyRecord};
 use crate::finding::{Issue, Publish};
 use crate::lookup::{Kind, Lookup, Record};
 use crate::name::Name;
@@ -108,7 +108,9 @@ fn told(desk: &mut Desk<'_>, at: &Lookup, text: &[u8], key: &KeyRecord, origin: 
             );
             desk.find_elsewhere(at, issue);
         } else {
-            let mended = mended(&place, text, &issue);
+            // A key that was revoked stays so whatever else its record says.
+            let is_revoked = key.key == Key::Revoked;
+            let mended = mended(&place, text, &issue).filter(|_| !is_revoked);
             desk.find(at, issue, mended);
         }
     }

@@ -97,27 +97,23 @@ fn is_later(finding: &Finding) -> bool {
     LATER.iter().any(|rule| rule.id == finding.rule.id)
 }
 
-/// The answer with another text in the place of the one that begins like it, or of the only one.
+/// The answer with another text in the place of those that begin like it, the number of the version aside, or of the only one.
 fn replaced(answer: &Answer, value: &str) -> Option<Answer> {
-    let mut records = answer.records().to_vec();
     let begins = |text: &[u8]| -> Vec<u8> {
-        let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b';');
-        let end = text.iter().position(ends).unwrap_or(text.len());
-        text.get(..end).unwrap_or_default().to_ascii_lowercase()
+        let is_of_it = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'=';
+        let letters = text.trim_ascii().iter().take_while(is_of_it);
+        letters.map(u8::to_ascii_lowercase).collect()
     };
     let begin = begins(value.as_bytes());
-    let texts: Vec<usize> = records
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| matches!(it, Record::Txt(_)))
-        .map(|(place, _)| place)
-        .collect();
-    let is_like = |place: &&usize| matches!(records.get(**place), Some(Record::Txt(strings)) if begins(&strings.concat()) == begin);
-    let place = match texts.as_slice() {
-        [only] => *only,
-        several => *several.iter().find(is_like)?,
-    };
+    let is_like =
+        |it: &Record| matches!(it, Record::Txt(strings) if begins(&strings.concat()) == begin);
+    let is_text = |it: &Record| matches!(it, Record::Txt(_));
+    let records = answer.records();
+    let is_only = records.iter().filter(|it| is_text(it)).count() == 1;
+    let goes = |it: &Record| if is_only { is_text(it) } else { is_like(it) };
+    let place = records.iter().position(goes)?;
     let strings = value.as_bytes().chunks(MAX_STRING).map(<[u8]>::to_vec);
-    *records.get_mut(place)? = Record::Txt(strings.collect());
-    Some(Answer::Records(records))
+    let mut kept: Vec<Record> = records.iter().filter(|it| !goes(it)).cloned().collect();
+    kept.insert(place.min(kept.len()), Record::Txt(strings.collect()));
+    Some(Answer::Records(kept))
 }
