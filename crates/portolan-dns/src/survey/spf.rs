@@ -15,6 +15,7 @@ use crate::words::quoted;
 
 mod lint;
 mod typo;
+mod united;
 
 /// A record to begin with, for a domain that sends: its own exchangers, and whoever else sends for it.
 const TEMPLATE: &str = "v=spf1 mx include:PROVIDER ~all";
@@ -80,13 +81,7 @@ fn node(desk: &mut Desk<'_>, tree: &Tree, place: Place) {
     let at = Lookup::new(name, Kind::Txt);
     match &tree.found {
         Found::Error(answer) => desk.failure(&at, answer, &rules::ERROR),
-        Found::Many(count) => {
-            desk.find(
-                &at,
-                Issue::new(&rules::MANY, format!("There are {count} SPF records.")),
-                None,
-            );
-        }
+        Found::Many(count) => several(desk, &at, *count, place),
         Found::One(text) => lint::record(desk, &at, text, place),
         Found::Loop | Found::None | Found::NotWalked | Found::Open => {}
     }
@@ -101,6 +96,26 @@ fn node(desk: &mut Desk<'_>, tree: &Tree, place: Place) {
             node(desk, child, inner);
         }
     }
+}
+
+/// Records of which none counts, and the one in their place.
+fn several(desk: &mut Desk<'_>, at: &Lookup, count: usize, place: Place) {
+    let answer = desk.look(at).filter(|_| at.name.is_within(desk.domain));
+    let texts = answer.map(|it| {
+        it.texts()
+            .filter(|text| spf::is_spf(text))
+            .collect::<Vec<_>>()
+    });
+    let value = match place {
+        Place::Root { null_mx: true } => Some("v=spf1 -all".to_owned()),
+        _ => texts.and_then(|texts| united::united(&texts)),
+    };
+    let mended = value.and_then(|value| publish(at, value));
+    let mut what = format!("There are {count} SPF records.");
+    if mended.is_some() {
+        what.push_str(" Keep one that says what all of them say, and remove the others.");
+    }
+    desk.find(at, Issue::new(&rules::MANY, what), mended);
 }
 
 fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
@@ -145,7 +160,8 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
     let least = if tree.is_partial() { "at least " } else { "" };
     if lookups > MAX_LOOKUPS {
         let what = format!(
-            "The record and what it includes count {least}{lookups} look-ups; {MAX_LOOKUPS} are allowed."
+            "The record and what it includes count {least}{lookups} look-ups; {MAX_LOOKUPS} are allowed. {}.",
+            costs(tree)
         );
         desk.find(at, Issue::new(&rules::LOOKUPS, what), None);
     } else if lookups >= NEAR {
@@ -157,6 +173,24 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
         let what = format!("{voids} look-ups find nothing; {MAX_VOID} are allowed.");
         desk.find(at, Issue::new(&rules::VOID, what), None);
     }
+}
+
+/// Which terms of the record count how many look-ups, the dearest first.
+fn costs(tree: &Tree) -> String {
+    const SHOWN: usize = 5;
+    let counts = |it: &Branch| it.lookups + it.child.as_ref().map_or(0, Tree::lookups);
+    let mut all: Vec<&Branch> = tree.branches.iter().filter(|it| counts(it) > 0).collect();
+    portolan_report::ordered::by_key(&mut all, |it| std::cmp::Reverse(counts(it)));
+    let more: u32 = all.iter().skip(SHOWN).map(|it| counts(it)).sum();
+    let mut said: Vec<String> = all
+        .iter()
+        .take(SHOWN)
+        .map(|it| format!("{} counts {}", quoted(&it.term), counts(it)))
+        .collect();
+    if more > 0 {
+        said.push(format!("the others {more}"));
+    }
+    said.join(", ")
 }
 
 /// Texts at the domain that somebody may take for a record. The record that was meant, where none is there.

@@ -176,7 +176,7 @@ fn behind_all(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place
 }
 
 /// Whether a record lets anybody in particular pass.
-fn passes(record: &SpfRecord) -> bool {
+pub(super) fn passes(record: &SpfRecord) -> bool {
     record.terms.iter().any(|(_, term)| {
         matches!(term, Term::Directive(it) if it.qualifier == Qualifier::Pass) && !is_end(term)
     })
@@ -344,7 +344,7 @@ fn ended(record: &SpfRecord, place: Place, qualifier: &str) -> Option<String> {
     Some(format!("{kept} {qualifier}all"))
 }
 
-fn is_end(term: &Term) -> bool {
+pub(super) fn is_end(term: &Term) -> bool {
     match term {
         Term::Directive(it) => {
             it.mechanism == Mechanism::All || width(&it.mechanism) == Width::Everybody
