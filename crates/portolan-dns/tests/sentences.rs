@@ -1,9 +1,5 @@
 //! What a sentence quotes is there on the page as well, whose build leaves `Debug` empty.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads the sources"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test reads the sources")]
 
 use std::path::Path;
 

@@ -183,8 +183,7 @@ fn plain(word: &str) -> String {
     word.chars()
         .filter_map(|sign| match sign {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
-            '\u{201c}'..='\u{201f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => None,
-            '\u{2018}' | '\u{2019}' => None,
+            '\u{2018}'..='\u{201f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => None,
             sign if sign.is_whitespace() => Some(' '),
             sign => Some(sign),
         })
