@@ -22,6 +22,21 @@ pub(crate) fn quoted(text: &str) -> String {
     out
 }
 
+/// A stranger's text as it is, cut where it is long.
+pub(crate) fn cut(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out: String = letters.by_ref().take(SHOWN).collect();
+    if letters.next().is_some() {
+        out.push_str(" …");
+    }
+    out
+}
+
+/// The question whether a name was meant, behind a sentence.
+pub(crate) fn asked(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!(" Did you mean {name}?"))
+}
+
 /// The one of the names that is a letter away: one is missing, too many, another or swapped with its neighbour. `None`:
 /// none is, or several are.
 pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {

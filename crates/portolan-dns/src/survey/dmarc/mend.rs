@@ -4,6 +4,7 @@ use crate::dmarc;
 use crate::finding::{Issue, Publish, Severity};
 use crate::lookup::Lookup;
 use crate::survey::desk::{behind_version, publish};
+use crate::tags::MAX_TAGS;
 use crate::words::nearest;
 
 const VERSION: &str = "v=DMARC1";
@@ -12,8 +13,8 @@ const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
 const TAGS: [&str; 14] = [
     "v", "p", "sp", "np", "psd", "t", "adkim", "aspf", "rua", "ruf", "fo", "pct", "rf", "ri",
 ];
-/// Those that a misspelt one can stand for: shorter ones are near to anything.
-const LONG_TAGS: [&str; 5] = ["psd", "adkim", "aspf", "rua", "ruf"];
+/// Addresses for reports that are kept: receivers need not send to more than two.
+const MAX_URIS: usize = 20;
 
 pub(super) fn tags(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|tag| !tag.is_empty())
@@ -45,8 +46,14 @@ pub(super) fn refusing(text: &str) -> String {
     with_second(&without(text, &["sp", "np", "t"]), "p=reject")
 }
 
-/// The record with one thing changed.
-pub(super) fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) -> Option<Publish> {
+/// The record with one thing changed. `whole` keeps the record as it was meant, since a hostile one has many faults.
+pub(super) fn mended(
+    at: &Lookup,
+    text: &str,
+    issue: &Issue,
+    is_parked: bool,
+    whole: &mut Option<String>,
+) -> Option<Publish> {
     let own = || tags(text).find(|tag| name_of(tag) == "p");
     let value = match issue.rule.id {
         "dmarc-removed-tag" | "dmarc-pct-ignored" => without(text, &["pct", "rf", "ri"]),
@@ -69,8 +76,12 @@ pub(super) fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) ->
         | "dmarc-not-applied"
         | "dmarc-value-falls-back"
         | "dmarc-report-uri" => {
-            let value = meant(text);
-            if is_parked { refusing(&value) } else { value }
+            let value = whole.get_or_insert_with(|| meant(text));
+            if is_parked {
+                refusing(value)
+            } else {
+                value.clone()
+            }
         }
         _ => return None,
     };
@@ -93,9 +104,10 @@ pub(super) fn sound(text: &[u8]) -> String {
 /// one, of policies the one that asks for less. A policy that is like none asks for nothing.
 fn meant(text: &str) -> String {
     let mut kept: Vec<(String, String)> = Vec::new();
-    for (name, value) in tags(text).flat_map(apart).filter_map(pair) {
+    let pieces = tags(text).flat_map(apart).filter_map(pair);
+    for (name, value) in pieces.take(MAX_TAGS) {
         let known = |it: &str| kept.iter().any(|(name, _)| name == it);
-        let name = match nearest(&name, &LONG_TAGS) {
+        let name = match nearest(&name, dmarc::LONG) {
             Some(near) if !TAGS.contains(&name.as_str()) && !known(near) => near.to_owned(),
             _ => name,
         };
@@ -183,7 +195,11 @@ fn value_of(name: &str, value: &str) -> Option<String> {
             value.split(':').all(is_kind).then(|| value.to_owned())
         }
         "rua" | "ruf" => {
-            let found: Vec<String> = value.split(',').filter_map(address).collect();
+            let found: Vec<String> = value
+                .split(',')
+                .take(MAX_URIS)
+                .filter_map(address)
+                .collect();
             match (found.is_empty(), name) {
                 (true, "rua") => Some("mailto:ADDRESS".to_owned()),
                 (true, _) => None,

@@ -1,5 +1,6 @@
 //! Terms that cannot be read, and what was meant by them where one thing alone is near.
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use portolan_report::Span;
@@ -50,14 +51,15 @@ impl Meant {
 /// Reads a record for what was meant.
 pub(super) fn meant(record: &[u8]) -> Meant {
     let mut words = split(record);
-    let (mut terms, mut is_known, mut is_same, mut at) = (Vec::<String>::new(), true, true, 0);
+    let (mut terms, mut modifiers) = (Vec::new(), BTreeSet::new());
+    let (mut is_known, mut is_same, mut at) = (true, true, 0);
     while let Some(text) = words.get(at).map(|it| it.text.clone()) {
         let next = words.get(at + 1).map(|it| it.text.clone());
         let place = at;
         at += 1;
         if is_readable(&text) {
             // The same redirect a second time says nothing more, and is a fault.
-            let is_again = text.contains('=') && terms.contains(&text);
+            let is_again = text.contains('=') && !modifiers.insert(text.clone());
             is_same &= !is_again;
             if !is_again {
                 terms.push(text);
