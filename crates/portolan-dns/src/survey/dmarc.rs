@@ -95,18 +95,18 @@ fn record_found(
     let text = text
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .unwrap_or_default();
-    let mut whole = None;
+    let mut kept = None;
     let below = walk.record_for_names_below().map(|(name, _)| name);
     let is_below_ignored = is_own && below.is_some_and(|it| it != name);
     if is_below_ignored && (record.subdomains.is_some() || record.missing.is_some()) {
         let what = "sp and np are ignored here: the organisation's domain is another.";
         let issue = Issue::new(&rules::BELOW_IGNORED, what);
-        let mended = mended(&at, &text, &issue, null_mx, &mut whole);
+        let mended = mended(&at, &text, &issue, null_mx, &mut kept);
         desk.find(&at, issue, mended);
     }
     let is_said = |it: &&Issue| !is_below_ignored || it.rule.id != rules::SUBDOMAIN_NONE.id;
     for issue in record.issues.iter().filter(is_said).cloned() {
-        let mended = mended(&at, &text, &issue, is_own && null_mx, &mut whole);
+        let mended = mended(&at, &text, &issue, is_own && null_mx, &mut kept);
         desk.find(&at, issue, mended);
     }
     if !is_own {

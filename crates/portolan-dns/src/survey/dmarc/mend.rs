@@ -46,13 +46,13 @@ pub(super) fn refusing(text: &str) -> String {
     with_second(&without(text, &["sp", "np", "t"]), "p=reject")
 }
 
-/// The record with one thing changed. `whole` keeps the record as it was meant, since a hostile one has many faults.
+/// The record with one thing changed. `kept` is the record as it was meant, since a hostile one has many faults.
 pub(super) fn mended(
     at: &Lookup,
     text: &str,
     issue: &Issue,
     is_parked: bool,
-    whole: &mut Option<String>,
+    kept: &mut Option<String>,
 ) -> Option<Publish> {
     let own = || tags(text).find(|tag| name_of(tag) == "p");
     let value = match issue.rule.id {
@@ -76,7 +76,7 @@ pub(super) fn mended(
         | "dmarc-not-applied"
         | "dmarc-value-falls-back"
         | "dmarc-report-uri" => {
-            let value = whole.get_or_insert_with(|| meant(text));
+            let value = kept.get_or_insert_with(|| meant(text));
             if is_parked {
                 refusing(value)
             } else {

@@ -228,12 +228,8 @@ fn one(word: &str) -> Option<String> {
         Some("=") => found.extend([format!("{sign}{name}:{value}"), rest.to_owned()]),
         _ => {}
     }
-    let is_named = !tail.is_empty() && tail.starts_with([':', '=']);
-    if let Some(term) = network(if is_named && !is_address(rest) {
-        value
-    } else {
-        rest
-    }) {
+    let is_named = tail.starts_with(':') && !is_address(rest);
+    if let Some(term) = network(if is_named { value } else { rest }) {
         found.push(format!("{sign}{term}"));
     }
     let names = NAMES.iter().filter(|known| is_near(name, known));
