@@ -113,7 +113,7 @@ impl TagFault {
         let length = behind.iter().position(is_end).unwrap_or(behind.len());
         let piece = text.get(from..start.saturating_add(length));
         let piece = String::from_utf8_lossy(piece.unwrap_or_default());
-        format!("{}: {}.", quoted(piece.trim()), self.kind)
+        format!("{} cannot be read: {}.", quoted(piece.trim()), self.kind)
     }
 }
 

@@ -102,7 +102,7 @@ fn faults(desk: &mut Desk<'_>, at: &Lookup, text: &Text) {
             _ => &rules::SYNTAX,
         };
         let (word, hint) = meant.of(fault.span);
-        let what = format!("{word}: {}.{hint}", fault.kind);
+        let what = format!("{word} cannot be read: {}.{hint}", fault.kind);
         desk.find(at, Issue::at(rule, what, fault.span), mended.clone());
     }
 }
