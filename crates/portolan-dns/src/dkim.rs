@@ -8,6 +8,7 @@ use crate::der;
 use crate::finding::Issue;
 use crate::rules::dkim as rules;
 use crate::tags::{Tag, Tags};
+use crate::words::{cut, quoted};
 
 /// What a key record holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub fn read(text: &[u8]) -> KeyRecord {
     let mut issues: Vec<Issue> = tags
         .faults
         .iter()
-        .map(|fault| Issue::at(&rules::SYNTAX, format!("{}.", fault.kind), fault.span))
+        .map(|fault| Issue::at(&rules::SYNTAX, fault.told(text), fault.span))
         .collect();
     for tag in tags.repeated() {
         issues.push(Issue::at(
@@ -107,14 +108,14 @@ pub fn read(text: &[u8]) -> KeyRecord {
     {
         issues.push(Issue::at(
             &rules::SERVICE,
-            format!("s={} leaves out email.", tag.value),
+            format!("s={} leaves out email.", cut(&tag.value)),
             tag.span,
         ));
     }
     if let Some(tag) = tags.tag("g") {
         issues.push(Issue::at(
             &rules::OBSOLETE,
-            format!("g={} is of an older standard.", tag.value),
+            format!("g={} is of an older standard.", cut(&tag.value)),
             tag.span,
         ));
     }
@@ -142,7 +143,7 @@ fn version(tags: &Tags, issues: &mut Vec<Issue>) {
     if tag.value != "DKIM1" {
         issues.push(Issue::at(
             &rules::VERSION,
-            format!("The version is {:?}.", tag.value),
+            format!("The version is {}.", quoted(&tag.value)),
             tag.span,
         ));
     } else if tags.tags.first() != Some(tag) {
@@ -196,7 +197,7 @@ fn key(kind: &str, tag: &Tag, issues: &mut Vec<Issue>) -> Key {
         other => {
             issues.push(Issue::new(
                 &rules::KEY_TYPE,
-                format!("The key type is {other:?}."),
+                format!("The key type is {}.", quoted(other)),
             ));
             Key::Unknown
         }

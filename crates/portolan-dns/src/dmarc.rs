@@ -11,6 +11,7 @@ pub use uri::{ReportUri, authorization};
 use crate::finding::Issue;
 use crate::rules::dmarc as rules;
 use crate::tags::{Tag, Tags, looks_like};
+use crate::words::{asked, cut, nearest, quoted};
 
 /// What a domain asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +98,8 @@ pub enum Whose {
 const KNOWN: &[&str] = &[
     "v", "p", "sp", "np", "psd", "t", "adkim", "aspf", "rua", "ruf", "fo",
 ];
+/// Those that a misspelt one can stand for: shorter ones are near to anything.
+pub(crate) const LONG: &[&str] = &["psd", "adkim", "aspf", "rua", "ruf"];
 const REMOVED: &[&str] = &["pct", "rf", "ri"];
 
 /// Whether a text is a record: its first tag is `v`, with exactly `DMARC1` (section 4.7).
@@ -131,15 +134,11 @@ pub fn read(text: &[u8]) -> DmarcRecord {
         let from = String::from_utf8_lossy(text.get(..20).unwrap_or(text)).into_owned();
         issues.push(Issue::new(
             &rules::VERSION,
-            format!("The text starts with {from:?}."),
+            format!("The text starts with {}.", quoted(&from)),
         ));
     }
     for fault in &tags.faults {
-        issues.push(Issue::at(
-            &rules::SYNTAX,
-            format!("{}.", fault.kind),
-            fault.span,
-        ));
+        issues.push(Issue::at(&rules::SYNTAX, fault.told(text), fault.span));
     }
     for tag in tags.repeated() {
         issues.push(Issue::at(
@@ -178,7 +177,7 @@ pub fn read(text: &[u8]) -> DmarcRecord {
     {
         issues.push(Issue::at(
             &rules::FALLS_BACK,
-            format!("fo={} is not of 0, 1, d and s.", tag.value),
+            format!("fo={} is not of 0, 1, d and s.", cut(&tag.value)),
             tag.span,
         ));
     }
@@ -288,7 +287,11 @@ fn unknown(tags: &Tags, issues: &mut Vec<Issue>) {
         } else if !KNOWN.contains(&name) {
             issues.push(Issue::at(
                 &rules::UNKNOWN,
-                format!("No tag is called {name}."),
+                format!(
+                    "No tag is called {}.{}",
+                    cut(name),
+                    asked(nearest(name, LONG))
+                ),
                 tag.span,
             ));
         }
@@ -302,9 +305,11 @@ fn policy(tags: &Tags, name: &str, issues: &mut Vec<Issue>) -> Option<Policy> {
         "quarantine" => Some(Policy::Quarantine),
         "reject" => Some(Policy::Reject),
         _ => {
+            let meant = nearest(&tag.value, &["none", "quarantine", "reject"]);
             let what = format!(
-                "{name}={} is not of none, quarantine and reject.",
-                tag.value
+                "{name}={} is not of none, quarantine and reject.{}",
+                cut(&tag.value),
+                asked(meant)
             );
             issues.push(Issue::at(&rules::POLICY_VALUE, what, tag.span));
             None
@@ -346,7 +351,7 @@ fn choice<T: Copy + Default>(
 fn outside(tag: &Tag, name: &str) -> Issue {
     let what = format!(
         "{name}={} is outside the list, so the default counts.",
-        tag.value
+        cut(&tag.value)
     );
     Issue::at(&rules::FALLS_BACK, what, tag.span)
 }

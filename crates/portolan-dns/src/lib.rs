@@ -22,7 +22,7 @@
 //! }
 //! let posture = survey.finish(1_700_000_000);
 //! let finding = posture.findings.iter().find(|it| it.rule.id == "spf-all-passes").unwrap();
-//! assert_eq!(finding.publish.as_ref().unwrap().value, "v=spf1 mx -all");
+//! assert_eq!(finding.publish.as_ref().unwrap().value, "v=spf1 mx ~all");
 //! ```
 
 pub mod bimi;
@@ -39,3 +39,4 @@ pub mod survey;
 pub mod tags;
 pub mod tls_rpt;
 pub mod tlsa;
+mod words;

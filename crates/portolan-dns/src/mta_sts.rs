@@ -4,6 +4,7 @@ use crate::finding::Issue;
 use crate::name::Name;
 use crate::rules::transport as rules;
 use crate::tags::{Tags, begins_with, form, is_spaced, looks_like};
+use crate::words::quoted;
 
 /// The most that `max_age` may be, in seconds (section 3.2).
 pub const MAX_AGE: u64 = 31_557_600;
@@ -42,7 +43,7 @@ pub fn read(text: &[u8]) -> Vec<Issue> {
             if !is_good {
                 issues.push(Issue::at(
                     &rules::STS_ID,
-                    format!("The id is {:?}.", tag.value),
+                    format!("The id is {}.", quoted(&tag.value)),
                     tag.span,
                 ));
             }
@@ -115,7 +116,7 @@ fn field(line: &str, policy: &mut StsPolicy, seen: &mut Vec<String>) {
     let Some((key, value)) = field else {
         issues.push(Issue::new(
             &rules::POLICY_SYNTAX,
-            format!("The line {line:?} is no field with a colon."),
+            format!("The line {} is no field with a colon.", quoted(line)),
         ));
         return;
     };
@@ -132,7 +133,7 @@ fn field(line: &str, policy: &mut StsPolicy, seen: &mut Vec<String>) {
         "version" if value == "STSv1" => {}
         "version" => issues.push(Issue::new(
             &rules::POLICY_VERSION,
-            format!("The version is {value:?}."),
+            format!("The version is {}.", quoted(value)),
         )),
         "mode" => {
             policy.mode = match value {
@@ -142,7 +143,7 @@ fn field(line: &str, policy: &mut StsPolicy, seen: &mut Vec<String>) {
                 _ => {
                     issues.push(Issue::new(
                         &rules::POLICY_MODE,
-                        format!("The mode is {value:?}."),
+                        format!("The mode is {}.", quoted(value)),
                     ));
                     None
                 }
@@ -157,7 +158,7 @@ fn field(line: &str, policy: &mut StsPolicy, seen: &mut Vec<String>) {
             if policy.max_age.is_none() {
                 issues.push(Issue::new(
                     &rules::POLICY_AGE,
-                    format!("max_age is {value:?}."),
+                    format!("max_age is {}.", quoted(value)),
                 ));
             }
         }
@@ -169,7 +170,7 @@ fn field(line: &str, policy: &mut StsPolicy, seen: &mut Vec<String>) {
             } else {
                 issues.push(Issue::new(
                     &rules::POLICY_PATTERN,
-                    format!("{value:?} is no pattern of hosts."),
+                    format!("{} is no pattern of hosts.", quoted(value)),
                 ));
             }
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use portolan_report::Span;
 
 use crate::finding::{Issue, Rule};
+use crate::words::quoted;
 
 /// Pieces of a list that are read: the standards know eleven tags at most.
 pub const MAX_TAGS: usize = 64;
@@ -85,17 +86,35 @@ pub(crate) fn form(
     let (rule, version) = version;
     let mut issues = Vec::new();
     if !begins_with(text, version) {
-        let why = format!("The text does not start with {version} and a semicolon.");
+        let shown = quoted(&String::from_utf8_lossy(text));
+        let why = format!("{shown} does not start with {version} and a semicolon.");
         issues.push(Issue::new(rule, why));
     }
     for fault in &tags.faults {
-        issues.push(Issue::at(syntax, format!("{}.", fault.kind), fault.span));
+        issues.push(Issue::at(syntax, fault.told(text), fault.span));
     }
     for tag in tags.repeated() {
         let why = format!("The tag {} stands there twice.", tag.name);
         issues.push(Issue::at(syntax, why, tag.span));
     }
     issues
+}
+
+impl TagFault {
+    /// The fault in a sentence, with the piece of the list that has it.
+    pub(crate) fn told(&self, text: &[u8]) -> String {
+        if matches!(self.kind, TagFaultKind::Empty | TagFaultKind::Many) {
+            return format!("{}.", self.kind);
+        }
+        let start = usize::try_from(self.span.start).unwrap_or(usize::MAX);
+        let (before, behind) = text.split_at_checked(start).unwrap_or((text, &[]));
+        let is_end = |byte: &u8| *byte == b';';
+        let from = before.iter().rposition(is_end).map_or(0, |it| it + 1);
+        let length = behind.iter().position(is_end).unwrap_or(behind.len());
+        let piece = text.get(from..start.saturating_add(length));
+        let piece = String::from_utf8_lossy(piece.unwrap_or_default());
+        format!("{} cannot be read: {}.", quoted(piece.trim()), self.kind)
+    }
 }
 
 impl Tags {

@@ -3,6 +3,7 @@
 use crate::finding::Issue;
 use crate::rules::transport as rules;
 use crate::tags::{Tags, begins_with, form, is_spaced, looks_like};
+use crate::words::quoted;
 
 /// How a record starts.
 pub const VERSION: &str = "v=TLSRPTv1";
@@ -37,7 +38,7 @@ pub fn read(text: &[u8]) -> Vec<Issue> {
             {
                 issues.push(Issue::at(
                     &rules::TLSRPT_RUA,
-                    format!("{uri:?} is neither mailto nor https."),
+                    format!("{} is neither mailto nor https.", quoted(uri)),
                     tag.span,
                 ));
             }

@@ -244,9 +244,32 @@ fn a_record_that_mends_two_findings_stands_once() {
         let found = found.unwrap();
         (found.publish.as_deref(), found.is_mended_above)
     };
-    let record = r#"example.com. IN TXT "v=spf1 mx ip4:ADDRESS -all""#;
+    let record = r#"example.com. IN TXT "v=spf1 mx ip4:ADDRESS ~all""#;
     assert_eq!(of("spf-all-passes"), (Some(record), false));
     assert_eq!(of("spf-ptr"), (None, true));
+}
+
+#[test]
+fn what_could_be_better_is_named_where_nothing_is_wrong() {
+    let said = |policy: &str| {
+        let report = report(&[
+            ("example.com", mx("mx.example.com")),
+            ("mx.example.com", a(25)),
+            ("example.com", text("v=spf1 mx -all")),
+            ("_dmarc.example.com", text(policy)),
+        ]);
+        assess(&report).verdict.sentence
+    };
+    assert_eq!(
+        said("v=DMARC1; p=reject"),
+        "example.com: nothing is wrong. One thing could be better. DMARC: There is no rua tag."
+    );
+    let many = said("v=DMARC1; p=quarantine; sp=none; t=y; adkim=x; fo=9");
+    assert!(
+        many.contains(" things could be better, among them. DMARC: "),
+        "{many}"
+    );
+    assert_eq!(many.matches("DMARC: ").count(), 3, "{many}");
 }
 
 #[test]

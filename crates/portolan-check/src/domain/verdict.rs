@@ -10,6 +10,19 @@ use super::feed::Seen;
 use super::told::Told;
 use crate::{Level, Verdict};
 
+/// What could be better is named so many times.
+const NAMED: usize = 3;
+/// Of what the ids of rules speak.
+const AREAS: [(&str, &str); 7] = [
+    ("bimi-", "BIMI"),
+    ("dkim-", "DKIM"),
+    ("dmarc-", "DMARC"),
+    ("mta-sts-", "MTA-STS"),
+    ("spf-", "SPF"),
+    ("tls-rpt-", "TLS reporting"),
+    ("tlsa-", "DANE"),
+];
+
 /// What is wrong decides; where nothing is and something is not known, nobody can say. Of a pasted text it says as well what
 /// it does not speak of.
 pub(super) fn verdict(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
@@ -86,19 +99,38 @@ fn decided(seen: &Seen<'_>, posture: &Posture, findings: &[Told]) -> Verdict {
     } else {
         ""
     };
-    let weak = findings
-        .iter()
-        .filter(|it| it.severity == Severity::Weak)
-        .count();
-    let more = match weak {
-        0 => String::new(),
-        1 => " One thing could be better.".to_owned(),
-        count => format!(" {count} things could be better."),
-    };
+    let more = better(findings);
     Verdict {
         level: Level::Fine,
         sentence: format!("{domain}: nothing is wrong{of_what}.{more}"),
     }
+}
+
+/// What is weak, by name.
+fn better(findings: &[Told]) -> String {
+    let weak = findings.iter().filter(|it| it.severity == Severity::Weak);
+    let mut named: Vec<String> = Vec::new();
+    for it in weak {
+        let what = match AREAS.iter().find(|(start, _)| it.rule.starts_with(start)) {
+            Some((_, area)) => format!("{area}: {}", it.what),
+            None => it.what.clone(),
+        };
+        if !named.contains(&what) {
+            named.push(what);
+        }
+    }
+    let count = match named.len() {
+        0 => return String::new(),
+        1 => "One thing could be better".to_owned(),
+        count => format!("{count} things could be better"),
+    };
+    let some = if named.len() > NAMED {
+        ", among them"
+    } else {
+        ""
+    };
+    named.truncate(NAMED);
+    format!(" {count}{some}. {}", named.join(" "))
 }
 
 /// Which look-ups brought no answer.

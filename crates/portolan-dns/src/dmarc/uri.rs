@@ -5,6 +5,7 @@ use crate::lookup::{Kind, Lookup};
 use crate::name::{Name, NameFault};
 use crate::rules::dmarc as rules;
 use crate::tags::Tag;
+use crate::words::quoted;
 
 /// An address for reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ fn one(text: &str, tag: &Tag, issues: &mut Vec<Issue>) -> ReportUri {
         .filter(|(local, _)| !local.is_empty())
         .and_then(|(_, domain)| Name::new(domain).ok());
     if domain.is_none() {
-        let what = format!("{:?} in {} is no mailto address.", text, tag.name);
+        let what = format!("{} in {} is no mailto address.", quoted(text), tag.name);
         issues.push(Issue::at(&rules::REPORT_URI, what, tag.span));
     }
     ReportUri {

@@ -32,10 +32,12 @@ rules! {
         "A key that was revoked may stay where it is, as long as nothing is signed with it any more.",
         ["rfc6376" "3.6.1"];
     WEAK_KEY: "dkim-key-weak", Wrong, Owner,
-        "Receivers must not accept keys under 1024 bits; such keys have been broken.",
+        "Receivers must not accept keys under 1024 bits; such keys have been broken. Publish a new key at a selector of its own, \
+         let the signer change to it, and remove the old one a week later.",
         ["rfc8301" "3.2"];
     SHORT_KEY: "dkim-key-short", Weak, Owner,
-        "Signers should use 2048 bits or more.",
+        "Signers should use 2048 bits or more. Publish a new key at a selector of its own, let the signer change to it, and \
+         remove the old one a week later: in the old one's place it would fail what is still signed with that.",
         ["rfc8301" "3.2"];
     LONG_KEY: "dkim-key-long", Note, Owner,
         "Receivers have to handle 4096 bits, and may refuse more.",

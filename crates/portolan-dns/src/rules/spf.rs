@@ -20,7 +20,8 @@ rules! {
         "Sender ID was given up; its records do nothing and can go.",
         ["rfc7208" "3.1"];
     ALL_PASS: "spf-all-passes", Wrong, Owner,
-        "Everybody in the world passes as this domain, forgers included.",
+        "Everybody in the world passes as this domain, forgers included. End it in ~all first: -all refuses mail from a server that \
+         was forgotten.",
         ["rfc7208" "5.1", "rfc7208" "8.3"];
     ALL_NEUTRAL: "spf-all-neutral", Weak, Owner,
         "A neutral end says nothing of whoever is not listed, so forgeries are treated as if there were no record.",

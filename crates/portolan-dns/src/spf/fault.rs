@@ -4,6 +4,8 @@ use std::fmt;
 
 use portolan_report::Span;
 
+use crate::words::quoted;
+
 /// A place in a record where it leaves the grammar (RFC 7208, section 12).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -76,18 +78,20 @@ impl fmt::Display for FaultKind {
                 "expected a letter, digits, r and delimiters up to a closing brace, but found something else",
             ),
             Self::MacroLetter(letter) => {
-                write!(f, "expected one of the macro letters slodipvh, but found {letter:?}")
+                write!(f, "expected one of the macro letters slodipvh, but found {}", quoted(letter.encode_utf8(&mut [0; 4])))
             }
             Self::MacroOnlyInText(letter) => write!(
                 f,
-                "expected a macro letter that names may use, but found {letter:?}, which is for explanations"
+                "expected a macro letter that names may use, but found {}, which is for explanations",
+                quoted(letter.encode_utf8(&mut [0; 4]))
             ),
             Self::ModifierName => f.write_str("expected a name that starts with a letter before =, but found none"),
             Self::QualifierOnModifier => f.write_str("expected a mechanism behind the qualifier, but found a modifier"),
             Self::Twice(name) => write!(f, "expected {name} at most once, but found it again"),
             Self::UnknownMechanism(name) => write!(
                 f,
-                "expected all, include, a, mx, ptr, ip4, ip6 or exists, but found {name:?}"
+                "expected all, include, a, mx, ptr, ip4, ip6 or exists, but found {}",
+                quoted(name)
             ),
             Self::ValueNotAllowed(name) => write!(f, "expected nothing more behind {name}, but found a value"),
             Self::ValueMissing(name) => write!(f, "expected a value of {name}, but found none"),

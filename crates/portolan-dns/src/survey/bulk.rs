@@ -67,12 +67,8 @@ const MICROSOFT: Cite = Cite {
 
 /// Every rule for bulk mail of the three receivers, with whether this posture meets it.
 pub fn readiness(posture: &Posture) -> Vec<Requirement> {
-    let (spf, dkim, dmarc, reverse) = (
-        spf(posture),
-        dkim(posture),
-        dmarc(posture),
-        reverse(posture),
-    );
+    let (dkim, signed) = dkim(posture);
+    let (spf, dmarc, reverse) = (spf(posture), dmarc(posture), reverse(posture));
     let rule = |receiver, id, asks, state, source| Requirement {
         receiver,
         id,
@@ -95,7 +91,7 @@ pub fn readiness(posture: &Posture) -> Vec<Requirement> {
                 spf,
                 source,
             ),
-            rule(receiver, "dkim", "Mail is signed with DKIM.", dkim, source),
+            rule(receiver, "dkim", signed, dkim, source),
             rule(
                 receiver,
                 "dmarc",
@@ -173,7 +169,9 @@ fn spf(posture: &Posture) -> State {
     }
 }
 
-fn dkim(posture: &Posture) -> State {
+/// A key can refute, and not prove: whether mail is signed with it, only a message shows.
+fn dkim(posture: &Posture) -> (State, &'static str) {
+    let plain = "Mail is signed with DKIM.";
     let is_good = |key: Key| match key {
         Key::Rsa { bits } => bits >= 1024,
         Key::Ed25519 => true,
@@ -189,7 +187,8 @@ fn dkim(posture: &Posture) -> State {
     let mut any = false;
     for key in keys {
         if is_good(key.key) {
-            return State::Met;
+            let published = "Mail is signed with DKIM: a key is published, and whether mail is signed the DNS does not say.";
+            return (State::Unknown, published);
         }
         any = true;
     }
@@ -201,9 +200,9 @@ fn dkim(posture: &Posture) -> State {
     let is_open = posture.unanswered.iter().any(is_key)
         || posture.failed.iter().any(|(lookup, _)| is_key(lookup));
     if (any || missing) && !is_open {
-        State::NotMet
+        (State::NotMet, plain)
     } else {
-        State::Unknown
+        (State::Unknown, plain)
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Issue, Publish, Rule, Who};
 use crate::lookup::{Answer, Answers, Kind, Lookup};
 use crate::name::Name;
+use crate::words::quoted;
 
 /// Findings of one survey.
 const MAX_FINDINGS: usize = 400;
@@ -93,6 +94,7 @@ impl<'a> Desk<'a> {
         label: &str,
         rule: &'static Rule,
         is_meant: fn(&[u8]) -> bool,
+        sound: fn(&[u8]) -> String,
     ) {
         let at = Lookup::new(self.domain.clone(), Kind::Txt);
         let Some(answer) = self.look(&at) else { return };
@@ -110,7 +112,7 @@ impl<'a> Desk<'a> {
                 let name = &below.name;
                 (format!("{what} Remove it: {name} has a record."), None)
             }
-            Some(_) => (what, publish(&below, String::from_utf8_lossy(&text))),
+            Some(_) => (what, publish(&below, sound(&text))),
             None => (what, None),
         };
         self.find(&at, Issue::new(rule, what), mended);
@@ -150,13 +152,11 @@ impl<'a> Desk<'a> {
                 self.find(&texts.at, issue, None);
                 continue;
             }
-            let tags = text.iter().position(|byte| *byte == b';');
-            if let Some(tags) = tags.and_then(|at| text.get(at..))
-                && texts.own.is_empty()
+            if texts.own.is_empty()
                 && mended.is_none()
+                && let Some(tags) = behind_version(&String::from_utf8_lossy(text), version)
             {
-                let value = format!("{version}{}", String::from_utf8_lossy(tags));
-                mended = publish(&texts.at, value);
+                mended = publish(&texts.at, format!("{version}; {tags}"));
             }
             let what = format!("{shown} does not start with {version} and a semicolon.");
             let issue = Issue::new(near, what);
@@ -164,6 +164,28 @@ impl<'a> Desk<'a> {
         }
         mended
     }
+}
+
+pub(super) fn as_it_stands(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).into_owned()
+}
+
+/// What stands behind a version that was meant, whatever separates it. `None`: nothing, or no version is there.
+pub(super) fn behind_version(text: &str, version: &str) -> Option<String> {
+    let mut rest = text.trim().trim_matches('"').chars();
+    let letters = version.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let is_there = letters.chars().all(|letter| {
+        let found = rest.find(|sign| !sign.is_whitespace());
+        found.is_some_and(|sign| sign.eq_ignore_ascii_case(&letter))
+    });
+    let tags = if is_there {
+        let rest = rest.as_str();
+        rest.trim_start_matches(|sign: char| sign.is_ascii_digit())
+    } else {
+        text.split_once(';').map(|(_, tags)| tags)?
+    };
+    let tags = tags.trim_matches([' ', ';', ',', '.', '"']);
+    (!tags.is_empty()).then(|| tags.to_owned())
 }
 
 /// A record to publish. `None`: a stranger's text is in it, with more than visible ASCII and spaces.
@@ -181,12 +203,5 @@ pub(super) fn publish(at: &Lookup, value: impl Into<String>) -> Option<Publish> 
 
 /// The start of a stranger's text, for a sentence.
 pub(super) fn glimpse(text: &[u8]) -> String {
-    const SHOWN: usize = 60;
-    let text = String::from_utf8_lossy(text);
-    let cut: String = text.chars().take(SHOWN).collect();
-    if cut.len() < text.len() {
-        format!("{cut:?} …")
-    } else {
-        format!("{cut:?}")
-    }
+    quoted(&String::from_utf8_lossy(text))
 }

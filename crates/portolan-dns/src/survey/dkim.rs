@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, MAX_STRANGERS, glimpse, publish};
 use super::{Origin, Selector};
-use crate::dkim::{self, KeyRecord};
+use crate::dkim::{self, Key, KeyRecord};
 use crate::finding::{Issue, Publish};
 use crate::lookup::{Kind, Lookup, Record};
 use crate::name::Name;
@@ -108,13 +108,15 @@ fn told(desk: &mut Desk<'_>, at: &Lookup, text: &[u8], key: &KeyRecord, origin: 
             );
             desk.find_elsewhere(at, issue);
         } else {
-            let mended = mended(&place, text, &issue);
+            // A key that was revoked stays so whatever else its record says.
+            let is_revoked = key.key == Key::Revoked;
+            let mended = mended(desk.domain, &place, text, &issue).filter(|_| !is_revoked);
             desk.find(at, issue, mended);
         }
     }
 }
 
-fn mended(at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {
+fn mended(domain: &Name, at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {
     let without = |name: &str| {
         let text = String::from_utf8_lossy(text);
         let kept: Vec<&str> = text
@@ -129,7 +131,13 @@ fn mended(at: &Lookup, text: &[u8], issue: &Issue) -> Option<Publish> {
         "dkim-service" => without("s"),
         "dkim-hash" => without("h"),
         "dkim-obsolete-tag" => without("g"),
-        "dkim-key-weak" | "dkim-key-short" | "dkim-key-broken" | "dkim-p-missing" => {
+        // In the place of the old one it would fail what the signer still signs with that.
+        "dkim-key-weak" | "dkim-key-short" => Some(Publish {
+            name: format!("NEWSELECTOR._domainkey.{domain}"),
+            kind: Kind::Txt,
+            value: "v=DKIM1; k=rsa; p=KEY_OF_2048_BITS".to_owned(),
+        }),
+        "dkim-key-broken" | "dkim-p-missing" => {
             // Who signs with one kind of key has no use for another.
             let tags = Tags::read(text);
             let key = if tags.value("k") == Some("ed25519") {

@@ -1,14 +1,17 @@
 //! The policy of DMARC that counts for the domain, and where its reports go.
 
+mod mend;
+
 use super::Selector;
 use super::desk::{Desk, publish};
 use crate::dkim::{Key, KeyRecord};
 use crate::dmarc::{self, DmarcRecord, Found, Policy, Walk, Whose};
-use crate::finding::{Issue, Publish};
+use crate::finding::Issue;
 use crate::lookup::{Kind, Lookup, Record};
 use crate::name::Name;
 use crate::rules::dmarc as rules;
 use crate::spf::{self, Tree};
+use mend::{mended, name_of, refusing, tags};
 
 /// Report domains that are looked at.
 const MAX_REPORTS: usize = 6;
@@ -27,7 +30,12 @@ pub(super) fn assess(
         return walk;
     };
     let own = Lookup::new(own, Kind::Txt);
-    desk.at_wrong_name("_dmarc", &rules::AT_ROOT, dmarc::looks_like_dmarc);
+    desk.at_wrong_name(
+        "_dmarc",
+        &rules::AT_ROOT,
+        dmarc::looks_like_dmarc,
+        mend::sound,
+    );
     let strange = (&rules::VERSION, &rules::OTHER_TEXT);
     let meant = desk
         .texts("_dmarc", &rules::ERROR, dmarc::is_dmarc)
@@ -87,17 +95,18 @@ fn record_found(
     let text = text
         .map(|it| String::from_utf8_lossy(&it).into_owned())
         .unwrap_or_default();
+    let mut kept = None;
     let below = walk.record_for_names_below().map(|(name, _)| name);
     let is_below_ignored = is_own && below.is_some_and(|it| it != name);
     if is_below_ignored && (record.subdomains.is_some() || record.missing.is_some()) {
         let what = "sp and np are ignored here: the organisation's domain is another.";
         let issue = Issue::new(&rules::BELOW_IGNORED, what);
-        let mended = mended(&at, &text, &issue, null_mx);
+        let mended = mended(&at, &text, &issue, null_mx, &mut kept);
         desk.find(&at, issue, mended);
     }
     let is_said = |it: &&Issue| !is_below_ignored || it.rule.id != rules::SUBDOMAIN_NONE.id;
     for issue in record.issues.iter().filter(is_said).cloned() {
-        let mended = mended(&at, &text, &issue, is_own && null_mx);
+        let mended = mended(&at, &text, &issue, is_own && null_mx, &mut kept);
         desk.find(&at, issue, mended);
     }
     if !is_own {
@@ -218,57 +227,4 @@ fn reachable(desk: &mut Desk<'_>, domain: &Name, at: &Lookup) {
         let what = format!("{domain}, where reports go, accepts no mail.");
         desk.find(at, Issue::new(&rules::REPORT_NO_MX, what), None);
     }
-}
-
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|tag| !tag.is_empty())
-}
-
-fn name_of(tag: &str) -> &str {
-    tag.split('=').next().unwrap_or_default().trim()
-}
-
-fn without(text: &str, names: &[&str]) -> String {
-    let kept: Vec<&str> = tags(text)
-        .filter(|tag| !names.contains(&name_of(tag)))
-        .collect();
-    kept.join("; ")
-}
-
-/// The record with this tag in the second place, which is p's.
-fn with_second(text: &str, second: &str) -> String {
-    let rest = without(text, &["v", "p"]);
-    if rest.is_empty() {
-        format!("v=DMARC1; {second}")
-    } else {
-        format!("v=DMARC1; {second}; {rest}")
-    }
-}
-
-/// The record with p=reject, and without the tags that ask for less.
-fn refusing(text: &str) -> String {
-    with_second(&without(text, &["sp", "np", "t"]), "p=reject")
-}
-
-/// The record with one thing changed.
-fn mended(at: &Lookup, text: &str, issue: &Issue, is_parked: bool) -> Option<Publish> {
-    let own = || tags(text).find(|tag| name_of(tag) == "p");
-    let value = match issue.rule.id {
-        "dmarc-removed-tag" | "dmarc-pct-ignored" => without(text, &["pct", "rf", "ri"]),
-        // Without mail of its own nothing has to be tried first.
-        "dmarc-policy-none" | "dmarc-testing" | "dmarc-no-policy" if is_parked => refusing(text),
-        "dmarc-testing" => without(text, &["t"]),
-        "dmarc-no-policy" => with_second(text, "p=none"),
-        "dmarc-policy-not-second" => with_second(text, own().unwrap_or("p=none")),
-        "dmarc-policy-none" => with_second(text, "p=quarantine"),
-        "dmarc-subdomains-unprotected" | "dmarc-subdomain-policy-ignored" => {
-            without(text, &["sp", "np"])
-        }
-        "dmarc-no-reports" => format!(
-            "{}; rua=mailto:ADDRESS",
-            text.trim_end().trim_end_matches(';')
-        ),
-        _ => return None,
-    };
-    publish(at, value)
 }

@@ -9,6 +9,7 @@ use crate::lookup::{Kind, Lookup, Record};
 use crate::name::Name;
 use crate::rules::{mail, transport};
 use crate::tlsa::{self, Matched, Tlsa};
+use crate::words::quoted;
 
 /// Hosts whose addresses are looked up, and names of an address.
 const MAX_HOSTS: usize = 10;
@@ -145,7 +146,10 @@ fn exchanger_host(desk: &mut Desk<'_>, survey: &Survey, at: &Lookup, exchanger: 
         _ => {
             desk.find(
                 at,
-                Issue::new(&mail::MX_NAME, format!("{host:?} is no name of a host.")),
+                Issue::new(
+                    &mail::MX_NAME,
+                    format!("{} is no name of a host.", quoted(&host)),
+                ),
                 None,
             );
             return;

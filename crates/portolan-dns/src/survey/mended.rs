@@ -3,7 +3,7 @@
 //!
 //! Each suggestion is put in the record's place and the domain assessed again, until nothing is left to suggest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Survey;
 use crate::finding::{Finding, Publish, Rule, Who};
@@ -22,17 +22,12 @@ const LATER: [&Rule; 3] = [
     &rules::spf::NOT_PASSED,
 ];
 
-/// Gives every finding of a record that one, where their suggestions differ.
+/// Gives every finding of a record that one. What mends one thing may uncover another, so that it is looked for even where a
+/// single finding suggests something.
 pub(super) fn unite(survey: &Survey, now: u64, findings: &mut [Finding]) {
-    let mut values: BTreeMap<Lookup, BTreeSet<String>> = BTreeMap::new();
-    for finding in findings.iter() {
-        if let Some(publish) = own(finding) {
-            let known = values.entry(finding.at.clone()).or_default();
-            known.insert(publish.value.clone());
-        }
-    }
-    let apart = values.into_iter().filter(|(_, values)| values.len() > 1);
-    for (at, _) in apart.take(MAX_RECORDS) {
+    let with_own = findings.iter().filter(|it| own(it).is_some());
+    let records: BTreeSet<Lookup> = with_own.map(|it| it.at.clone()).collect();
+    for at in records.into_iter().take(MAX_RECORDS) {
         let Some(whole) = mended(survey, now, &at) else {
             continue;
         };
@@ -102,27 +97,23 @@ fn is_later(finding: &Finding) -> bool {
     LATER.iter().any(|rule| rule.id == finding.rule.id)
 }
 
-/// The answer with another text in the place of the one that begins like it, or of the only one.
+/// The answer with another text in the place of those that begin like it, the number of the version aside, or of the only one.
 fn replaced(answer: &Answer, value: &str) -> Option<Answer> {
-    let mut records = answer.records().to_vec();
     let begins = |text: &[u8]| -> Vec<u8> {
-        let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b';');
-        let end = text.iter().position(ends).unwrap_or(text.len());
-        text.get(..end).unwrap_or_default().to_ascii_lowercase()
+        let is_of_it = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'=';
+        let letters = text.trim_ascii().iter().take_while(is_of_it);
+        letters.map(u8::to_ascii_lowercase).collect()
     };
     let begin = begins(value.as_bytes());
-    let texts: Vec<usize> = records
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| matches!(it, Record::Txt(_)))
-        .map(|(place, _)| place)
-        .collect();
-    let is_like = |place: &&usize| matches!(records.get(**place), Some(Record::Txt(strings)) if begins(&strings.concat()) == begin);
-    let place = match texts.as_slice() {
-        [only] => *only,
-        several => *several.iter().find(is_like)?,
-    };
+    let is_like =
+        |it: &Record| matches!(it, Record::Txt(strings) if begins(&strings.concat()) == begin);
+    let is_text = |it: &Record| matches!(it, Record::Txt(_));
+    let records = answer.records();
+    let is_only = records.iter().filter(|it| is_text(it)).count() == 1;
+    let goes = |it: &Record| if is_only { is_text(it) } else { is_like(it) };
+    let place = records.iter().position(goes)?;
     let strings = value.as_bytes().chunks(MAX_STRING).map(<[u8]>::to_vec);
-    *records.get_mut(place)? = Record::Txt(strings.collect());
-    Some(Answer::Records(records))
+    let mut kept: Vec<Record> = records.iter().filter(|it| !goes(it)).cloned().collect();
+    kept.insert(place.min(kept.len()), Record::Txt(strings.collect()));
+    Some(Answer::Records(kept))
 }

@@ -11,8 +11,11 @@ use crate::spf::{
     self, Branch, Found, MAX_LOOKUPS, MAX_NAMES, MAX_VOID, Mechanism, Outcome, Query, SpfResult,
     Step, Tree,
 };
+use crate::words::quoted;
 
 mod lint;
+mod typo;
+mod united;
 
 /// A record to begin with, for a domain that sends: its own exchangers, and whoever else sends for it.
 const TEMPLATE: &str = "v=spf1 mx include:PROVIDER ~all";
@@ -31,9 +34,13 @@ pub(super) fn assess(
         desk.look(lookup);
     }
     let at = Lookup::new(desk.domain.clone(), Kind::Txt);
-    strangers(desk, &at);
+    let meant = strangers(desk, &at, tree.found == Found::None);
     if tree.found == Found::None {
-        let value = if null_mx { "v=spf1 -all" } else { TEMPLATE };
+        let value = match meant {
+            _ if null_mx => "v=spf1 -all".to_owned(),
+            Some(meant) => meant.value,
+            None => TEMPLATE.to_owned(),
+        };
         desk.find(
             &at,
             Issue::new(&rules::NONE, "The domain has no SPF record."),
@@ -74,13 +81,7 @@ fn node(desk: &mut Desk<'_>, tree: &Tree, place: Place) {
     let at = Lookup::new(name, Kind::Txt);
     match &tree.found {
         Found::Error(answer) => desk.failure(&at, answer, &rules::ERROR),
-        Found::Many(count) => {
-            desk.find(
-                &at,
-                Issue::new(&rules::MANY, format!("There are {count} SPF records.")),
-                None,
-            );
-        }
+        Found::Many(count) => several(desk, &at, *count, place),
         Found::One(text) => lint::record(desk, &at, text, place),
         Found::Loop | Found::None | Found::NotWalked | Found::Open => {}
     }
@@ -95,6 +96,26 @@ fn node(desk: &mut Desk<'_>, tree: &Tree, place: Place) {
             node(desk, child, inner);
         }
     }
+}
+
+/// Records of which none counts, and the one in their place.
+fn several(desk: &mut Desk<'_>, at: &Lookup, count: usize, place: Place) {
+    let answer = desk.look(at).filter(|_| at.name.is_within(desk.domain));
+    let texts = answer.map(|it| {
+        it.texts()
+            .filter(|text| spf::is_spf(text))
+            .collect::<Vec<_>>()
+    });
+    let value = match place {
+        Place::Root { null_mx: true } => Some("v=spf1 -all".to_owned()),
+        _ => texts.and_then(|texts| united::united(&texts)),
+    };
+    let mended = value.and_then(|value| publish(at, value));
+    let mut what = format!("There are {count} SPF records.");
+    if mended.is_some() {
+        what.push_str(" Keep one that says what all of them say, and remove the others.");
+    }
+    desk.find(at, Issue::new(&rules::MANY, what), mended);
 }
 
 fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
@@ -126,7 +147,7 @@ fn branch(desk: &mut Desk<'_>, at: &Lookup, it: &Branch) {
     if let Some(name) = &it.bad_name {
         say(
             &rules::TARGET_NAME,
-            format!("{name:?} cannot be looked up."),
+            format!("{} cannot be looked up.", quoted(name)),
         );
     }
     for (lookup, answer) in &it.failed {
@@ -139,7 +160,8 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
     let least = if tree.is_partial() { "at least " } else { "" };
     if lookups > MAX_LOOKUPS {
         let what = format!(
-            "The record and what it includes count {least}{lookups} look-ups; {MAX_LOOKUPS} are allowed."
+            "The record and what it includes count {least}{lookups} look-ups; {MAX_LOOKUPS} are allowed. {}.",
+            costs(tree)
         );
         desk.find(at, Issue::new(&rules::LOOKUPS, what), None);
     } else if lookups >= NEAR {
@@ -153,13 +175,32 @@ fn totals(desk: &mut Desk<'_>, at: &Lookup, tree: &Tree) {
     }
 }
 
-/// Texts at the domain that somebody may take for a record, and strings that are too long.
-fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
-    let Some(answer) = desk.look(at) else { return };
+/// Which terms of the record count how many look-ups, the dearest first.
+fn costs(tree: &Tree) -> String {
+    const SHOWN: usize = 5;
+    let counts = |it: &Branch| it.lookups + it.child.as_ref().map_or(0, Tree::lookups);
+    let mut all: Vec<&Branch> = tree.branches.iter().filter(|it| counts(it) > 0).collect();
+    portolan_report::ordered::by_key(&mut all, |it| std::cmp::Reverse(counts(it)));
+    let more: u32 = all.iter().skip(SHOWN).map(|it| counts(it)).sum();
+    let mut said: Vec<String> = all
+        .iter()
+        .take(SHOWN)
+        .map(|it| format!("{} counts {}", quoted(&it.term), counts(it)))
+        .collect();
+    if more > 0 {
+        said.push(format!("the others {more}"));
+    }
+    said.join(", ")
+}
+
+/// Texts at the domain that somebody may take for a record. The record that was meant, where none is there.
+fn strangers(desk: &mut Desk<'_>, at: &Lookup, is_missing: bool) -> Option<Publish> {
+    let mut mended = None;
     let mut told = 0;
+    let answer = desk.look(at)?;
     for text in answer.texts().filter(|text| !spf::is_spf(text)) {
         if told == MAX_STRANGERS {
-            return;
+            break;
         }
         let start: Vec<u8> = text
             .iter()
@@ -167,25 +208,24 @@ fn strangers(desk: &mut Desk<'_>, at: &Lookup) {
             .filter(|byte| !byte.is_ascii_whitespace())
             .map(u8::to_ascii_lowercase)
             .collect();
+        let shown = glimpse(&text);
         if start.starts_with(b"spf2.0") {
-            let issue = Issue::new(
-                &rules::SENDER_ID,
-                format!("{} is of Sender ID.", glimpse(&text)),
-            );
+            let issue = Issue::new(&rules::SENDER_ID, format!("{shown} is of Sender ID."));
             desk.find(at, issue, None);
             told += 1;
-        } else if start.starts_with(b"v=spf")
-            || start.starts_with(b"\"v=spf")
-            || start.starts_with(b"spf1")
+        } else if [&b"v=spf"[..], b"\"v=spf", b"spf1"]
+            .iter()
+            .any(|it| start.starts_with(it))
         {
-            let issue = Issue::new(
-                &rules::LOOKS_LIKE,
-                format!("{} is no SPF record.", glimpse(&text)),
-            );
-            desk.find(at, issue, None);
+            if is_missing && mended.is_none() {
+                mended = typo::begun(&text).and_then(|value| publish(at, value));
+            }
+            let what = format!("{shown} is no SPF record.");
+            desk.find(at, Issue::new(&rules::LOOKS_LIKE, what), mended.clone());
             told += 1;
         }
     }
+    mended
 }
 
 /// What a receiver would say of mail from the address, by the domain's postmaster.

@@ -1,6 +1,6 @@
 //! The record of BIMI, with what it needs of DMARC.
 
-use super::desk::{Desk, publish};
+use super::desk::{Desk, as_it_stands, publish};
 use crate::bimi;
 use crate::dmarc::{DmarcRecord, Found, Policy, Walk, Whose};
 use crate::finding::{Issue, Publish};
@@ -10,7 +10,12 @@ use crate::rules::mail as rules;
 
 pub(super) fn bimi(desk: &mut Desk<'_>, dmarc: &Walk) {
     let is_meant = bimi::looks_like_record;
-    desk.at_wrong_name("default._bimi", &rules::BIMI_AT_ROOT, is_meant);
+    desk.at_wrong_name(
+        "default._bimi",
+        &rules::BIMI_AT_ROOT,
+        is_meant,
+        as_it_stands,
+    );
     let Some(texts) = desk.texts("default._bimi", &rules::BIMI_ERROR, bimi::is_record) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! MTA-STS with its policy, and reports of failed TLS.
 
 use super::Exchanger;
-use super::desk::{Desk, publish};
+use super::desk::{Desk, as_it_stands, publish};
 use crate::finding::Issue;
 use crate::lookup::{Answer, Kind, Lookup, Record};
 use crate::mta_sts::{self, StsPolicy};
@@ -13,7 +13,7 @@ pub(super) fn assess(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<St
     let receives = !exchangers.is_empty();
     reports(desk, receives);
     let is_meant = mta_sts::looks_like_record;
-    desk.at_wrong_name("_mta-sts", &rules::STS_AT_ROOT, is_meant);
+    desk.at_wrong_name("_mta-sts", &rules::STS_AT_ROOT, is_meant, as_it_stands);
     let texts = desk.texts("_mta-sts", &rules::STS_ERROR, mta_sts::is_record)?;
     let strange = (&rules::STS_VERSION, &rules::STS_OTHER_TEXT);
     let meant = desk.others(&texts, mta_sts::VERSION, is_meant, strange);
@@ -107,7 +107,7 @@ fn policy(desk: &mut Desk<'_>, exchangers: &[Exchanger]) -> Option<StsPolicy> {
 
 fn reports(desk: &mut Desk<'_>, receives: bool) {
     let is_meant = tls_rpt::looks_like_record;
-    desk.at_wrong_name("_smtp._tls", &rules::TLSRPT_AT_ROOT, is_meant);
+    desk.at_wrong_name("_smtp._tls", &rules::TLSRPT_AT_ROOT, is_meant, as_it_stands);
     let Some(texts) = desk.texts("_smtp._tls", &rules::TLSRPT_ERROR, tls_rpt::is_record) else {
         return;
     };

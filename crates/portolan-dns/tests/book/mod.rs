@@ -116,14 +116,19 @@ pub(crate) fn world(book: &Book, case: &Case) -> World {
     let mut world = World::default();
     if !case.bare && !case.pasted {
         for [name, kind, value] in SOUND {
-            world.add(name, kind, value, false);
+            world.add(name, kind_of(kind), value, false);
         }
     }
     if let Some(record) = &case.record {
-        world.add(&book.at[0], &book.at[1], &put_in(book, record), case.whole);
+        world.add(
+            &book.at[0],
+            kind_of(&book.at[1]),
+            &put_in(book, record),
+            case.whole,
+        );
     }
     for [name, kind, value] in &case.zone {
-        world.add(name, kind, &put_in(book, value), case.whole);
+        world.add(name, kind_of(kind), &put_in(book, value), case.whole);
     }
     world
 }
@@ -192,8 +197,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    fn add(&mut self, name: &str, kind: &str, value: &str, whole: bool) {
-        let of = kind_of(kind);
+    fn add(&mut self, name: &str, of: Kind, value: &str, whole: bool) {
         self.says.insert((name.to_owned(), of));
         self.lines
             .push((name.to_owned(), of, value.to_owned(), whole));
@@ -231,6 +235,25 @@ impl World {
             }
         };
         self.zone.add(name, record);
+    }
+
+    /// The world with a text at a name, in the place of those that begin like it or of the only one.
+    pub(crate) fn with_text(&self, name: &str, value: &str) -> Self {
+        let begin = |text: &str| -> String {
+            let signs = text.chars().filter(|it| !it.is_whitespace() && *it != '"');
+            signs.take(5).collect::<String>().to_lowercase()
+        };
+        let is_there = |it: &&(String, Kind, String, bool)| it.0 == name && it.1 == Kind::Txt;
+        let is_only = self.lines.iter().filter(is_there).count() == 1;
+        let mut world = Self::default();
+        for line in &self.lines {
+            let goes = is_there(&line) && (is_only || begin(&line.2) == begin(value));
+            if !goes {
+                world.add(&line.0, line.1, &line.2, line.3);
+            }
+        }
+        world.add(name, Kind::Txt, value, false);
+        world
     }
 
     fn answer(&self, lookup: &Lookup) -> Answer {

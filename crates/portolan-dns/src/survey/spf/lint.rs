@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use portolan_report::Span;
 
-use super::{Place, TEMPLATE, Width, explanation, longest, width};
+use super::{Place, TEMPLATE, Width, explanation, longest, typo, width};
 use crate::finding::{Issue, Publish};
 use crate::lookup::Lookup;
 use crate::rules::spf as rules;
@@ -20,17 +20,7 @@ const MAX_STRING: usize = 255;
 
 pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place) {
     let record = &text.reading.record;
-    for fault in text.reading.faults.iter().take(MAX_SAME) {
-        let rule = match fault.kind {
-            FaultKind::Twice(_) => &rules::TWICE,
-            _ => &rules::SYNTAX,
-        };
-        desk.find(
-            at,
-            Issue::at(rule, format!("{}.", fault.kind), fault.span),
-            None,
-        );
-    }
+    faults(desk, at, text);
     let bytes: usize = text.strings.iter().map(Vec::len).sum();
     if bytes > LONG && place != Place::Included {
         desk.find(
@@ -94,6 +84,26 @@ pub(super) fn record(desk: &mut Desk<'_>, at: &Lookup, text: &Text, place: Place
         .filter(|target| !target.contains('%') && place != Place::Included)
     {
         explanation(desk, at, &target);
+    }
+}
+
+/// What cannot be read, with the word that it is about.
+fn faults(desk: &mut Desk<'_>, at: &Lookup, text: &Text) {
+    if text.reading.faults.is_empty() {
+        return;
+    }
+    let meant = typo::meant(&text.strings.concat());
+    let is_ours = at.name.is_within(desk.domain);
+    let mended = meant.value.as_ref().filter(|_| is_ours);
+    let mended = mended.and_then(|value| publish(at, value.clone()));
+    for fault in text.reading.faults.iter().take(MAX_SAME) {
+        let rule = match fault.kind {
+            FaultKind::Twice(_) => &rules::TWICE,
+            _ => &rules::SYNTAX,
+        };
+        let (word, hint) = meant.of(fault.span);
+        let what = format!("{word} cannot be read: {}.{hint}", fault.kind);
+        desk.find(at, Issue::at(rule, what, fault.span), mended.clone());
     }
 }
 
@@ -166,7 +176,7 @@ fn behind_all(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place
 }
 
 /// Whether a record lets anybody in particular pass.
-fn passes(record: &SpfRecord) -> bool {
+pub(super) fn passes(record: &SpfRecord) -> bool {
     record.terms.iter().any(|(_, term)| {
         matches!(term, Term::Directive(it) if it.qualifier == Qualifier::Pass) && !is_end(term)
     })
@@ -283,7 +293,12 @@ fn everybody(desk: &mut Desk<'_>, at: &Lookup, record: &SpfRecord, place: Place,
                 directive.mechanism.to_string()
             }
         );
-        desk.find(at, Issue::at(&rules::ALL_PASS, what, span), with_end("-"));
+        // A server that was forgotten passed until now, and would be refused.
+        let end = match place {
+            Place::Root { null_mx: true } => "-",
+            _ => "~",
+        };
+        desk.find(at, Issue::at(&rules::ALL_PASS, what, span), with_end(end));
         return;
     }
     if place == Place::Included {
@@ -329,7 +344,7 @@ fn ended(record: &SpfRecord, place: Place, qualifier: &str) -> Option<String> {
     Some(format!("{kept} {qualifier}all"))
 }
 
-fn is_end(term: &Term) -> bool {
+pub(super) fn is_end(term: &Term) -> bool {
     match term {
         Term::Directive(it) => {
             it.mechanism == Mechanism::All || width(&it.mechanism) == Width::Everybody
