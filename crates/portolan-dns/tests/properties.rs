@@ -28,6 +28,7 @@ fn term() -> impl Strategy<Value = String> {
         "[-+~?]?(all|mx|a|ptr|include|exists|ip4|ip6)([:=/]([%{}a-z0-9.:/-]{0,20}))?",
         "[-+~?]?(a|mx)(:[a-z]{1,5}\\.[a-z]{2,3})?(/[0-9]{1,2})?(//[0-9]{1,3})?",
         "(include|exists|redirect|exp)[:=]%\\{[slodipvh][1-9]?r?[-.+,/_=]{0,2}\\}(\\.[a-z]{2,3})?",
+        "(a|mx|ip4:192\\.0\\.2\\.1|ip6:2001:db8::1)/{1,3}",
         "ip4:[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}(/[0-9]{1,2})?",
         "ip6:2001:db8::[0-9a-f]{0,4}(/[0-9]{1,3})?",
         "[a-z][a-z0-9._-]{0,5}=(%%|%_|%-|[a-z/]){0,6}",
@@ -190,6 +191,9 @@ proptest! {
         let text = format!("v=spf1 {}", terms.join(" "));
         let reading = spf::read(text.as_bytes());
         prop_assert_eq!(reading.record.terms.len() + reading.faults.len(), terms.len());
+        for fault in &reading.faults {
+            prop_assert!(fault.span.start <= fault.span.end && fault.span.end <= text.len() as u64, "{fault:?}");
+        }
         for (span, term) in &reading.record.terms {
             let (start, end) = (usize::try_from(span.start).unwrap(), usize::try_from(span.end).unwrap());
             prop_assert!(terms.iter().any(|it| Some(it.as_str()) == text.get(start..end)), "{term}");

@@ -217,8 +217,10 @@ fn network<T: FromStr>(
 
 /// `"0" / %x31-39 0*2DIGIT`, at most `max`.
 fn cidr(digits: &str, start: usize, max: u8) -> Result<u8, Fault> {
+    // Of a length that is missing the slash is shown: behind it may be nothing.
+    let begin = start.saturating_sub(usize::from(digits.is_empty()));
     let fault = |kind| Fault {
-        span: span(start, start + digits.len().max(1)),
+        span: span(begin, start + digits.len()),
         kind,
     };
     let is_number = !digits.is_empty()
