@@ -56,7 +56,11 @@ pub(super) fn share_hosts(one: &ProbeReport, two: &ProbeReport) -> bool {
 pub(super) const fn gets_through(state: PortState) -> bool {
     matches!(
         state,
-        PortState::Works(_) | PortState::Flawed(_) | PortState::TurnedAway
+        PortState::Works(_)
+            | PortState::Flawed(_)
+            | PortState::TurnedAway
+            | PortState::Greets
+            | PortState::Connects
     )
 }
 

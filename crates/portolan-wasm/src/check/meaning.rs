@@ -104,7 +104,7 @@ fn are_apart(first: &Seen, second: &Seen) -> bool {
 
 /// `From laptop.example 2525 works`
 fn works(seen: &Seen) -> String {
-    let all = ports(seen, |state| matches!(state, PortState::Works(_)));
+    let all = ports(seen, is_open);
     let machine = machine(seen);
     match &all[..] {
         [] => format!("from {machine} no port works"),
@@ -340,7 +340,7 @@ fn next(shut: &Seen, ports_shut: &[String]) -> String {
 
 /// The ports that work and that clients may submit to.
 fn submits(seen: &Seen) -> Vec<String> {
-    let mut works = ports(seen, |it| matches!(it, PortState::Works(_)));
+    let mut works = ports(seen, is_open);
     works.retain(|it| it != "25");
     works
 }
@@ -387,4 +387,12 @@ fn capital(text: &str) -> String {
         first.make_ascii_uppercase();
     }
     text
+}
+
+/// Whether a port works, as far as was asked.
+const fn is_open(state: PortState) -> bool {
+    matches!(
+        state,
+        PortState::Works(_) | PortState::Greets | PortState::Connects
+    )
 }

@@ -214,6 +214,10 @@ fn seen_by(report: &ProbeReport) -> String {
     } else {
         ""
     };
+    // Plain commands say neither where they ran nor how long they took.
+    if report.asked.ehlo_name.is_empty() {
+        return format!("Pasted on {}.", words::when(report));
+    }
     format!(
         "Seen from {} by {} on {}, in {} ms{cut}.",
         words::short(&report.asked.ehlo_name),

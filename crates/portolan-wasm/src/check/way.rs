@@ -105,7 +105,10 @@ fn state(seen: &Seen, host: Option<&str>, port: u16) -> Option<PortState> {
 
 /// Whether mail can be sent, or nothing is known against it.
 const fn is_good(state: PortState) -> bool {
-    matches!(state, PortState::Works(_) | PortState::Undecided)
+    matches!(
+        state,
+        PortState::Works(_) | PortState::Greets | PortState::Connects | PortState::Undecided
+    )
 }
 
 /// Whether somebody may listen or act in between.
@@ -154,7 +157,9 @@ fn delivery(seen: &Seen) -> &'static str {
     let found = ports.iter().find(|(port, _)| *port == 25);
     match found.map(|(_, state)| *state) {
         None => "This host receives for others: it takes mail on 25 alone.",
-        Some(PortState::Works(_) | PortState::Flawed(_)) => {
+        Some(
+            PortState::Works(_) | PortState::Flawed(_) | PortState::Greets | PortState::Connects,
+        ) => {
             "25 answers here: this host receives for others, and takes mail from mail servers there."
         }
         Some(PortState::TurnedAway) => {

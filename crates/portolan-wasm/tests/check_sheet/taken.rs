@@ -69,3 +69,19 @@ fn what_is_taken_into_the_advice_is_said_there_with_a_way_back() {
     let took = Took::of(&link, "#/check?use=mail-server", &facts).unwrap();
     assert!(!crate::render::html(&took.sheet()).contains("choose"));
 }
+
+#[test]
+fn what_plain_commands_print_has_the_map_and_an_advice() {
+    let text = "nc: connect to smtp.example.org port 465 (tcp) timed out: Operation now in progress\n\
+                Connection to smtp.example.org (192.0.2.25) 587 port [tcp/submission] succeeded!\n";
+    assert_eq!(recognize(text.as_bytes()).kind, Kind::Report);
+    let mut desk = crate::desk("at #/check", &[]);
+    assert!(desk.checks.take_plain(text, 1_795_687_200));
+    assert!(!desk.checks.take_plain("Port 587", 0));
+    let (sheet, page) = crate::shown(&desk);
+    let headline = crate::texts(&page, "#finding").concat();
+    assert!(headline.contains("587 connects"), "{headline}");
+    assert!(sheet.contains("Use smtp.example.org:587"), "{sheet}");
+    assert!(sheet.contains("Pasted on 2026-11-26"), "{sheet}");
+    assert!(!sheet.contains("Seen from"), "{sheet}");
+}
