@@ -111,11 +111,13 @@ impl App {
         }
         let belongs = answer.as_ref().map(Answer::belongs);
         let is_busy = answer.as_ref().is_some_and(|answer| answer.is_busy);
-        // What follows at once may name nothing, before the first was rendered.
         let look = answer.as_mut().and_then(|answer| answer.look.take());
-        self.look = look.or(self.look.take());
         let is_new = self.given.take(answer);
-        self.is_asked = !is_new;
+        // What follows at once may name nothing, before the first was rendered.
+        if look.is_some() {
+            self.look = look;
+            self.is_asked = !is_new;
+        }
         // A door that is looked into says so; what is still being read does not know where it belongs.
         if is_busy && self.door == Door::Advise && matches!(belongs, Some(Belongs::Nowhere)) {
             self.enter(Door::Analyze);
