@@ -7,8 +7,8 @@ use crate::model::{Form, Value};
 use crate::rdata;
 use crate::work::{Draft, Owner, Work};
 
-/// How a text begins that stands alone: those of mail, and those that look like them.
-const STARTS: &[&str] = &[
+/// How a text of mail begins, and one that looks like it, alone or wherever it stands in a line.
+pub(crate) const STARTS: &[&str] = &[
     "v=spf",
     "v=dmarc",
     "v=dkim",

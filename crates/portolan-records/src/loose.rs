@@ -7,20 +7,6 @@ use crate::rows::{Cells, put};
 use crate::words;
 use crate::work::Work;
 
-/// How a text of mail begins, wherever it stands in a line.
-const STARTS: &[&str] = &[
-    "v=spf",
-    "v=dmarc",
-    "v=dkim",
-    "v=sts",
-    "v=tlsrpt",
-    "v=bimi",
-    "spf2.0/",
-    "k=rsa",
-    "k=ed25519",
-    "p=mi",
-];
-
 /// Where a text of mail begins in a line. Tags inside another text are none: `v=DKIM1; k=rsa`.
 pub(crate) fn start(line: &str) -> Option<usize> {
     let lower = line.to_ascii_lowercase();
@@ -32,7 +18,7 @@ pub(crate) fn start(line: &str) -> Option<usize> {
             && inner.ends_with([';', '=', ':']);
         before.is_empty() || is_apart && !is_tag
     };
-    STARTS
+    bare::STARTS
         .iter()
         .filter_map(|word| {
             let mut all = lower.match_indices(word).map(|(at, _)| at);
